@@ -15,7 +15,7 @@
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file
 ##   make windows    by mingw-w64: build/windows/cohort.exe, the DLL and what links with it
-##   make windows-zip  these, the tables and the live page: build/cohort-VERSION-windows.zip
+##   make windows-zip  these, the tables, the live page and the reference: build/cohort-VERSION-windows.zip
 ##   make bench      run the benchmarks: CSV on standard output
 ##   make doc        the reference of include/cohort by Doxygen: build/doc/html/index.html
 ##   make dist       the sources with reference and man pages as HTML: build/libcohort-VERSION.tar.gz,
@@ -161,6 +161,9 @@ BOOK_LIBS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --libs $(BOOKS) $(XLSX)))
 # (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
 $(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
 $(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
+# (gcc would take as long again to say where the kernels' variables are at each instruction.)
+$(foreach k,batch_kernel step,$(BUILD)/obj/lib/model/$(k).o $(BUILD)/pic/lib/model/$(k).o): \
+	DIR_FLAGS += -fno-var-tracking
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
 $(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG) \
 	$(BOOK_FLAGS)
@@ -389,7 +392,7 @@ windows: $(WINDOWS_TOOLS)/done
 	$(Q)PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_TOOLS))/lib/pkgconfig $(MAKE) CC=$(WINDOWS_TARGET)-gcc \
 		AR=$(WINDOWS_TARGET)-ar BUILD=$(BUILD)/windows $(WINDOWS_GOALS)
 
-windows-zip: windows $(LIVE)/cohort.html
+windows-zip: windows dist $(LIVE)/cohort.html
 	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
 
 $(BUILD)/obj/examples/windows/manifest.o: examples/windows/manifest.xml

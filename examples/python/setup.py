@@ -20,4 +20,4 @@ class Build(build_py):
         (package / "py.typed").touch()
 
 
-setup(version=binding.API["version"], cmdclass={"build_py": Build})
+setup(packages=["cohort"], version=binding.API["version"], cmdclass={"build_py": Build})

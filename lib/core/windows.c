@@ -101,8 +101,6 @@ char *cohort_realpath(const char *path)
     char *resolved = known ? malloc(LONGEST) : NULL;
     if (resolved)
         WideCharToMultiByte(CP_UTF8, 0, name, -1, resolved, LONGEST, NULL, NULL);
-    else if (known)
-        errno = ENOMEM;
     return resolved;
 }
 
@@ -123,12 +121,6 @@ int cohort_fcntl(int file, int command, ...)
     if (handle < 0 || command == F_GETFD)
         return handle < 0 ? -1 : 0;
     return LockFileEx((HANDLE)handle, how, 0, 1, 0, &at) ? 0 : fail();
-}
-
-const char *cohort_strerror(int number)
-{
-    return number == EACCES ? "Permission denied, or another program has it open"
-                            : (strerror)(number);
 }
 
 double cohort_round_away(double x)

@@ -43,7 +43,6 @@ char *cohort_realpath(const char *path);
 /* Replaces a file at once, and returns when the disk has it. */
 int cohort_rename(const char *from, const char *to);
 int cohort_fcntl(int file, int command, ...);
-const char *cohort_strerror(int number);
 /* (mingw-w64's own makes 1 of the last number below 0.5.) */
 double cohort_round_away(double x);
 
@@ -59,7 +58,8 @@ double cohort_round_away(double x);
 #define fcntl(...) cohort_fcntl(__VA_ARGS__)
 #define fsync(file) _commit(file)
 #define fchmod(file, mode) ((void)(mode), 0) /* rights come from the folder */
-#define strerror(number) cohort_strerror(number)
+#define strerror(number)                                                                           \
+    ((number) == EACCES ? "Permission denied, or another program has it open" : (strerror)(number))
 #define round(x) cohort_round_away(x)
 #define lround(x) (long)cohort_round_away(x)
 #define llround(x) (long long)cohort_round_away(x)

@@ -28,7 +28,7 @@ class Package(unittest.TestCase):
             if entry["name"] != "cohort_output_print":
                 function = getattr(cohort, entry["name"][len("cohort_") :])
                 self.assertIsNotNone(function, entry["name"])
-                self.assertTrue(getattr(binding.LIBRARY, entry["name"]))
+                self.assertTrue(getattr(binding.library(), entry["name"]))
         self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
         self.assertEqual(
             str(inspect.signature(self.town.restart)),
@@ -191,16 +191,16 @@ class Package(unittest.TestCase):
 
     def test_outputs(self):
         with tempfile.TemporaryDirectory() as folder:
-            with cohort.Output(folder + "/plan.csv") as output:
+            with cohort.Output.open(folder + "/plan.csv") as output:
                 cohort.scenario_of([("tfr", 1.8)]).write(output)
             self.assertEqual(cohort.Scenario.read(folder + "/plan.csv").count(), 1)
-            with self.assertRaises(ZeroDivisionError), cohort.Output(
+            with self.assertRaises(ZeroDivisionError), cohort.Output.open(
                 folder + "/lost.csv"
             ) as output:
                 1 / 0
             self.assertEqual(os.listdir(folder), ["plan.csv"])
             with self.assertRaises(cohort.CohortWriteError):
-                cohort.Output(folder + "/no/plan.csv")
+                cohort.Output.open(folder + "/no/plan.csv")
 
     def test_batches_and_callbacks(self):
         seen = []

@@ -14,14 +14,11 @@ import pandas
 from . import binding
 from .binding import API, CONSTANTS, ENUMS, ERRORS, FUNCTIONS, HANDLES, STRUCTS, CohortError
 
+# Names such as Inputs and Table, which stand below, too
 globals().update(CONSTANTS)
 globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
                  for kind in kinds.values())
 
-Stock, TableOptions = STRUCTS["cohort_stock"], STRUCTS["cohort_table_options"]
-Inputs, Output, Projection, Scenario, Sheets, System, Table = (
-    HANDLES["cohort_" + name]
-    for name in "inputs output projection scenario sheets system table".split())
 SEX_NAMES = ("male", "female", "both")
 
 
@@ -144,10 +141,7 @@ def _persons(self):
     return _cells(self.grid, self.grid.steps + 1, persons=self.cells)
 
 
-@_adds(Projection, "frame")
-def _population(self):
-    """Persons by year, sex and age."""
-    return self.population().frame()
+Projection.frame = lambda self: self.population().frame()
 
 
 @_adds(Projection, "accounts")
@@ -158,36 +152,26 @@ def _accounts(self):
     return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
 
 
-def _moves(name):
-    @_adds(System, name)
+def _moves(of):
     def moves(self, interval):
         """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
-        address = FUNCTIONS["cohort_system_" + name](self, interval)
-        return binding.view(address, shape, "const double", self._memory)
+        return binding.view(of(self, interval), shape, "const double", self._memory)
+    return moves
 
 
-_moves("departures")
-_moves("arrivals")
-
-
-@_adds(Output, "__init__")
-def _open(self, path=None):
-    """A file, which gets its name when it is closed; or memory."""
-    made = FUNCTIONS["cohort_output_open"](path) if path is not None else \
-        FUNCTIONS["cohort_output_memory"]()
-    self._memory, made._memory = made._memory, None
+System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
 
 
 @_adds(Output, "close")
 def _close(self, keep=True):
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
-        c, error = binding.c, STRUCTS["cohort_error"]()
-        place, self._memory = c.c_void_p(self._address), None
-        if binding.LIBRARY.cohort_output_close(c.byref(place), int(keep), c.byref(error)):
-            raise ERRORS[error.code](error.text)
+        try:
+            FUNCTIONS["cohort_output_close"]([self], keep)
+        finally:
+            self._memory = None
 
 
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
@@ -198,6 +182,6 @@ Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]
 @_adds(Scenario, "csv")
 def _csv(self):
     """The scenario as CSV, which Scenario.read and a spreadsheet read."""
-    with Output() as output:
+    with Output.memory() as output:
         self.write(output)
         return output.text()

@@ -8,8 +8,10 @@ known here by name; cohort/__init__.py adds what Python expects.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
   ("both", "ipss", "tfr"); a list where an array is. Arrays are views of the library's memory.
 """
+import contextlib
 import ctypes as c
 import enum
+import functools
 import inspect
 import json
 import os
@@ -67,33 +69,24 @@ def place():
         return os.path.abspath(os.environ["COHORT_LIBRARY"])
     suffix = series(API["version"])
     name = f"libcohort-{suffix}.dll" if sys.platform == "win32" else f"libcohort.so.{suffix}"
-    try:
-        command = [os.environ.get("PKG_CONFIG", "pkg-config"), "--variable=libdir", "cohort"]
-        folder = subprocess.run(command, capture_output=True, text=True).stdout.strip()
-    except OSError:
-        folder = ""
-    path = os.path.join(folder, name)
+    tool = os.environ.get("PKG_CONFIG", "pkg-config")
+    path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
     return path if os.path.exists(path) else name
 
 
-class Library:
-    """Loaded when its first function is called."""
-
-    def __getattr__(self, name):
-        if "loaded" not in self.__dict__:
-            try:
-                self.loaded = c.CDLL(place())
-            except OSError as problem:
-                raise ImportError(f"libcohort was not found ({problem}): install it where "
-                                  "pkg-config finds it, or set COHORT_LIBRARY") from None
-            self.loaded.cohort_version.restype = c.c_char_p
-            version = self.loaded.cohort_version().decode()
-            if series(version) != series(API["version"]):
-                raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
-        return getattr(self.loaded, name)
-
-
-LIBRARY = Library()
+@functools.lru_cache(None)
+def library():
+    """Loaded when a function is called for the first time."""
+    try:
+        loaded = c.CDLL(place())
+    except OSError as problem:
+        raise ImportError(f"libcohort was not found ({problem}): install it where "
+                          "pkg-config finds it, or set COHORT_LIBRARY") from None
+    loaded.cohort_version.restype = c.c_char_p
+    version = loaded.cohort_version().decode()
+    if series(version) != series(API["version"]):
+        raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
+    return loaded
 
 
 # ---- types: C's words, and Python's values for them ----
@@ -137,9 +130,14 @@ def struct(value, name):
     return value
 
 
-def pointer(value, kind):
-    """(the address for a parameter or member of this type, what has to live as long)"""
+def passed(value, kind):
+    """(what ctypes takes for a parameter or member of this type, what has to live as long)"""
     name, stars = base(kind)
+    if not stars:
+        value = struct(value, name) if name in STRUCTS else by_value(kind)(number(value, kind))
+        return value, value
+    if isinstance(value, c._SimpleCData):  # a place for a result
+        return c.byref(value), value
     if value is None or name == "void":
         return value, value
     if name == "char" and stars == 1:
@@ -156,8 +154,7 @@ def pointer(value, kind):
     if name in HANDLES or name in STRUCTS and isinstance(value, list):
         items = [value if name in HANDLES else struct(value, name) for value in value]
         kinds = c.c_void_p if name in HANDLES else STRUCTS[name]
-        array = (kinds * len(items))(*[pointer(item, name + "*")[0] if name in HANDLES else item
-                                       for item in items])
+        array = (kinds * len(items))(*[getattr(item, "_address", item) for item in items])
         return c.addressof(array), (array, items)
     if name in STRUCTS:
         value = value if isinstance(value, c.Array) else struct(value, name)
@@ -227,7 +224,7 @@ class Struct(c.Structure):
 
     def __del__(self):
         if self._owned:
-            getattr(LIBRARY, self._c_name + "_free")(c.byref(self))
+            getattr(library(), self._c_name + "_free")(c.byref(self))
 
     def __setattr__(self, name, value):
         if not name.startswith("_") and name not in self._members:
@@ -261,19 +258,15 @@ def member(field):
         return value if length(kind) and what != "char" else python(value, kind, self)
 
     def write(self, value):
-        if length(kind) and what != "char":
-            items = [pointer(item, what + "*") if stars else (item, None) for item in value]
-            self._keep(name, items)
-            value = by_value(kind)(*[item for item, _ in items])
-        elif stars:
-            value, kept = pointer(value, kind)
-            self._keep(name, kept)
-        elif what in STRUCTS:
-            value = struct(value, what)
-            self._keep(name, value)
+        if what == "char" and not stars:
+            value, kept = value.encode(), None
+        elif length(kind):
+            kept = [passed(item, kind.split("[")[0]) for item in value]
+            value = by_value(kind)(*[item for item, _ in kept])
         else:
-            value = value.encode() if what == "char" else number(value, kind)
-        setattr(self, "_" + name, getattr(value, "value", value) if stars == 1 else value)
+            value, kept = passed(value, kind)
+        self._keep(name, kept)
+        setattr(self, "_" + name, value)
 
     return property(read, write, doc=about(field))
 
@@ -295,12 +288,11 @@ class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
     def __init__(self, address, free, owner):
-        self.address, self.owner, self.free = address, owner, None
-        if free:
-            self.free = weakref.finalize(self, free, c.c_void_p(address))
+        self.address, self.owner = address, owner
+        self.free = free and weakref.finalize(self, free, c.c_void_p(address))
 
 
-class Handle:
+class Handle(contextlib.AbstractContextManager):
     """An opaque handle; `with` and close() give it up. What was read from it stays readable."""
     _memory = None
 
@@ -312,7 +304,7 @@ class Handle:
         """A handle for an address that a function returned."""
         self = cls.__new__(cls)
         free = free and cls._c_name + "_free"
-        self._memory = Memory(address, free in FUNCTIONS and getattr(LIBRARY, free), owner)
+        self._memory = Memory(address, free in FUNCTIONS and getattr(library(), free), owner)
         return self if address else None
 
     @property
@@ -323,9 +315,6 @@ class Handle:
 
     def close(self):
         self._memory = None
-
-    def __enter__(self):
-        return self
 
     def __exit__(self, *_):
         self.close()
@@ -352,22 +341,19 @@ class Function:
             before = p["name"]
         self.visible = [p for p in self.parameters if not (
             p.get("result") or "char [" in p["type"] or p["name"] in self.counts)]
-        self.results = [p for p in self.parameters if p.get("result")]
+        self.named = [p for p in self.parameters if p.get("result") and "shape" in p
+                      or p["name"] in self.counts and p["type"] == "int"]
         self.shaped = any("shape" in p for p in self.parameters)
         self.__signature__ = self.signature()
 
     def signature(self):
-        def parameter(p, kind, default=None):
-            return inspect.Parameter(p["name"], kind, annotation=hint(p), default=default)
-
-        empty, either, takes = inspect.Parameter.empty, inspect.Parameter.POSITIONAL_OR_KEYWORD, []
-        for i, p in enumerate(self.visible):
+        kind, takes = inspect.Parameter, []
+        for i, p in enumerate(self.visible + self.named):
+            how = kind.POSITIONAL_OR_KEYWORD if i < len(self.visible) else kind.KEYWORD_ONLY
             null = all(other.get("null") for other in self.visible[i:])
-            takes.append(parameter(p, either, None if null else empty))
-        takes += [parameter(p, inspect.Parameter.KEYWORD_ONLY) for p in self.parameters
-                  if p["name"] in self.counts and p["type"] == "int"
-                  or p.get("result") and "shape" in p]
-        gives = [hint(p, True) for p in self.results]
+            takes.append(kind(p["name"], how, annotation=hint(p),
+                              default=None if null else kind.empty))
+        gives = [hint(p, True) for p in self.parameters if p.get("result")]
         if self.returns != "void" and not self.status:
             gives.insert(0, hint({"type": self.returns}, True))
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
@@ -393,7 +379,7 @@ class Function:
         names, kept, out = self.sizes_of(given) if self.shaped else {}, [], []
         arguments = [self.argument(p, given.get(p["name"]), names, kept, out)
                      for p in self.parameters]
-        error, function = STRUCTS["cohort_error"](), getattr(LIBRARY, self.name)
+        error, function = STRUCTS["cohort_error"](), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
         for p in self.parameters:
@@ -410,55 +396,42 @@ class Function:
 
     def argument(self, p, value, names, kept, out):
         """A parameter as ctypes takes it; of a result, how it is read goes to `out`."""
-        kind, (what, stars) = p["type"], base(p["type"])
+        kind = p["type"]
         if "char [" in kind:
             return c.create_string_buffer(500)
-        if p.get("result") and value is None:
-            return self.result(p, names, out)
-        if stars:
-            if value is None and not p.get("null"):
-                raise TypeError(f"{self.__name__}: {p['name']} must not be None")
-            address, keep = pointer(value, kind)
-            kept.append(keep)
-            numbers = "shape" in p and isinstance(keep, np.ndarray)
-            shape = sizes(p["shape"], names) if numbers else None
-            if shape is not None and keep.size != np.prod(shape):
-                raise ValueError(f"{self.__name__}: {p['name']} has {keep.size} numbers, expected "
-                                 f"{' x '.join(map(str, shape))}, {p['shape']}")
-            if p.get("result"):
-                out.append(lambda: value)
-            return c.c_void_p(address) if isinstance(address, int) else address
-        return struct(value, what) if what in STRUCTS else by_value(kind)(number(value, kind))
+        if p.get("result"):
+            value, read = self.room(p, names) if value is None else (value, lambda: value)
+            out.append(read)
+        elif value is None and "*" in kind and not p.get("null"):
+            raise TypeError(f"{self.__name__}: {p['name']} must not be None")
+        address, keep = passed(value, kind)
+        kept.append(keep)
+        shape = sizes(p.get("shape", ""), names) if isinstance(keep, np.ndarray) else None
+        if shape is not None and keep.size != np.prod(shape):
+            raise ValueError(f"{self.__name__}: {p['name']} has {keep.size} numbers, expected "
+                             f"{' x '.join(map(str, shape))}, {p['shape']}")
+        return c.c_void_p(address) if isinstance(address, int) else address
 
-    def result(self, p, names, out):
-        what, stars = base(p["type"])
+    def room(self, p, names):
+        """(where a result is written, how it is read)"""
+        kind = p["type"].replace("*", "", 1)
+        what = STRUCTS.get(base(kind)[0])
         if "shape" in p:
             shape = sizes(p["shape"], names)
             if shape is None:
                 raise TypeError(f"{self.__name__}: {p['name']} is to be given, {p['shape']}")
-            array = (STRUCTS[what] * int(np.prod(shape)))() if what in STRUCTS else \
-                np.zeros(shape, SIMPLE[what])
-            out.append(lambda: list(array) if what in STRUCTS else array)
-            return c.byref(array) if what in STRUCTS else array.ctypes.data_as(c.c_void_p)
-        if what in STRUCTS:
-            kind = STRUCTS[what]
-            sized = kind._init and len(kind._init.visible) == 1
-            place = kind() if sized else kind.from_buffer(bytearray(c.sizeof(kind)))
-            place._owned = what + "_free" in FUNCTIONS
-            out.append(lambda: place)
-        else:
-            kind = p["type"].replace("*", "", 1)
-            place = by_value(kind)()
-            out.append(lambda: python(place.value, kind, None, True))
-        return c.byref(place)
+            array = (what * int(np.prod(shape)))() if what else np.zeros(shape, by_value(kind))
+            return array, lambda: list(array) if what else array
+        if what:
+            sized = what._init and len(what._init.visible) == 1
+            place = what() if sized else what.__new__(what)
+            place._owned = what._c_name + "_free" in FUNCTIONS
+            return place, lambda: place
+        place = by_value(kind)()
+        return place, lambda: python(place.value, kind, None, True)
 
     def __get__(self, instance, owner):
-        """A method, if its first parameter is a handle or struct of the class it is found in."""
-        method = instance is not None and self.method_of(owner)
-        return types.MethodType(self, instance) if method else self
-
-    def method_of(self, kind):
-        return self.visible and base(self.visible[0]["type"])[0] == kind._c_name
+        return self if instance is None else types.MethodType(self, instance)
 
 
 def hint(p, given=False):
@@ -481,20 +454,18 @@ for _item in API["enums"]:
         ENUMS[_item["name"]] = enum.IntEnum(camel(_item["name"][7:]), {
             value["name"][7:]: value["value"] for value in _item["values"]})
         ENUMS[_item["name"]].__doc__ = about(_item)
-for _item in API["structs"]:
+_waiting = list(API["structs"])
+while _waiting:
+    _item = _waiting.pop(0)
+    _fields, _names = _item["fields"], {other["name"] for other in _waiting}
+    if any(base(field["type"])[0] in _names and "*" not in field["type"] for field in _fields):
+        _waiting.append(_item)  # a struct within it comes first
+        continue
     STRUCTS[_item["name"]] = type(camel(_item["name"][7:]), (Struct,), {
         "__doc__": about(_item), "_c_name": _item["name"],
-        "_members": {field["name"]: field for field in _item["fields"]},
-        **{field["name"]: member(field) for field in _item["fields"]}})
-_waiting = list(API["structs"])
-while _waiting:  # a struct within a struct comes first
-    _item = _waiting.pop(0)
-    _inside = {base(field["type"]) for field in _item["fields"]}
-    if _inside & {(other["name"], 0) for other in _waiting}:
-        _waiting.append(_item)
-    else:
-        STRUCTS[_item["name"]]._fields_ = [("_" + field["name"], by_value(field["type"]))
-                                           for field in _item["fields"]]
+        "_members": {field["name"]: field for field in _fields},
+        "_fields_": [("_" + field["name"], by_value(field["type"])) for field in _fields],
+        **{field["name"]: member(field) for field in _fields}})
 for _item in API["handles"]:
     HANDLES[_item["name"]] = type(camel(_item["name"][7:]), (Handle,), {
         "__doc__": about(_item), "_c_name": _item["name"]})
@@ -510,4 +481,5 @@ for _item in API["functions"]:
             p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
         _classes[_of]._init = _function
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
-        setattr(_classes[_of], _verb, _function)
+        _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
+        setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))

@@ -18,9 +18,10 @@ def _class(kind):
     yield f"class {kind.__name__}(_{kind.__base__.__name__}):\n    ..."
     for name, field in getattr(kind, "_members", {}).items():
         yield f"    {name}: {binding.hint(field)}"
-    for name, function in vars(kind).items():
+    for name, value in vars(kind).items():
+        function = getattr(kind, name)
         if callable(function) and not name.startswith("_"):
-            if isinstance(function, binding.Function) and not function.method_of(kind):
+            if isinstance(value, staticmethod):
                 yield "    @staticmethod"
             yield _function(name, function, "    ")
 

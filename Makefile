@@ -114,8 +114,8 @@ PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ip
 	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 # (What test_output asks of files, links and rights is POSIX; C's own functions on Windows allocate in
-# places that test_memory would have fail.)
-TESTS := $(filter-out $(if $(WINDOWS),%/test_output.exe %/test_memory.exe),$(call programs,tests/test_))
+# places that test_memory and test_memory_each would have fail.)
+TESTS := $(filter-out $(if $(WINDOWS),%/test_output.exe %/test_memory.exe %/test_memory_each.exe),$(call programs,tests/test_))
 EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
 BENCHES := $(call programs,tests/bench/bench_)
 # The list of cases that all languages and machines go through

@@ -133,7 +133,7 @@ LINKED_OBJECTS := $(patsubst $(BUILD)/%$(EXE),$(BUILD)/obj/%.o,$(EXAMPLES) $(TES
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wdouble-promotion -Wformat=2 \
-	-Wconversion $(if $(filter 1,$(WERROR)),-Werror)
+	-Wconversion -Wno-enum-float-conversion $(if $(filter 1,$(WERROR)),-Werror)
 OWN_FLAGS = -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(OPENMP_FLAG) $(WARNINGS) $(WINDOWS_FLAGS)
 FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(if $(WINDOWS),,$(CURDIR)/)fixtures"'
 SYSTEM_LIBS = $(strip $(OPENMP_LIBS) -lm)

@@ -422,7 +422,7 @@ static const struct wrong {
     {3, 0, 9999, 0, 3, {0, {0}}, COHORT_ERROR_ARGUMENT, "peers 3"},
     {3, 0, 9999, 0, -1, {0, {0}}, COHORT_ERROR_ARGUMENT, "peers -1"},
     {3, 0, 9999, 0, 0, {2, {5.0, 4.0}}, COHORT_ERROR_ARGUMENT, "limits of classes, 2"},
-    {3, 0, 9999, 0, 0, {1, {INFINITY}}, COHORT_ERROR_ARGUMENT, "limits of classes, 1"},
+    {3, 0, 9999, 0, 0, {1, {(double)INFINITY}}, COHORT_ERROR_ARGUMENT, "limits of classes, 1"},
     {3, 0, 9999, 0, 0, {-1, {0}}, COHORT_ERROR_ARGUMENT, "limits of classes, -1"},
     {3, 0, 9999, 0, 0, {COHORT_LIMITS_MAX + 1, {0}}, COHORT_ERROR_ARGUMENT, "limits of classes"},
 };

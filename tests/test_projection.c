@@ -180,7 +180,7 @@ static void stays_as_it_was_when_inputs_are_refused(void **state)
         cohort_inputs *bad = copy_inputs(in);
         for (int c = 0; c < COHORT_SEXES * SMALL_AGES; c++)
             cohort_inputs_array(bad, COHORT_BASE)[c] *= 3.0;
-        cohort_inputs_array(bad, last[k])[value_count(bad, last[k]) - 1] = NAN;
+        cohort_inputs_array(bad, last[k])[value_count(bad, last[k]) - 1] = (double)NAN;
         assert_fails(cohort_projection_update(p, bad, &error), COHORT_ERROR_VALUE, error, "nan");
         assert_same_inputs(cohort_projection_inputs(p), in);
         assert_same_results(p, fresh);

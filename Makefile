@@ -133,7 +133,7 @@ LINKED_OBJECTS := $(patsubst $(BUILD)/%$(EXE),$(BUILD)/obj/%.o,$(EXAMPLES) $(TES
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wundef -Wdouble-promotion -Wformat=2 \
-	-Wconversion $(if $(filter 1,$(WERROR)),-Werror)
+	-Wconversion -Wno-enum-float-conversion $(if $(filter 1,$(WERROR)),-Werror)
 OWN_FLAGS = -std=c11 -Iinclude -fvisibility=hidden -ffp-contract=off $(OPENMP_FLAG) $(WARNINGS) $(WINDOWS_FLAGS)
 FIXTURES_FLAG := -DCOHORT_FIXTURES='"$(if $(WINDOWS),,$(CURDIR)/)fixtures"'
 SYSTEM_LIBS = $(strip $(OPENMP_LIBS) -lm)
@@ -161,9 +161,6 @@ BOOK_LIBS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --libs $(BOOKS) $(XLSX)))
 # (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
 $(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
 $(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
-# (gcc would take as long again to say where the kernels' variables are at each instruction.)
-$(foreach k,batch_kernel step,$(BUILD)/obj/lib/model/$(k).o $(BUILD)/pic/lib/model/$(k).o): \
-	DIR_FLAGS += -fno-var-tracking
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
 $(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG) \
 	$(BOOK_FLAGS)

@@ -112,12 +112,12 @@ static void take_aside(cohort_reading *read)
         read->counts->aside_line = read->row->line;
 }
 
-static int fail_count(const cohort_reading *read, bool last)
+static int fail_count(const cohort_reading *read, const cohort_cell_row *row, bool last)
 {
-    const int cells = read->row->count, expected = read->layout.headings.count;
+    const int cells = row->count, expected = read->layout.headings.count;
     return cohort_fail(read->error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %d cell%s: expected %d, as in the header%s", read->cells.name,
-                       read->row->line, cells, cells == 1 ? "" : "s", expected,
+                       row->line, cells, cells == 1 ? "" : "s", expected,
                        cells > expected           ? COMMA_HINT
                        : last && cells < expected ? COHORT_CUT_HINT
                                                   : "");
@@ -241,8 +241,7 @@ static int read_row(cohort_reading *read, bool *again)
     if (!fit) {
         const cohort_cell_row row = *read->row;
         code = cohort_cells_peek(&read->cells, 1, &next);
-        read->row = &row;
-        return code ? code : fail_count(read, !next);
+        return code ? code : fail_count(read, &row, !next);
     }
     if (is_other(read))
         return read->counts->others++, COHORT_OK;

@@ -243,7 +243,14 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     if (!code && counts->unit > 1)
         code =
             cohort_table_add_note(table, error, "figures are in units of %d persons", counts->unit);
-    if (!code && counts->asides > 0)
+    return code;
+}
+
+static int note_left_out(cohort_table *table, const cohort_reader_counts *counts,
+                         cohort_error *error)
+{
+    int code = COHORT_OK;
+    if (counts->asides > 0)
         code = cohort_table_add_note(table, error,
                                      "%d line%s besides the table %s ignored (the first: line %d)",
                                      counts->asides, counts->asides == 1 ? "" : "s",
@@ -291,6 +298,8 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
         code = settle_codes(table, counts->japanese, error);
     if (!code)
         code = note_shape(table, counts, error);
+    if (!code)
+        code = note_left_out(table, counts, error);
     if (!code)
         code = cohort_table_order_pairs(table, error);
     if (!code)

@@ -27,11 +27,8 @@ static char *utf8(const wchar_t *wide)
 /* Set a variable of the environment that is not set. */
 static void set(const char *name, const char *value)
 {
-    char *text = calloc(1, strlen(name) + strlen(value) + 2);
-    if (!text || getenv(name))
-        return;
-    sprintf(text, "%s=%s", name, value);
-    _putenv(text);
+    if (!getenv(name))
+        _putenv_s(name, value);
 }
 
 static void set_language(void)

@@ -109,19 +109,23 @@ static void open_source(struct outlook *o)
     cohort_stock_free(&population);
 }
 
-/* Rows that several towns may share, and of which this one has nothing to change: why. */
-static void note_idle(struct comparison *c, const cohort_scenario *scenario, const char *path)
+/* Rows that several towns may share, and of which this one has nothing to change: why, by all rows
+ * once more in their order. */
+static void note_idle(const struct comparison *c, const cohort_scenario *scenario, const char *path)
 {
-    for (int i = 0; scenario && c->idle && i < cohort_scenario_count(scenario); i++) {
-        static const char by_itself[] = "operation 1, "; /* of the row, which is tried alone */
+    static const char by_itself[] = "operation 1, "; /* of the row, which is tried alone */
+    cohort_inputs *again;
+    if (!scenario || !c->idle)
+        return;
+    must(cohort_inputs_copy(c->baseline, &again, &error));
+    for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         cohort_error why = {.text = ""};
-        if (!c->idle[i])
-            continue;
-        change_by_row(cohort_scenario_operation(scenario, i), &c->plan, &why);
-        const bool has = strncmp(why.text, by_itself, strlen(by_itself)) == 0;
-        note("%s, row %d: there is nothing to change in %s: %s (--strict: an error)",
-             input_name(path), i + 1, c->name, why.text + (has ? strlen(by_itself) : 0));
+        change_by_row(cohort_scenario_operation(scenario, i), &again, &why);
+        if (c->idle[i])
+            note("%s, row %d: there is nothing to change in %s: %s (--strict: an error)",
+                 input_name(path), i + 1, c->name, why.text + strlen(by_itself));
     }
+    cohort_inputs_free(again);
 }
 
 /* One case a scenario, the tables being read once. */

@@ -91,6 +91,7 @@ def library():
 
 # ---- types: C's words, and Python's values for them ----
 
+@functools.lru_cache(None)
 def base(kind):
     """'const cohort_inputs *const *' -> ('cohort_inputs', 2)"""
     return re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")

@@ -189,7 +189,8 @@ needs:
 	sh lib/build/needs gsl $(if $(filter test unit $(TESTS),$(MAKECMDGOALS)),cmocka) \
 		$(if $(filter live windows-zip,$(MAKECMDGOALS)),emcc dpkg-source cmake) \
 		$(if $(filter windows windows-zip,$(MAKECMDGOALS)),$(WINDOWS_TARGET)-gcc dpkg-source cmake) \
-		$(if $(filter windows-zip,$(MAKECMDGOALS)),zip)
+		$(if $(filter windows-zip,$(MAKECMDGOALS)),zip) \
+		$(if $(filter dist windows-zip,$(MAKECMDGOALS)),doxygen groff)
 
 $(BUILD)/flags: FORCE
 	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) $(CFLAGS) \
@@ -473,8 +474,7 @@ doc:
 # --- A release -----------------------------------------------------------------------------------
 
 DIST := libcohort-$(VERSION)
-dist:
-	@sh lib/build/needs doxygen groff
+dist: | needs
 	$(Q)sh lib/build/dist $(BUILD) $(DIST) $(VERSION)
 	@echo 'The release: $(BUILD)/$(DIST).tar.gz'
 

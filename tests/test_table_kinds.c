@@ -167,6 +167,15 @@ static void dates_say_more(void **state)
     }
     check_file("in.csv", HEAD "2015年10月1日,2020年1月1日\n" TWO, NULL, "A",
                "others are of another month");
+    /* in rows, whichever date is the last */
+    check_file(
+        "in.csv",
+        "area,date,sex,age,population\n"
+        "A,2015-03-31,male,0-4,1\nA,2015-03-31,male,5-9,2\nA,2015-03-31,male,10+,3\n"
+        "A,2015-03-31,female,0-4,4\nA,2015-03-31,female,5-9,5\nA,2015-03-31,female,10+,6\n"
+        "A,2020-10-01,male,0-4,11\nA,2020-10-01,male,5-9,12\nA,2020-10-01,male,10+,13\n"
+        "A,2020-10-01,female,0-4,14\nA,2020-10-01,female,5-9,15\nA,2020-10-01,female,10+,16\n",
+        NULL, "A", "others are of another month");
     check_file("in.csv", "2015年3月31日現在\n" ACROSS, NULL, "A", "2015-03 is 2015");
     check_file("in.csv",
                "コード,年,性別,0～4歳,5～9歳,10歳以上\nA,20150331,男,1,2,3\nA,2015p,女,4,5,6\n",

@@ -17,14 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    STEPS_MAX = 200,
-    NEWTON_MAX = 200,
-    PROXIMAL_MAX = 60,
-    HALVINGS_MAX = 40,
-    PLACES_MAX = 16,
-    POLISH_MAX = 8
-};
+enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40, PLACES_MAX = 16 };
 
 /* The first two are of the range between an unknown's bounds, so that no choice of scale moves
  * them. */

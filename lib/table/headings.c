@@ -315,10 +315,9 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
             held = labels[i].says & COHORT_SAYS_COLUMN ? NULL : &labels[i];
         if (*text || (held && (!last || held->says == COHORT_SAYS_UNIT)))
             add_label(&column->label, *text ? &labels[i] : held);
-        if (both)
-            parse_both(text, column->text, &labels[i]);
-        else if (*text)
-            snprintf(column->text, sizeof column->text, "%.38s", text);
+        if (*text)
+            snprintf(column->text, sizeof column->text, "%.*s",
+                     both && strcspn(text, ":") < 38 ? (int)strcspn(text, ":") : 38, text);
     }
 }
 

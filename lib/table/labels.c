@@ -97,12 +97,14 @@ bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const c
     unsigned hash = 0;
     label->changed = is_word && (!*text || !cohort_same_text(label->text, text));
     label->text = text;
+    label->is_new = false;
     if (is_word)
         return *text || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
     for (const char *at = text; *at; at++)
         hash = 31 * hash + (unsigned char)*at;
     struct cohort_known_label *known = &label->known[hash % COHORT_KNOWN_LABELS];
     if (!known->text || !cohort_same_text(known->text, text)) {
+        label->is_new = true;
         known->text = text; /* the sheet's own, which stays */
         known->good = read_new(axis, text, &known->from, &known->to) ||
                       read_new(axis, words_of_code(text), &known->from, &known->to);

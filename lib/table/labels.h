@@ -11,6 +11,7 @@ typedef struct cohort_row_label {
     const char *text; /* of this row, or held from one above; "": nothing yet */
     int from, to;     /* ages; or a sex, a year: from */
     bool changed;     /* is an area, name or variable another than before? */
+    bool is_new;      /* a sex, year or age that is not known yet? */
     bool ended;       /* has a block side by side with others no more rows? */
     struct cohort_known_label {
         const char *text;

@@ -203,6 +203,8 @@ static int read_labels(cohort_reading *read)
         if (!cohort_row_label_read(&read->labels[i], column->axis, text) &&
             !take_sex(read, i, text))
             return i;
+        if (read->labels[i].is_new && column->axis == COHORT_MEANS_YEAR)
+            cohort_shape_date(read, text);
         read->moved = read->moved || read->labels[i].changed;
     }
     return -1;
@@ -354,9 +356,6 @@ static int read_block(cohort_reading *read)
     }
     if (!code && !again)
         code = check_unit(read);
-    for (int i = 0; i < read->layout.label_count && read->labels; i++)
-        if (read->layout.labels[i].axis == COHORT_MEANS_YEAR)
-            cohort_shape_date(read, read->labels[i].text);
     free(read->labels);
     read->labels = NULL;
     cohort_layout_free(&read->layout);

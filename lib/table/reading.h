@@ -31,10 +31,11 @@ typedef struct cohort_reader_counts {
     int shape_year;      /* the first block's date; 0: none */
     bool guessed;        /* is the shape none of the plain ones? */
     bool titled_area, file_area;
-    unsigned months;                  /* bits of those of dates */
-    int dated, month;                 /* the first date of another month than October; 0: none */
-    char marked[COHORT_SHOWN_TEXT];   /* the first with a mark, such as `2020p` */
-    char unused[COHORT_SHOWN_TEXT];   /* the heading of a column that is nothing; "": none */
+    bool all_sex, file_sex;         /* does a title, or the name of the file, say the sex of all? */
+    unsigned months;                /* bits of those of dates */
+    int dated, month;               /* the first date of another month than October; 0: none */
+    char marked[COHORT_SHOWN_TEXT]; /* the first with a mark, such as `2020p` */
+    char unused[COHORT_SHOWN_TEXT]; /* the heading of a column that is nothing; "": none */
     char block[2][COHORT_SHOWN_TEXT]; /* the titles of a file's first block and its last */
     unsigned sexes;                   /* bits of those that there are */
 } cohort_reader_counts;

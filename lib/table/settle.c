@@ -210,16 +210,16 @@ static int split_sexes(cohort_table *table, double ratio, const cohort_reader_co
 static int note_shape(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
 {
     int code = COHORT_OK;
-    const char *all = strstr(counts->shape, "; all are "); /* of the last block only */
-    const bool one = !(counts->sexes & (counts->sexes - 1));
+    const char *all = !counts->all_sex || counts->sexes & (counts->sexes - 1) ? ""
+                      : counts->sexes == 1U << COHORT_MALE                    ? "; all are men"
+                                                                              : "; all are women";
     bool several = false;
     for (int i = 1; i < table->rows.pair_count; i++)
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
     if (counts->guessed)
-        code = cohort_table_add_note(
-            table, error, "read as: %.*s",
-            (int)(one || !all ? strlen(counts->shape) : (size_t)(all - counts->shape)),
-            counts->shape);
+        code = cohort_table_add_note(table, error, "read as: %s%s%s", counts->shape, all,
+                                     *all && counts->file_sex ? ", by the name of the file or sheet"
+                                                              : "");
     if (!code && counts->titled_area)
         code = cohort_table_add_note(
             table, error, "the %s \"%s\", by the %s", several ? "first area is" : "area is",

@@ -66,8 +66,7 @@ static void describe(const cohort_reading *read, bool by_file)
     }
     if (!(named & 1U << COHORT_MEANS_SEX) && !(read->layout.across & COHORT_SAYS_SEX) &&
         read->block.sex >= 0 && read->block.sex != COHORT_BOTH)
-        append(counts->shape, size,
-               read->block.sex == COHORT_MALE ? "; all are men" : "; all are women");
+        counts->all_sex = true, counts->file_sex = read->block.file_sex;
 }
 
 static void note_month(cohort_reader_counts *counts, int year, int month)

@@ -7,38 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_codes(const void *a, const void *b)
-{
-    return strcmp(((const cohort_row_area *)a)->area, ((const cohort_row_area *)b)->area);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(((const cohort_row_area *)a)->name, ((const cohort_row_area *)b)->name);
-}
-
-typedef int compare(const void *, const void *);
-
-/* A table's areas in order; allocated. */
-static cohort_row_area *sort_areas(const cohort_table *table, compare *order)
-{
-    const size_t count = (size_t)table->area_count;
-    cohort_row_area *sorted = malloc((count + 1) * sizeof *sorted);
-    if (sorted && count > 0)
-        qsort(memcpy(sorted, table->areas, count * sizeof *sorted), count, sizeof *sorted, order);
-    return sorted;
-}
-
-/* The only one of sorted areas that agrees with an area; NULL: none, or several. */
-static const cohort_row_area *find_area(const cohort_row_area *sorted, int count, compare *order,
-                                        const cohort_row_area *area)
-{
-    const cohort_row_area *found = bsearch(area, sorted, (size_t)count, sizeof *sorted, order);
-    const bool again = found && ((found > sorted && order(found - 1, area) == 0) ||
-                                 (found + 1 < sorted + count && order(found + 1, area) == 0));
-    return again ? NULL : found;
-}
-
 /* Are two names of one place, one with its region before it (`架空県架空町`)? */
 static bool same_ending(const char *one, const char *other)
 {
@@ -88,32 +56,21 @@ const char *cohort_table_find_area(const cohort_table *table, const char *area, 
 static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,
                        cohort_error *error)
 {
-    cohort_row_area *codes = sort_areas(table, compare_codes);
-    cohort_row_area *names = sort_areas(table, compare_names);
-    const char *last = NULL;
-    int code = codes && names ? COHORT_OK : cohort_fail_memory(error);
+    const char *last = NULL, *here = NULL;
+    int code = COHORT_OK;
     *matched = 0;
     for (int i = 0; i < other->rows.pair_count && !code; i++) {
         const cohort_row_pair *pair = &other->rows.pairs[i];
-        const cohort_row_area area = {pair->area, *pair->name ? pair->name : pair->area, 0};
-        const cohort_row_area named = {pair->name, "", 0}; /* there, by its name only */
-        const cohort_row_area *here = find_area(codes, table->area_count, compare_codes, &area);
         if (pair->rows == 0)
             continue;
-        if (!here)
-            here = find_area(names, table->area_count, compare_names, &area);
-        if (!here && *pair->name)
-            here = find_area(codes, table->area_count, compare_codes, &named);
-        if (!here)
-            here = find_ending(table, area.name);
-        *matched += here && (!last || strcmp(last, pair->area) != 0);
-        last = here ? pair->area : last;
-        pairs[i] = cohort_rows_pair(&table->rows, here ? here->area : pair->area, pair->variable,
+        if (!last || strcmp(last, pair->area) != 0) {
+            here = cohort_table_find_area(table, last = pair->area, pair->name);
+            *matched += here != NULL;
+        }
+        pairs[i] = cohort_rows_pair(&table->rows, here ? here : pair->area, pair->variable,
                                     pair->name, error);
         code = pairs[i] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
-    free(codes);
-    free(names);
     return code;
 }
 

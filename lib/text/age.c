@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/age.h"
 
+#include "text/date.h"
 #include "text/words.h"
 #include "text/wording.h"
 
@@ -192,23 +193,12 @@ bool cohort_parse_age(const char *text, int *from, int *to)
            (sure || *to != COHORT_AGE_GROUP || strcmp(rest, behind) != 0);
 }
 
-static bool has_month_name(const char *text)
-{
-    static const char months[] = "jan feb mar apr may jun jul aug sep oct nov dec";
-    for (; text[0] && text[1] && text[2]; text++)
-        for (size_t i = 0; i < sizeof months - 3; i += 4)
-            if (cohort_lower(text[0]) == months[i] && cohort_lower(text[1]) == months[i + 1] &&
-                cohort_lower(text[2]) == months[i + 2])
-                return true;
-    return false;
-}
-
 bool cohort_is_date(const char *text)
 {
     const char *dash = strchr(text, '-');
     const bool two_dashes = dash && strchr(dash + 1, '-');
     const bool stroke = *text != '0' && is_digit(*text) && text[strspn(text, "0123456789")] == '/';
-    return two_dashes || stroke || strstr(text, "月") || has_month_name(text);
+    return two_dashes || stroke || strstr(text, "月") || cohort_month_within(text, "") > 0;
 }
 
 const char *cohort_age_range_text(int from, int to, char text[COHORT_AGE_RANGE_TEXT])

@@ -280,6 +280,7 @@ void cohort_context_file(cohort_context *context, const char *path)
     }
     cohort_parse_label(name, &label);
     const bool quantity = label.says & COHORT_SAYS_QUANTITY && context->quantity < 0;
+    context->file_sex = context->file_sex || context->sex < 0;
     if (context->sex < 0)
         context->sex =
             quantity && label.says & COHORT_SAYS_SEX ? label.sex : cohort_sex_within(name);

@@ -17,6 +17,7 @@ typedef struct cohort_context {
     int other_year;                      /* said as surely; 0: none */
     int month;                           /* of the year's; 0: not said */
     int file_year;                       /* that the file's name says; 0: none */
+    bool file_sex;                       /* is the sex from there? */
     bool file_place;                     /* is the place from there? */
     int sex;                             /* -1 */
     int quantity;                        /* -1 */

@@ -41,7 +41,8 @@ static int between(int low, int high)
 /* A tenth of the young leave in every interval, so that suppressing too little may empty a cell. */
 static cohort_inputs *random_town(void)
 {
-    cohort_inputs *inputs = blank_inputs_of(&grid, between(0, COHORT_CONVENTION_COUNT - 1));
+    cohort_inputs *inputs =
+        blank_inputs_of(&grid, (cohort_convention)between(0, COHORT_CONVENTION_COUNT - 1));
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < grid.ages; x++) {
             *value_at(inputs, COHORT_BASE, 0, sex, x) = between(500, 1499);

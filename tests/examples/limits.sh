@@ -7,11 +7,13 @@
 
 . tests/support/examples.sh
 
-# in_little NAME TEXT COMMAND ARGUMENT...: refused with the text, in 300 MB.
+# in_little NAME TEXT COMMAND ARGUMENT...: refused with the text, in 300 MB (a sanitizer needs terabytes).
+most=300000
+grep -q '__[atu]\{1,2\}[bs]*san_' "$cohort" && most=unlimited
 in_little() {
     name=$1 text=$2
     shift 2
-    (ulimit -v 300000 2>/dev/null && OMP_NUM_THREADS=1 "$cohort" "$@") >"$work/out" 2>"$work/err"
+    (ulimit -v $most 2>/dev/null && OMP_NUM_THREADS=1 "$cohort" "$@") >"$work/out" 2>"$work/err"
     status=$?
     verdict "$name" "$([ $status -eq 1 ] || echo "exit status $status"
         grep -qF -- "$text" "$work/err" || cat "$work/err")"
@@ -21,8 +23,11 @@ truncate -s 2147483648 "$work/huge.csv"
 in_little 'a file of 2 GiB' 'huge.csv: over 2 GiB' project "$work/huge.csv"
 truncate -s 100000000 "$work/zeros.csv"
 in_little 'zeros' 'zeros.csv, line 1: a NUL byte' project "$work/zeros.csv"
-yes 1,2,3 | tr '\n' , | in_little 'a line without an end' "standard input, line 1: $long" project -
-yes '{"a":1},' | tr -d '\n' | in_little 'JSON without an end' 'JSON, not CSV' project -
+mkfifo "$work/endless"
+yes 1,2,3 | tr '\n' , >"$work/endless" &
+in_little 'a line without an end' "standard input, line 1: $long" project - <"$work/endless"
+yes '{"a":1},' | tr -d '\n' >"$work/endless" &
+in_little 'JSON without an end' 'JSON, not CSV' project - <"$work/endless"
 for scenario in /dev/zero "$work/zeros.csv"; do
     in_little "a scenario of $scenario" 'a NUL byte' explain --scenario "$scenario"
     in_little "counts of $scenario" 'a NUL byte' track --observed "$scenario"

@@ -329,6 +329,8 @@ function connect() {
     keepLink();
   };
   $('goal').onsubmit = solveGoal;
+  for (const skip of document.querySelectorAll('.skip'))
+    skip.onclick = () => $(skip.dataset.to).focus();
   for (const part of document.querySelectorAll('#results > details'))
     part.ontoggle = () => part.open && session && (part.id === 'rows' ? drawRows() : drawRest());
   for (const b of document.querySelectorAll('[data-save]'))

@@ -33,7 +33,7 @@ function typed(text) {
 }
 
 /* set(value, kept): kept once it is let go of. */
-function slider(label, { min, max, step, value, decimals, title }, set, ...more) {
+function slider(label, { min, max, step, value, decimals, title = label }, set, ...more) {
   const text = el('input', { inputMode: 'decimal', value: digits(value, decimals),
       'aria-label': label });
   const range = el('input', { type: 'range', min, max, step, value, 'aria-label': label });
@@ -51,7 +51,7 @@ function slider(label, { min, max, step, value, decimals, title }, set, ...more)
     range.value = text.value;
     take(value, true);
   };
-  return el('div', { className: 'slide' }, el('span', {}, title ?? label), range, text, ...more);
+  return el('div', { className: 'slide' }, el('span', {}, title), range, text, ...more);
 }
 
 function button(text, act, properties) {
@@ -107,8 +107,7 @@ function addPoint() {
   if (year === undefined) return;
   const near = points.reduce((a, b) => (Math.abs(b.year - year) < Math.abs(a.year - year) ? b : a));
   setRows(withPoints(current().rows, [...points, { year, value: near.value }].sort((a, b) =>
-      a.year - b.year)),
-    { kept: true, rebuild: true });
+      a.year - b.year)), { kept: true, rebuild: true });
 }
 
 function tfrScale(points) {
@@ -231,8 +230,7 @@ function folded(rows, levers) {
 function stayLever() {
   const rows = current().rows, own = rows.filter(isStay);
   const shown = own.length ? own : [row({ operation: 'suppress_out_migration', sex: 'both',
-      age_from: '0',
-    age_to: '59', year_from: planStart(), value: '0' })];
+      age_from: '0', age_to: '59', year_from: planStart(), value: '0' })];
   const put = (r, list, options) => {
     const now = current().rows, at = now.indexOf(r);
     if (at < 0) setRows([...now, ...list], options);
@@ -247,7 +245,8 @@ function stayLever() {
       const part = Object.keys(splits).map((key) => button(say(key), () =>
         put(now, splits[key](now, info), { kept: true, rebuild: true })));
       return el('div', {}, slider(`${name} (%)`, { min: 0, max: 100, step: 1,
-          value: 100 * Number(r.value), decimals: 1, title: own.length > 6 && whoText(r) || null },
+          value: 100 * Number(r.value), decimals: 1,
+          title: own.length > 6 ? `${whoText(r)} (%)` : undefined },
         (v, kept) => {
           const next = { ...now, value: digits(Math.min(1, Math.max(0, v / 100)), 6) };
           put(now, [next], { kept });
@@ -358,8 +357,7 @@ function drawRows() {
 
 function addRow() {
   setRows([...current().rows, row({ operation: 'scale_net_migration', sex: 'both', age_from: '0',
-      year_from: planStart(), value: '1' })],
-    { kept: true, rebuild: true });
+      year_from: planStart(), value: '1' })], { kept: true, rebuild: true });
 }
 
 /* ---- the plan as a whole ---- */

@@ -96,8 +96,7 @@ function planWords() {
 
 function areaWords() {
   return inputWords().some((w) => !w.startsWith('--')) && state.area
-      && state.source + state.area !== `start${NEMURO}`
-    ? ['--area', state.area] : [];
+      && state.source + state.area !== `start${NEMURO}` ? ['--area', state.area] : [];
 }
 
 /* The files of a task, the plans as they are now among them. */
@@ -211,8 +210,7 @@ function nextJob() {
   if (jobs.running || !jobs.waiting.length) return;
   jobs.running = jobs.waiting.shift();
   jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module,
-      fixtures: unpacked.fixtures,
-    files: allFiles(), ...jobs.running.ask() });
+      fixtures: unpacked.fixtures, files: allFiles(), ...jobs.running.ask() });
 }
 
 function work(kind, ask, progress) {

@@ -230,8 +230,7 @@ async function solveGoal(event) {
     const made = table(say('TAKES'), [say('LEVER'), say('NEEDED'), say('GIVES'),
         say('MOVES_A_YEAR')], found.map((r) =>
       [say(`LEVER_${r.lever.toUpperCase()}`), r.reached === '1' ? shown(r, r.value)
-          : say('NOT_REACHED', shown(r, r.value)),
-        grouped(Math.round(Number(r.verified))),
+          : say('NOT_REACHED', shown(r, r.value)), grouped(Math.round(Number(r.verified))),
             grouped(Math.round(Number(r.net_migration_a_year)), true)]));
     const uses = found.filter((r) => r.reached === '1').map((r) =>
         button(say('USE_OF', say(`LEVER_${r.lever.toUpperCase()}`)),

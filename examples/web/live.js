@@ -302,7 +302,7 @@ function redraw() {
   $('sure').classList.toggle('before', !askFan.fresh);
   drawPaths();
   drawPyramid();
-  $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
+  fill('comparison', session.call('section', 'comparison'));
   clearTimeout(redraw.timer);
   redraw.waiting = true;
   redraw.timer = setTimeout(drawRest, 160);

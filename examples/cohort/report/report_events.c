@@ -142,7 +142,7 @@ static void school_table(struct page *p, const struct outlook *o, const struct g
         const struct outlook_path *path = &o->paths[g->path[i]];
         pupils[i] = rates_derive(rates, "all", path->kind.population);
         for (int v = 0; v < rates->count; v++)
-            table_heads(p, group_minor(g, i, true),
+            table_heads(p, group_minor(g, i, v == 0),
                         text_of("%s%s%s", path->name.s, in(p, W_COLON),
                                 v == 0 ? in(p, W_ELEMENTARY) : in(p, W_LOWER_SECONDARY))
                             .s);

@@ -296,7 +296,8 @@ function balanceLever() {
     const rows = current().rows.filter((r) => !BALANCE_NOTE.test(r.note));
     const balanced = on.checked ? withBalance(rows, unit, moves, now) : rows;
     if (balanced) setRows(balanced, { kept });
-    else $('wrong').textContent = say('NO_BALANCE');
+    else if (kept) buildPlan(); // the controls as the rows are
+    if (!balanced) $('wrong').textContent = say('NO_BALANCE');
   };
   on.onchange = () => put(true);
   const by = choice({ 'aria-label': say('BALANCE_BY') },

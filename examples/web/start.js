@@ -142,6 +142,7 @@ function chooseArea() {
   const found = areas.find((a) => typed(a.join(' ')).toLowerCase() === asked)
       || areas.find(([code]) => code === asked)
     || areas.find(([, name]) => asked && typed(name).toLowerCase().includes(asked));
+  if (!found && asked) tell(say('NOTE_NO_AREA', asked));
   if (!found || found[0] === state.area) return showAreas();
   return change({ area: found[0] });
 }

@@ -4,7 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { deflateRawSync } from 'node:zlib';
+import { ods, xlsx } from './live_books.mjs';
 
 const [page, cohort, kind, executable, work] = process.argv.slice(2);
 const require = createRequire(`${work}/here.js`);
@@ -31,76 +31,6 @@ function program(words, options = {}) {
       ...options });
   return { text: run.stdout, said: run.stderr.replaceAll(process.env.COHORT_FIXTURES,
       '/fixtures') };
-}
-
-// ---- files of several kinds, with one table ----
-
-function crc32(bytes) {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
-}
-
-function zip(parts) {
-  const local = [], central = [];
-  let at = 0;
-  for (const [name, text] of Object.entries(parts)) {
-    const bytes = Buffer.from(text), packed = deflateRawSync(bytes), head = Buffer.alloc(30),
-        entry = Buffer.alloc(46);
-    head.writeUInt32LE(0x04034b50, 0);
-    head.writeUInt16LE(20, 4);
-    head.writeUInt16LE(8, 8);
-    head.writeUInt32LE(crc32(bytes), 14);
-    head.writeUInt32LE(packed.length, 18);
-    head.writeUInt32LE(bytes.length, 22);
-    head.writeUInt16LE(name.length, 26);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(20, 4);
-    head.copy(entry, 6, 4, 30);
-    entry.writeUInt32LE(at, 42);
-    local.push(head, Buffer.from(name), packed);
-    central.push(entry, Buffer.from(name));
-    at += 30 + name.length + packed.length;
-  }
-  const list = Buffer.concat(central), end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(Object.keys(parts).length, 8);
-  end.writeUInt16LE(Object.keys(parts).length, 10);
-  end.writeUInt32LE(list.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...local, list, end]);
-}
-
-const xml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-
-function xlsx(rows) {
-  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const relation = (id, type, target) =>
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/></Relationships>`;
-  return zip({
-    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-    '_rels/.rels': relation('rId1', 'officeDocument', 'xl/workbook.xml'),
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="人口" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': relation('rId1', 'worksheet', 'worksheets/sheet1.xml'),
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${rows.map((cells) =>
-      `<row>${cells.map((c) => `<c t="inlineStr"><is><t>${xml(c)}</t></is></c>`).join('')}</row>`).join('')}</sheetData></worksheet>`,
-  });
-}
-
-function ods(rows) {
-  const name = (n) => `xmlns:${n}="urn:oasis:names:tc:opendocument:xmlns:${n}:1.0"`;
-  return zip({
-    mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
-    'content.xml': `<office:document-content ${name('office')} ${name('table')} ${name('text')}><office:body><office:spreadsheet>
-<table:table table:name="人口">${rows.map((cells) => `<table:table-row>${cells.map((c) =>
-    `<table:table-cell office:value-type="string"><text:p>${xml(c)}</text:p></table:table-cell>`).join('')}</table:table-row>`).join('')}
-</table:table></office:spreadsheet></office:body></office:document-content>`,
-  });
 }
 
 // ---- plans ----
@@ -373,7 +303,7 @@ async function useIt() {
   await tab.click('#language');
   await tab.waitForFunction(() => document.documentElement.lang === 'en');
   same('the language is switched in place', await tab.textContent('#save summary'), 'Save');
-  same('and the report with it', await tab.textContent('#comparison caption'),
+  same('and the report with it', await tab.$eval('#comparison caption', (c) => c.firstChild.textContent),
       'Population in 2015 and 2060');
   const again = await visit({ hash });
   same('the link holds the plans', await again.evaluate(() =>
@@ -395,6 +325,12 @@ async function tryPlan() {
     same('the line is the path\'s own', await tab.evaluate(() => $('tfr').querySelector('.plan').points.length),
         await tab.evaluate(() => info.steps));
   }
+  await give(head + [...Array(7).keys()].map((k) => `suppress_out_migration,both,${5 * k},${5 * k + 4},${k < 4 ? 2025 : 2035},,,0.1,\n`).join(''));
+  same('many sliders fold by their period, of which the first is open', await tab.$$eval('#stay details', (all) =>
+      all.map((part) => `${part.open} ${part.querySelectorAll('.slide').length}`).join()), 'true 4,false 3');
+  await tab.locator('.skip').first().focus();
+  await tab.keyboard.press('Enter');
+  same('the controls can be skipped', await tab.evaluate(() => document.activeElement.id), 'paths');
   await tab.locator('#families input[inputmode]').fill('１２．５');
   await tab.keyboard.press('Tab');
   same('digits of full width', await tab.evaluate(() => familiesOf(current().rows, unit).count), 12.5);
@@ -405,8 +341,11 @@ async function tryPlan() {
       && document.activeElement.tagName), 'SELECT');
   const drawn = await texts(tab, '#comparison table');
   await give(`${head}tfr,,,,2032,,,1.9,\n`);
-  verdict('an error has a sentence in Japanese', /^計画Aは適用できません。.*直前の行/.test(await tab.textContent('#wrong')) ? ''
-      : await tab.textContent('#wrong'));
+  const wrong = await tab.textContent('#wrong');
+  verdict('an error is said in Japanese, by the row\'s number',
+    /^計画Aは適用できません。.*直前の行のもの.*1行目：2032年は.*2030年か2035年/.test(wrong) ? '' : wrong);
+  await tab.evaluate(() => { $('rows').open = true; });
+  await tab.locator('#rows tr.wrong').waitFor();
   const reopened = await visit({ locale: 'ja', hash: await tab.evaluate(() => location.hash) });
   same('a plan in error: figures of the rows before, reopened, too', await texts(reopened, '#comparison table'), drawn);
   await reopened.context().close();
@@ -471,6 +410,7 @@ async function tryFiles() {
   await tab.keyboard.press('Tab');
   await tab.waitForFunction(() => state.opened > 0 && info.last === 2050);
   const hash = await tab.evaluate(() => location.hash);
+  await compareErrors(drop, file, csv);
   const again = await visit({ locale: 'ja', hash });
   verdict('a link says which file it needs', (await again.textContent('#problem')).includes('計画A.csv') ? '' : 'no name');
   const later = await visit({ locale: 'ja', hash: await again.evaluate(() => location.hash) });
@@ -478,6 +418,25 @@ async function tryFiles() {
   same('and has its area and options again', await later.evaluate(() =>
       [state.area, info.last, state.options].join()), '01692,2050,--to 2050');
   for (const other of [again, later, tab]) await other.context().close();
+}
+
+// What is wrong with a file stands in Japanese first, the program's own words behind it.
+async function compareErrors(drop, file, csv) {
+  const tab = await visit({ locale: 'ja' }), [head, ...rows] = csv.split('\n');
+  const people = rows.filter((line) => line.includes(',population,') && !line.includes('01692'));
+  for (const [name, text, wanted] of [['空', '', 'ファイルが空です'], ['見出し', `${head}\n`, '行がありません'],
+    ['文', 'これは表ではありません\nいう\n', '列の見出しがありません'],
+    ['欠け', [head, ...people.slice(1)].join('\n'), '男性、0-4歳の行がありません'],
+    ['重複', [head, ...people, people[3]].join('\n'), '5行目と同じです'],
+    ['字', [head, ...people.slice(1), `${people[0]}x`].join('\n'), '数（例：1234.5）を入れてください'],
+    ['一年', [head, ...people.filter((line) => line.includes(',2015,'))].join('\n'), '2015年の人口しかありません'],
+    ['男', [head, ...people.filter((line) => line.includes(',male,'))].join('\n'), '男女別の表が必要です']]) {
+    await drop(tab, file(`${name}.csv`, text));
+    const said = await tab.textContent('#problem');
+    verdict(`${name}.csv: what is wrong is said in Japanese`,
+      said.includes(wanted) && await tab.locator('#problem details:not([open]) pre').count() ? '' : said);
+  }
+  await tab.context().close();
 }
 
 async function saveAll(tab) {
@@ -488,7 +447,7 @@ async function saveAll(tab) {
     same('a file is saved under the name of the plan', (await waiting).suggestedFilename(),
         '計画B.csv');
   }
-  const expectations = { report: /<section id="summary">[\s\S]*<\/html>/, book: /^PK/,
+  const expectations = { report: /\(prefers-color-scheme: dark\)[\s\S]*<section id="summary">[\s\S]*<\/html>/, book: /^PK/,
       tables: /^\uFEFFarea,variable,year/, scenario: /^operation,sex,/ };
   for (const [name, wanted] of Object.entries(expectations)) {
     const path = `${work}/saved-${name}`;
@@ -524,6 +483,7 @@ async function look() {
       const tab = await visit({ width, locale, height: width === 360 ? 740 : 900 });
       await tab.evaluate(() => { for (const part of document.querySelectorAll('#results > details')) part.open = true; });
       await settled(tab);
+      if (width === 360) await lookAtTwo(tab);
       const [wide, room] = await tab.evaluate(() =>
           [document.documentElement.scrollWidth, innerWidth]);
       verdict(`${locale} ${width} px: nothing is wider than the window`, wide <= room ? ''
@@ -536,6 +496,18 @@ async function look() {
           serious.map((v) => `${v.id} ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(' ')}`).join('; '));
       await tab.context().close();
     }
+}
+
+// Two plans on a telephone: no table has to be moved sideways, but for that of the rows.
+async function lookAtTwo(tab) {
+  await tab.addStyleTag({ content: '#results > details { content-visibility: visible !important }' });
+  await tab.evaluate(async () => {
+    state.plans = [state.plans[0], { name: say('PLAN_B'), rows: state.plans[0].rows }];
+    await reopen();
+  });
+  await settled(tab);
+  verdict('two plans at 360 px: no table is wider than its place', await tab.$$eval('#results .table', (all) =>
+    all.filter((t) => t.scrollWidth > t.clientWidth + 1).map((t) => t.ariaLabel).join()));
 }
 
 // ---- how fast ----

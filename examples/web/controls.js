@@ -33,7 +33,7 @@ function typed(text) {
 }
 
 /* set(value, kept): kept once it is let go of. */
-function slider(label, { min, max, step, value, decimals }, set, ...more) {
+function slider(label, { min, max, step, value, decimals, title = label }, set, ...more) {
   const text = el('input', { inputMode: 'decimal', value: digits(value, decimals),
       'aria-label': label });
   const range = el('input', { type: 'range', min, max, step, value, 'aria-label': label });
@@ -51,7 +51,7 @@ function slider(label, { min, max, step, value, decimals }, set, ...more) {
     range.value = text.value;
     take(value, true);
   };
-  return el('div', { className: 'slide' }, el('span', {}, label), range, text, ...more);
+  return el('div', { className: 'slide' }, el('span', {}, title), range, text, ...more);
 }
 
 function button(text, act, properties) {
@@ -107,8 +107,7 @@ function addPoint() {
   if (year === undefined) return;
   const near = points.reduce((a, b) => (Math.abs(b.year - year) < Math.abs(a.year - year) ? b : a));
   setRows(withPoints(current().rows, [...points, { year, value: near.value }].sort((a, b) =>
-      a.year - b.year)),
-    { kept: true, rebuild: true });
+      a.year - b.year)), { kept: true, rebuild: true });
 }
 
 function tfrScale(points) {
@@ -215,18 +214,30 @@ function whenText(r) {
       : say('YEARS', r.year_from || info.first, r.year_to);
 }
 
+/* Many sliders stand in a part for each period, which can be closed, and is skipped then. */
+const unfolded = {};
+function folded(rows, levers) {
+  if (rows.length <= 6) return levers;
+  return [...new Set(rows.map(whenText))].map((when, i) => {
+    const own = levers.filter((_, k) => whenText(rows[k]) === when);
+    const part = el('details', { open: unfolded[when] ?? i === 0 },
+        el('summary', {}, `${when}${say('IN_BRACKETS', own.length)}`), ...own);
+    part.ontoggle = () => { unfolded[when] = part.open; };
+    return part;
+  });
+}
+
 function stayLever() {
   const rows = current().rows, own = rows.filter(isStay);
   const shown = own.length ? own : [row({ operation: 'suppress_out_migration', sex: 'both',
-      age_from: '0',
-    age_to: '59', year_from: planStart(), value: '0' })];
+      age_from: '0', age_to: '59', year_from: planStart(), value: '0' })];
   const put = (r, list, options) => {
     const now = current().rows, at = now.indexOf(r);
     if (at < 0) setRows([...now, ...list], options);
     else setRows([...now.slice(0, at), ...list, ...now.slice(at + 1)], options);
   };
   return el('div', { className: 'lever', id: 'stay' }, el('h3', {}, say('STAY')),
-    el('p', { className: 'remark' }, say('STAY_HELP')), ...shown.map((r) => {
+    el('p', { className: 'remark' }, say('STAY_HELP')), ...folded(shown, shown.map((r) => {
       const name = `${whoText(r)}${say('COMMA')}${whenText(r)}`;
       let now = r;
       const remove = own.length ? button('×', () => put(now, [], { kept: true, rebuild: true }),
@@ -234,13 +245,14 @@ function stayLever() {
       const part = Object.keys(splits).map((key) => button(say(key), () =>
         put(now, splits[key](now, info), { kept: true, rebuild: true })));
       return el('div', {}, slider(`${name} (%)`, { min: 0, max: 100, step: 1,
-          value: 100 * Number(r.value), decimals: 1 },
+          value: 100 * Number(r.value), decimals: 1,
+          title: own.length > 6 ? `${whoText(r)} (%)` : undefined },
         (v, kept) => {
           const next = { ...now, value: digits(Math.min(1, Math.max(0, v / 100)), 6) };
           put(now, [next], { kept });
           now = next;
         }, remove), own.length > 6 ? '' : el('div', { className: 'small' }, ...part));
-    }));
+    })));
 }
 
 /* ---- households, and a balance ---- */
@@ -284,7 +296,8 @@ function balanceLever() {
     const rows = current().rows.filter((r) => !BALANCE_NOTE.test(r.note));
     const balanced = on.checked ? withBalance(rows, unit, moves, now) : rows;
     if (balanced) setRows(balanced, { kept });
-    else $('wrong').textContent = say('NO_BALANCE');
+    else if (kept) buildPlan(); // the controls as the rows are
+    if (!balanced) $('wrong').textContent = say('NO_BALANCE');
   };
   on.onchange = () => put(true);
   const by = choice({ 'aria-label': say('BALANCE_BY') },
@@ -330,22 +343,22 @@ function rowField(r, i, column) {
 function drawRows() {
   if (!$('rows').open) return;
   const columns = COLUMNS.filter((c) => c !== 'baseline_tfr'
-      || current().rows.some((r) => r.baseline_tfr));
+      || current().rows.some((r) => r.baseline_tfr || r.operation === 'tfr_proportion'));
   const remove = (i) => button('×', () => setRows(current().rows.filter((_, k) => k !== i),
       { kept: true, rebuild: true }),
     { 'aria-label': `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
   $('rows').querySelector('.rows').replaceChildren(el('table', {},
-    el('thead', {}, el('tr', {}, ...columns.map((c) =>
-        el('th', { scope: 'col' }, c === 'baseline_tfr' ? c : say(c.toUpperCase()))), el('td', {}))),
+    el('thead', {}, el('tr', {}, ...['row', ...columns].map((c) =>
+        el('th', { scope: 'col' }, say(c.toUpperCase()))), el('td', {}))),
     el('tbody', {}, ...current().rows.map((r, i) =>
-      el('tr', {}, ...columns.map((c) => el('td', {}, rowField(r, i, c))),
-          el('td', {}, remove(i)))))));
+      el('tr', { className: i === rowInError[state.now] ? 'wrong' : '' },
+          el('th', { scope: 'row' }, String(i + 1)),
+          ...columns.map((c) => el('td', {}, rowField(r, i, c))), el('td', {}, remove(i)))))));
 }
 
 function addRow() {
   setRows([...current().rows, row({ operation: 'scale_net_migration', sex: 'both', age_from: '0',
-      year_from: planStart(), value: '1' })],
-    { kept: true, rebuild: true });
+      year_from: planStart(), value: '1' })], { kept: true, rebuild: true });
 }
 
 /* ---- the plan as a whole ---- */

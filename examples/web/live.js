@@ -26,6 +26,8 @@ const patterns = [...words].filter(([key]) => key.startsWith('LIVE_NOTE_')).map(
   [new RegExp(`^(.*?: )?${text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`),
     key.slice('LIVE_'.length)]);
 function inWords(message) {
+  const name = OPERATIONS[message] ?? (COLUMNS.includes(message) && message.toUpperCase());
+  if (name) return say(name);
   const [pattern, key] = patterns.find(([p]) => p.test(message)) ?? [];
   if (key) {
     const [, file, ...parts] = pattern.exec(message);
@@ -94,8 +96,7 @@ function planWords() {
 
 function areaWords() {
   return inputWords().some((w) => !w.startsWith('--')) && state.area
-      && state.source + state.area !== `start${NEMURO}`
-    ? ['--area', state.area] : [];
+      && state.source + state.area !== `start${NEMURO}` ? ['--area', state.area] : [];
 }
 
 /* The files of a task, the plans as they are now among them. */
@@ -108,11 +109,14 @@ async function startInstance(given) {
   return Instance.start(unpacked.module, { files: given, fixtures: unpacked.fixtures });
 }
 
-/* What the program says, below a sentence of the page. */
-function showProblem(place, key, message) {
-  const said = el('pre', { className: 'wrong', lang: 'en' }, message);
-  place.replaceChildren(el('p', {}, say(key)), said);
-  if (state.lang !== 'en') place.append(el('p', {}, inWords(message) ?? ''));
+/* What the program says, in the page's language where it has the words, below a sentence. */
+function showProblem(place, key, message, ...parts) {
+  const original = el('pre', { className: 'wrong', lang: 'en' }, message);
+  const lines = message.split('\n'), known = state.lang !== 'en' && lines.some(inWords);
+  place.replaceChildren(el('p', {}, say(key, ...parts)),
+    known ? el('p', {}, lines.map((line) => inWords(line) ?? line).join('\n')) : '',
+    state.lang === 'en' ? original
+      : el('details', { open: !known }, el('summary', {}, say('ORIGINAL')), original));
 }
 
 function showMessages(messages, problem) {
@@ -206,8 +210,7 @@ function nextJob() {
   if (jobs.running || !jobs.waiting.length) return;
   jobs.running = jobs.waiting.shift();
   jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module,
-      fixtures: unpacked.fixtures,
-    files: allFiles(), ...jobs.running.ask() });
+      fixtures: unpacked.fixtures, files: allFiles(), ...jobs.running.ask() });
 }
 
 function work(kind, ask, progress) {
@@ -265,39 +268,54 @@ function drawPaths() {
   showYear();
 }
 
-/* Give the plan to the session: what is wrong with it. Its figures are then those of its rows of
- * before, which a new session does not have yet, or the baseline's. */
+/* Give the plan to the session: what is wrong with it, and in which row (rowInError, a plan each).
+ * Its figures are then those of its rows of before, which a new session does not have yet, or the
+ * baseline's. */
+const rowInError = [];
 function givePlan(plan, k) {
-  const give = (csv) => session.call('plan', k, csv, fileOf(plan));
+  const give = (csv) => session.call('plan', k, csv, fileOf(plan)), place = el('div');
   const csv = csvOf(plan.rows), problem = give(csv),
       idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
+  rowInError[k] = null;
   if (!problem || idle) {
     plan.good = csv;
-    return idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
+    place.textContent = idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
+    return place;
   }
   const isBaseline = !plan.good || /^[^[]/.test(give(plan.good));
   if (isBaseline) give(NOTHING);
-  return `${say(isBaseline ? 'WRONG_BASELINE' : 'WRONG', plan.name)}\n${problem}`;
+  const inRow = problem.replace(/^.*?, line (\d+)(: operation \d+)?(?:[,:] (\w+)(?=: ))?(: value)?/,
+    (all, line, number, word) => {
+      rowInError[k] = line - 2;
+      return `row ${line - 1}${word && !OPERATIONS[word] ? `, ${word}` : ''}`;
+    });
+  showProblem(place, isBaseline ? 'WRONG_BASELINE' : 'WRONG', inRow, plan.name);
+  return place;
 }
 
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   $('takes').querySelector('.body').replaceChildren();
-  $('wrong').textContent = state.plans.map(givePlan).join('\n').trim();
+  $('wrong').replaceChildren(...state.plans.map(givePlan));
   figures = session.json('figures');
   askFan.fresh = askFan.key === fanKey();
   $('sure').classList.toggle('before', !askFan.fresh);
   drawPaths();
   drawPyramid();
-  $('comparison').querySelector('.body').innerHTML = session.call('section', 'comparison');
+  fill('comparison', session.call('section', 'comparison'));
   clearTimeout(redraw.timer);
   redraw.waiting = true;
   redraw.timer = setTimeout(drawRest, 160);
 }
 
+/* Columns for which there is no room on a telephone are asked for by a button, as in the report. */
 function fill(id, html) {
-  $(id).hidden = !html;
-  $(id).querySelector('.body').innerHTML = html;
+  const part = $(id), body = part.querySelector('.body');
+  part.hidden = !html;
+  body.innerHTML = html;
+  for (const place of body.querySelectorAll('.table:has(.minor) caption'))
+    place.append(button(say('ALL_COLUMNS'), () => part.classList.toggle('every'),
+      { className: 'all' }));
 }
 
 /* A section of the report, or why there is none. */

@@ -142,6 +142,7 @@ function chooseArea() {
   const found = areas.find((a) => typed(a.join(' ')).toLowerCase() === asked)
       || areas.find(([code]) => code === asked)
     || areas.find(([, name]) => asked && typed(name).toLowerCase().includes(asked));
+  if (!found && asked) tell(say('NOTE_NO_AREA', asked));
   if (!found || found[0] === state.area) return showAreas();
   return change({ area: found[0] });
 }
@@ -230,8 +231,7 @@ async function solveGoal(event) {
     const made = table(say('TAKES'), [say('LEVER'), say('NEEDED'), say('GIVES'),
         say('MOVES_A_YEAR')], found.map((r) =>
       [say(`LEVER_${r.lever.toUpperCase()}`), r.reached === '1' ? shown(r, r.value)
-          : say('NOT_REACHED', shown(r, r.value)),
-        grouped(Math.round(Number(r.verified))),
+          : say('NOT_REACHED', shown(r, r.value)), grouped(Math.round(Number(r.verified))),
             grouped(Math.round(Number(r.net_migration_a_year)), true)]));
     const uses = found.filter((r) => r.reached === '1').map((r) =>
         button(say('USE_OF', say(`LEVER_${r.lever.toUpperCase()}`)),
@@ -329,6 +329,8 @@ function connect() {
     keepLink();
   };
   $('goal').onsubmit = solveGoal;
+  for (const skip of document.querySelectorAll('.skip'))
+    skip.onclick = () => $(skip.dataset.to).focus();
   for (const part of document.querySelectorAll('#results > details'))
     part.ontoggle = () => part.open && session && (part.id === 'rows' ? drawRows() : drawRest());
   for (const b of document.querySelectorAll('[data-save]'))

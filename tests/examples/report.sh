@@ -103,6 +103,11 @@ verdict 'each line of words.tsv has a text in every language' "$(awk -F'\t' '
     !n { n = NF }
     NF != n || $1 in seen || /"/ || /\t\t|\t$/ { print FNR ": " $0 }
     { seen[$1] = 1 }' examples/cohort/text/words.tsv)"
+verdict 'what is found in a message is numbered in its order' "$(awk -F'\t' '
+    $1 !~ /^LIVE_NOTE_/ { next }
+    { n = 0 }
+    { for (text = $2; match(text, /\{[0-9]\}/); text = substr(text, RSTART + 3))
+        if (substr(text, RSTART + 1, 1) != ++n) print FNR ": " $0 }' examples/cohort/text/words.tsv)"
 
 # ---- Nemuro ----
 

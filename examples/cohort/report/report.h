@@ -77,4 +77,8 @@ bool next_group(const struct outlook *o, struct group *g);
 struct text group_caption(const struct page *p, const struct outlook *o, const struct group *g,
                           const char *caption);
 
+/* MINOR, or 0, of a column of the ith path: a telephone has room for the scenarios, and for several
+ * of them only for their values. */
+unsigned group_minor(const struct group *g, int i, bool is_value);
+
 #endif

@@ -38,7 +38,7 @@ static void places_table(struct page *p, const struct outlook *o, const struct e
         p, group_caption(p, o, g, filled(shown[which].in[p->language], whole(o->first).s).s).s);
     table_heads(p, NO_TEXTS, in(p, W_YEAR));
     for (int i = 0; i < g->count; i++)
-        table_heads(p, NO_TEXTS, o->paths[g->path[i]].name.s);
+        table_heads(p, group_minor(g, i, true), o->paths[g->path[i]].name.s);
     for (int k = 0; k < e->count; k++)
         table_heads(p, NO_TEXTS, e->places[k].name.s);
     for (int i = 0; i < count; i++) {

@@ -68,8 +68,8 @@ static void path_heads(struct page *p, const struct outlook *o, const struct gro
                        const char *second)
 {
     for (int i = 0; i < g->count; i++) {
-        const unsigned minor = g->path[i] == 0 && g->count > 1 ? MINOR : 0;
-        table_heads(p, minor, o->paths[g->path[i]].name.s, second);
+        table_heads(p, group_minor(g, i, true), o->paths[g->path[i]].name.s);
+        table_heads(p, group_minor(g, i, false), second);
     }
 }
 
@@ -140,10 +140,9 @@ static void school_table(struct page *p, const struct outlook *o, const struct g
     table_heads(p, NO_TEXTS, in(p, W_YEAR));
     for (int i = 0; i < g->count; i++) {
         const struct outlook_path *path = &o->paths[g->path[i]];
-        const unsigned minor = g->path[i] == 0 && g->count > 1 ? MINOR : 0;
         pupils[i] = rates_derive(rates, "all", path->kind.population);
         for (int v = 0; v < rates->count; v++)
-            table_heads(p, minor,
+            table_heads(p, group_minor(g, i, v == 0),
                         text_of("%s%s%s", path->name.s, in(p, W_COLON),
                                 v == 0 ? in(p, W_ELEMENTARY) : in(p, W_LOWER_SECONDARY))
                             .s);

@@ -17,6 +17,11 @@ bool next_group(const struct outlook *o, struct group *g)
     return true;
 }
 
+unsigned group_minor(const struct group *g, int i, bool is_value)
+{
+    return g->count > (i == 0 ? 1 : is_value ? 3 : 2) ? MINOR : 0;
+}
+
 struct text group_caption(const struct page *p, const struct outlook *o, const struct group *g,
                           const char *caption)
 {
@@ -79,11 +84,11 @@ static void aims_table(struct page *p, const struct outlook *o, const struct gro
     table_heads(p, TEXT_COLUMN(1), in(p, W_TARGET), in(p, W_YEAR), in(p, W_AIMED_AT));
     for (int i = 0; i < g->count; i++) {
         const int k = g->path[i];
-        const unsigned minor = k == 0 && o->path_count > 1 ? MINOR : 0;
-        table_heads(p, minor, o->paths[k].name.s);
+        const unsigned minor = group_minor(g, i, false);
+        table_heads(p, group_minor(g, i, true), o->paths[k].name.s);
         table_heads(p, MINOR, in(p, W_DIFFERENCE));
         if (k > 0 || o->path_count == 1)
-            table_heads(p, TEXT_COLUMN(0), in(p, W_OUTCOME));
+            table_heads(p, TEXT_COLUMN(0) | minor, in(p, W_OUTCOME));
         if (o->has_fan)
             table_heads(p, minor, in(p, W_CHANCE));
     }

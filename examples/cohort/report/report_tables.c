@@ -85,7 +85,7 @@ static void comparison_table(struct page *p, const struct outlook *o, const stru
                         .s);
         table_heads(p, MINOR, in(p, W_CHANGE));
         if (i > 0)
-            table_heads(p, NO_TEXTS, in(p, W_AGAINST));
+            table_heads(p, group_minor(g, i, false), in(p, W_AGAINST));
     }
     for (int figure = 0; figure < FIGURES; figure++)
         if (outlook_has(o, figure))
@@ -231,8 +231,8 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
     table_begin(p, group_caption(p, o, g, in(p, W_COUNTS_TITLE)).s);
     table_heads(p, TEXT_COLUMN(1), in(p, W_COUNT), in(p, W_OF_BAND), in(p, W_COUNTED));
     for (int i = 0; i < g->count; i++) {
-        const unsigned minor = g->path[i] == 0 && g->count > 1 ? MINOR : 0;
-        table_heads(p, minor, o->paths[g->path[i]].name.s, in(p, W_GAP));
+        table_heads(p, group_minor(g, i, true), o->paths[g->path[i]].name.s);
+        table_heads(p, group_minor(g, i, false), in(p, W_GAP));
         table_heads(p, MINOR, "%");
     }
     for (int n = 0; n < o->observed.count; n++)

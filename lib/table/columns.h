@@ -28,6 +28,7 @@ typedef struct cohort_layout {
     int unit_count;
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
     int unused;      /* a column of words that is nothing; -1: none */
+    int counted;     /* the first of figures that only say how persons were counted; -1: none */
     int quantity;    /* what cells say that all figures are; -1: nothing */
     int quantity_column;
     bool one_pair; /* is a row of one area and variable? */

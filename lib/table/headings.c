@@ -297,14 +297,12 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
     const bool joined = has_joined_ages(cells, row);
     char code[COHORT_LABEL_REST];
     for (int i = 0; i < headings->count; i++) {
-        const char *text = heading_text(cells, row, i, joined, code);
         if (both)
             parse_both(cohort_cell_text(cells, row, i), code, &labels[i]);
         else
-            cohort_parse_label(text, &labels[i]);
-    }
-    for (int i = 0; i < headings->count; i++)
+            cohort_parse_label(heading_text(cells, row, i, joined, code), &labels[i]);
         codes = codes || (labels[i].says & COHORT_SAYS_COLUMN && labels[i].code);
+    }
     if (codes && !last) /* the codes of the headings below */
         return;
     resolve_totals(labels, headings->count);

@@ -148,6 +148,7 @@ static void sort_column(finder *find, const cohort_content *content, int column)
         add_value(find, column);
         cohort_label *says = &find->layout->values[find->layout->value_count - 1].says;
         says->says |= COHORT_SAYS_QUANTITY; /* of population, the first */
+        find->layout->counted = find->layout->counted < 0 ? column : find->layout->counted;
     } else if (cohort_content_selects(content, column)) {
         find->layout->selectors[find->layout->selector_count++] = column;
     } else if (cohort_content_names(content, column) &&
@@ -385,7 +386,7 @@ static int make_room(finder *find)
 {
     cohort_layout *layout = find->layout;
     const size_t count = (size_t)find->count + 1;
-    layout->unused = -1;
+    layout->unused = layout->counted = -1;
     layout->labels = malloc(count * sizeof *layout->labels);
     layout->values = malloc(count * sizeof *layout->values);
     layout->selectors = malloc(count * sizeof *layout->selectors);
@@ -423,9 +424,10 @@ static void find_quantity(finder *find, const cohort_content *content)
 {
     find->layout->quantity = -1;
     for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
-        if (!find->columns[i].label.says || *find->columns[i].label.rest)
-            find->layout->quantity =
-                cohort_content_quantity(content, find->layout->quantity_column = i);
+        if (!find->columns[i].label.says || *find->columns[i].label.rest) {
+            find->layout->quantity = cohort_content_quantity(content, i);
+            find->layout->quantity_column = i;
+        }
 }
 
 /* Texts without a heading name the areas, where nothing else does. */

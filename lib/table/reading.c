@@ -277,7 +277,7 @@ int cohort_reading_number(const cohort_reading *read, const char *text, double *
     if ((!semicolons && !flags) || strlen(text) >= sizeof copy)
         return code;
     strcpy(copy, text);
-    char *comma = semicolons ? strchr(copy, ',') : NULL;
+    char *comma = semicolons && !strchr(copy, '.') ? strchr(copy, ',') : NULL;
     if (comma && !strchr(comma + 1, ','))
         *comma = '.';
     if (flags)
@@ -382,6 +382,10 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
     cohort_reader_counts *counts = read->counts;
     const size_t digits = strspn(text, "0123456789");
     const char *point = text + digits;
+    if (*point == '.' && strpbrk(point + 1, ".,")) { /* `2.660,0` */
+        cohort_shown_text(text, counts->points);
+        return;
+    }
     if (counts->whole || (!*point && number < 1000.0) ||
         strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
         return;

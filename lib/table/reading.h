@@ -22,6 +22,7 @@ typedef struct cohort_reader_counts {
     int unit;                        /* the largest of figures; 0: persons */
     bool whole;                      /* is there a figure that shows what a point is? */
     char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */
+    char points[COHORT_SHOWN_TEXT];  /* one whose points are of thousands for sure; "": none */
     bool japanese;                   /* are areas named in Japanese? */
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
@@ -36,6 +37,7 @@ typedef struct cohort_reader_counts {
     int dated, month;               /* the first date of another month than October; 0: none */
     char marked[COHORT_SHOWN_TEXT]; /* the first with a mark, such as `2020p` */
     char unused[COHORT_SHOWN_TEXT]; /* the heading of a column that is nothing; "": none */
+    char counted[COHORT_SHOWN_TEXT];  /* of one that says only how persons were counted; "": none */
     char block[2][COHORT_SHOWN_TEXT]; /* the titles of a file's first block and its last */
     unsigned sexes;                   /* bits of those that there are */
 } cohort_reader_counts;

@@ -126,6 +126,8 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     const bool undated = !(axes & 1U << COHORT_MEANS_YEAR) && !(layout->across & COHORT_SAYS_YEAR);
     if (layout->unused >= 0)
         cohort_shown_text(layout->headings.columns[layout->unused].text, counts->unused);
+    if (layout->counted >= 0)
+        cohort_shown_text(layout->headings.columns[layout->counted].text, counts->counted);
     cohort_shown_text(read->block.words, counts->block[*counts->block[0] != '\0']);
     counts->titled_area = counts->titled_area || !named;
     counts->file_area = counts->file_area || read->block.file_place;

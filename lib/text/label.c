@@ -54,9 +54,9 @@ static bool take_part(const char *part, cohort_label *label)
     if (cohort_parse_date(part, true, &year)) {
         if (label->says & COHORT_SAYS_YEAR && label->year != year)
             return false; /* of two years: a change */
+        label->number = is_number(part) && !label->says;
         label->says |= COHORT_SAYS_YEAR;
         label->year = year;
-        label->number = is_number(part);
         return true;
     }
     if (!cohort_parse_age(part, &from, &to))
@@ -102,13 +102,16 @@ static size_t end_of_part(const char *at)
     for (; at[length] && !strchr(" /_()[]:,\\\n|;", at[length]); length++) {
         const char *here = at + length;
         const bool small = *here >= 'a' && *here <= 'z';
-        const bool letter = small || (*here >= 'A' && *here <= 'Z') || (unsigned char)*here >= 0x80;
+        const bool letter = cohort_is_letter(*here) || (unsigned char)*here >= 0x80;
         if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)) ||
             (*here == '-' && length > 0 && !(here[-1] >= '0' && here[-1] <= '9') &&
              is_year(here + 1)))
             return length + 1;
         if ((length == 4 && is_marked_year(at)) ||
             (*here >= '0' && *here <= '9' && is_sex(at, length)))
+            return length;
+        if (length > 0 && (unsigned char)*here >= 0xE3 && /* `0～4歳男`, `R2男女計` */
+            cohort_means(cohort_word_meanings(here, NULL), COHORT_MEANS_ONE_SEX))
             return length;
         if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
             return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);

@@ -67,12 +67,14 @@ static const struct entry {
       "都道府県名|都道府県|県名|都道府県市区町村"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_MALE,
-     {"male|m|males|men|man|boys|men+|männlich|hommes|hombres",
-      "男|男性|男子|男計|男人口|男性人口|男子人口"}},
+     {"male|m|males|men|man|boys|men+|male "
+      "population|männlich|hommes|homme|hombres|hombre|masculino",
+      "男|男性|男子|♂|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
-     {"female|fem|f|w|females|women|woman|girls|women+|weiblich|femmes|mujeres",
-      "女|女性|女子|女計|女人口|女性人口|女子人口"}},
+     {"female|fem|f|w|females|women|woman|girls|women+|female population|weiblich|femmes|femme|"
+      "mujeres|mujer|femenino",
+      "女|女性|女子|♀|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,
      {"both|t|both sexes|persons of both sexes|male and female|m+f|people|both sexes "
@@ -136,7 +138,8 @@ static const struct entry {
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"
       "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積|転出超過|生残率|要介護|要支援|有権者|"
-      "選挙人|未婚者|既婚者|被保険者|障害者|在学者|児童生徒|生徒数|=自然増減|=自然増加|=社会動態"}},
+      "選挙人|小計|未婚者|既婚者|被保険者|障害者|在学者|児童生徒|生徒数|=自然増減|=自然増加|="
+      "社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|unit: %|unit:%|"
@@ -343,11 +346,10 @@ bool cohort_part_within(const char *title)
 static bool is_in_word(const char *at)
 {
     static const char *const ends[] = {"\xE2", "\xE3\x80", "\xEF\xBC", "\xEF\xBD", "の"};
-    const char small = cohort_lower(*at);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (strncmp(at, ends[i], strlen(ends[i])) == 0)
             return false;
-    return (small >= 'a' && small <= 'z') || (unsigned char)small >= 0x80;
+    return cohort_is_letter(*at) || (unsigned char)*at >= 0x80;
 }
 
 int cohort_sex_within(const char *title)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/series.h"
 
+#include "inputs/tables.h"
+
 enum { LIST = 200, LISTED = 6 };
 
 /* ---- areas by code and name ---- */
@@ -169,22 +171,15 @@ static void note_unmatched(const cohort_table *one, const cohort_table *other, c
              only == 1 ? "is" : "are", input_name(into), list, only > LISTED ? ", ..." : "");
 }
 
-/* The areas of one name but for the region before it. */
-static void note_endings(const cohort_table *one, const cohort_table *other)
+/* Add another table's rows to a table; the other is freed. */
+static void join(cohort_table *table, const char *path, cohort_table *other)
 {
-    const char *first[2] = {NULL, NULL};
-    int count = 0;
-    for (int i = 0; i < cohort_table_area_count(other); i++) {
-        const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
-        const char *here = cohort_table_find_area(one, area, name), *own = *name ? name : area;
-        const bool part =
-            here && strcmp(here, own) != 0 && (strstr(here, own) || strstr(own, here));
-        if (part && count++ == 0)
-            first[0] = own, first[1] = here;
-    }
-    if (count > 0)
-        note("areas are matched by names without their regions: \"%s\" is \"%s\"%s", first[0],
-             first[1], count > 1 ? ", ..." : "");
+    int noted = 0;
+    while (cohort_table_note(table, noted))
+        noted++;
+    must(cohort_table_join(table, other, NULL, &error));
+    note_table(path, table, noted);
+    cohort_table_free(other);
 }
 
 /* The first of the tables before a table that it is of one series with; -1: none. */
@@ -215,10 +210,8 @@ int join_series(int files, cohort_table **tables, const char **paths)
             kept++;
             continue;
         }
-        note_endings(tables[into], tables[kept]);
-        must(cohort_table_join(tables[into], tables[kept], NULL, &error));
+        join(tables[into], paths[into], tables[kept]);
         note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
-        cohort_table_free(tables[kept]);
     }
     return files > 0 ? kept : 0;
 }
@@ -248,8 +241,7 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
     for (int t = 0; t < files; t++) {
         if (home >= 0 && t != home && has_rates(tables[t], area) &&
             !has(tables[t], area, "population")) {
-            must(cohort_table_join(tables[home], tables[t], NULL, &error));
-            cohort_table_free(tables[t]);
+            join(tables[home], paths[home], tables[t]);
             continue;
         }
         home = t == home ? kept : home;

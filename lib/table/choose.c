@@ -133,10 +133,12 @@ int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *con
 /* ---- figures ---- */
 
 /* Are two columns always of the same area and variable? */
-static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
+static bool same_pair(const cohort_layout *layout, const cohort_value_column *a,
+                      const cohort_value_column *b)
 {
     const unsigned said = COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER;
-    return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
+    return (!layout->headings.places || strcmp(a->says.rest, b->says.rest) == 0) &&
+           a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
            a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
            a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&
            a->labels[COHORT_MEANS_VARIABLE] == b->labels[COHORT_MEANS_VARIABLE] &&
@@ -189,7 +191,8 @@ static bool is_beaten(const chooser *find, int number, int *again)
     *again = -1;
     for (int k = 0; k < layout->value_count; k++) {
         const cohort_value_column *other = &layout->values[k];
-        if (k == number || !says_no_more(value, other))
+        if (k == number || !says_no_more(value, other) ||
+            (layout->headings.places && strcmp(value->says.rest, other->says.rest) != 0))
             continue;
         const bool same = value->says.says == other->says.says;
         beaten = beaten || (want(find, other) > want(find, value) && (same || !want(find, value)));
@@ -221,7 +224,7 @@ static int choose(chooser *find)
     layout->value_count = kept;
     layout->one_pair = true;
     for (int i = 1; i < kept; i++) {
-        layout->values[i].same_pair = same_pair(&layout->values[i], &layout->values[i - 1]);
+        layout->values[i].same_pair = same_pair(layout, &layout->values[i], &layout->values[i - 1]);
         layout->one_pair = layout->one_pair && layout->values[i].same_pair;
     }
     return left_out > 0 ? note_suffix(find, &first, left_out) : COHORT_OK;

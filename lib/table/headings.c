@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "text/context.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -354,6 +355,50 @@ static int merge(cohort_cells *cells, cohort_headings *headings)
     return code;
 }
 
+/* A place or its code, and nothing else? */
+static bool is_place(const char *text)
+{
+    cohort_context said = COHORT_NO_CONTEXT;
+    cohort_context_title(&said, text);
+    return *said.area || (*text && strcmp(said.place, text) == 0);
+}
+
+/* Places, two or more, above what is the same? */
+static bool is_places(const cohort_cells *cells, const cohort_cell_row *row,
+                      const cohort_cell_row *below)
+{
+    const char *first = NULL;
+    bool several = false;
+    for (int i = 0, at = 0; i < row->count; i++) {
+        const char *text = cohort_cell_text(cells, row, i);
+        if (!is_place(text))
+            continue;
+        if (first && strcmp(first, text) == 0)
+            continue;
+        if (first &&
+            strcmp(cohort_cell_text(cells, below, at), cohort_cell_text(cells, below, i)) != 0)
+            return false;
+        several = first != NULL;
+        at = first ? at : i;
+        first = first ? first : text;
+    }
+    return several;
+}
+
+/* A row of places above the first row is the first. */
+static int find_places(cohort_cells *cells, cohort_headings *headings)
+{
+    const cohort_cell_row *row, *below;
+    if (headings->first == 0)
+        return COHORT_OK;
+    int code = cohort_cells_peek(cells, headings->first, &below);
+    code = code ? code : cohort_cells_peek(cells, headings->first - 1, &row);
+    if (!code)
+        headings->places = is_places(cells, row, below);
+    headings->first -= headings->places;
+    return code;
+}
+
 int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
 {
     const cohort_cell_row *row;
@@ -362,7 +407,8 @@ int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
     if (code || headings->first < 0)
         return code;
     headings->end = headings->first + 1;
-    while (headings->end < headings->first + COHORT_HEADINGS_MAX) {
+    code = find_places(cells, headings);
+    while (!code && headings->end < headings->first + COHORT_HEADINGS_MAX) {
         code = cohort_cells_peek(cells, headings->end, &row);
         if (code || !row)
             break;

@@ -129,7 +129,10 @@ static bool has_numbers(const finder *find, const cohort_content *content)
 static void sort_column(finder *find, const cohort_content *content, int column)
 {
     const cohort_label *label = &find->columns[column].label;
-    const cohort_meaning axis = named_axis(find, column);
+    cohort_meaning axis = named_axis(find, column);
+    if (axis < COHORT_MEANS_AGE && !has_exact(find, COHORT_MEANS_AGE) &&
+        cohort_content_axis(content, column) == COHORT_MEANS_AGE)
+        axis = COHORT_MEANS_AGE; /* `年次` and `性別` say what is across */
     const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
     if (is_units(find, column)) {
         find->layout->units[find->layout->unit_count++] = column;
@@ -313,8 +316,9 @@ static bool is_given(const finder *find, cohort_meaning axis)
     const unsigned across = find->layout->across;
     switch (axis) {
     case COHORT_MEANS_AREA:
-        return *find->context->area || has_label(find, COHORT_MEANS_AREA) ||
-               has_label(find, COHORT_MEANS_NAME) || has_label(find, COHORT_MEANS_REGION);
+        return *find->context->area || find->layout->headings.places ||
+               has_label(find, COHORT_MEANS_AREA) || has_label(find, COHORT_MEANS_NAME) ||
+               has_label(find, COHORT_MEANS_REGION);
     case COHORT_MEANS_YEAR:
         return find->context->year || find->context->file_year || across & COHORT_SAYS_YEAR ||
                has_label(find, axis);

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "table/shape.h"
+#include "text/age.h"
 #include "text/text.h"
 #include "text/wording.h"
 #include "text/written.h"
@@ -74,21 +75,35 @@ static bool is_only(const char *title, const char *place)
     return found != NULL;
 }
 
+/* Where the row below the headings named the area, is the row that of another, above its first age? */
+static bool begins_area(cohort_reading *read, const char *text)
+{
+    const cohort_cell_row *next;
+    char plain[COHORT_PLAIN_TEXT];
+    int from, to;
+    if (!read->area_below || cohort_word_meanings(cohort_plain_text(text, plain), NULL) ||
+        cohort_cells_peek(&read->cells, 1, &next) || !next)
+        return false;
+    const bool begins = cohort_parse_age(cohort_cell_text(&read->cells, next, 0), &from, &to);
+    cohort_cells_peek(&read->cells, 0, &read->row); /* rows may have moved */
+    return begins && from == 0 && to != COHORT_AGE_UNKNOWN;
+}
+
 /* What a title between rows says holds for the rows below it: another quantity, or a place. Returned: a
  * place? */
 static bool take_change(cohort_reading *read, const char *text)
 {
     cohort_context said = COHORT_NO_CONTEXT;
-    cohort_context_title(&said, text);
+    cohort_context_row(&said, &read->cells, read->row);
     if (said.quantity == COHORT_OTHER_QUANTITY || said.quantity == 0) {
         read->block.quantity = said.quantity;
         memcpy(read->block.said, said.said, sizeof said.said);
         read->pair = -1;
     }
-    const bool place = is_only(text, said.place);
+    const bool place = *said.area || is_only(text, said.place) || begins_area(read, text);
     if (place) {
-        memcpy(read->area, said.place, sizeof read->area);
-        read->block.name[0] = '\0';
+        cohort_context_area(&said, read->area);
+        memcpy(read->block.name, said.name, sizeof read->block.name);
         read->pair = -1;
     }
     return place;
@@ -171,16 +186,19 @@ static bool is_ended(const cohort_reading *read, const cohort_value_column *valu
     return false;
 }
 
-/* A sex among ages, as above those of it: all ages of it, and what the ages below are of. */
-static bool take_sex(cohort_reading *read, int label, const char *text)
+/* A sex or an area among ages, as above those of it: all ages of it, and what the ages below are of. */
+static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
     cohort_row_label *age = &read->labels[label];
-    if (read->layout.labels[label].axis != COHORT_MEANS_AGE ||
-        read->layout.across & COHORT_SAYS_SEX || !cohort_parse_label(text, &said) ||
-        said.says != COHORT_SAYS_SEX || *said.rest || !has_number(read))
+    if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read))
         return false;
-    read->block.sex = said.sex;
+    cohort_parse_label(text, &said);
+    const bool sex =
+        !(read->layout.across & COHORT_SAYS_SEX) && said.says == COHORT_SAYS_SEX && !*said.rest;
+    if (!sex && (said.says || !take_change(read, text)))
+        return false;
+    read->block.sex = sex ? said.sex : read->block.sex;
     age->from = 0;
     age->to = COHORT_OPEN_END;
     return true;
@@ -201,7 +219,7 @@ static int read_labels(cohort_reading *read)
         if (read->labels[i].ended)
             continue;
         if (!cohort_row_label_read(&read->labels[i], column->axis, text) &&
-            !take_sex(read, i, text))
+            !take_total(read, i, text))
             return i;
         if (read->labels[i].is_new && column->axis == COHORT_MEANS_YEAR)
             cohort_shape_date(read, text);
@@ -285,6 +303,25 @@ static bool has_ages(const cohort_headings *headings)
     return found;
 }
 
+/* Where nothing else names the area, a row below the headings may, above those of its ages. */
+static int take_below(cohort_reading *read)
+{
+    const cohort_headings *headings = &read->layout.headings;
+    const cohort_heading *first = headings->columns;
+    const cohort_cell_row *row;
+    cohort_label label;
+    read->area_below = false;
+    if (*read->block.area || *read->block.place || *read->block.words ||
+        (first->label.says & COHORT_SAYS_COLUMN && first->label.column != COHORT_MEANS_AGE))
+        return COHORT_OK;
+    const int code = cohort_cells_peek(&read->cells, headings->end, &row);
+    if (code || !row || cohort_parse_label(cohort_cell_text(&read->cells, row, 0), &label))
+        return code;
+    cohort_context_row(&read->block, &read->cells, row);
+    read->area_below = *read->block.area || *read->block.place || *read->block.words;
+    return COHORT_OK;
+}
+
 static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
@@ -301,6 +338,9 @@ static int begin_block(cohort_reading *read)
     if (!read->table->title &&
         !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
         return cohort_fail_memory(read->error);
+    code = take_below(read);
+    if (code)
+        return code;
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_file(&read->block, read->sheet_title);
     cohort_context_area(&read->block, read->area);

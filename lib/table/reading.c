@@ -152,6 +152,8 @@ static void area_of(const cohort_reading *read, const cohort_value_column *value
     const char *own = text_of(read, value, COHORT_MEANS_NAME);
     *area = text_of(read, value, COHORT_MEANS_AREA);
     *name = *own ? own : region;
+    if (read->layout.headings.places)
+        *area = value->says.rest;
     if (**area)
         return;
     if (value->labels[COHORT_MEANS_AREA] >= 0) {

@@ -58,12 +58,13 @@ typedef struct cohort_reading {
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
-    int number;     /* of the row */
-    int unit;       /* of its figures; 0: not said */
-    bool moved;     /* are area, name or variable other than in the row before? */
-    bool ended;     /* has a block of the row, of several side by side, no more rows? */
-    bool no_layout; /* is the sheet's last header, which has no ages, none of a table? */
-    int pair;       /* of the last value; -1: none */
+    int number;      /* of the row */
+    int unit;        /* of its figures; 0: not said */
+    bool moved;      /* are area, name or variable other than in the row before? */
+    bool area_below; /* does a row below the headings name the area? */
+    bool ended;      /* has a block of the row, of several side by side, no more rows? */
+    bool no_layout;  /* is the sheet's last header, which has no ages, none of a table? */
+    int pair;        /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;
 

@@ -112,7 +112,7 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
 {
     const cohort_layout *layout = &read->layout;
     cohort_reader_counts *counts = read->counts;
-    bool named = false;
+    bool named = layout->headings.places;
     unsigned axes = 0;
     for (int i = 0; i < layout->label_count; i++) {
         const cohort_meaning axis = layout->labels[i].axis;

@@ -212,6 +212,9 @@ int cohort_written_number(const char *text, double *value)
         return code;
     char plain[COHORT_PLAIN_TEXT];
     make_plain(text, plain);
+    char *unit = strstr(plain, "人"); /* `12人` */
+    if (unit > plain && is_digit(unit[-1]) && !unit[strlen("人")])
+        *unit = '\0';
     return parse_number(plain, value);
 }
 

@@ -131,6 +131,7 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     const cohort_label *label = &find->columns[column].label;
     cohort_meaning axis = named_axis(find, column);
     if (axis < COHORT_MEANS_AGE && !has_exact(find, COHORT_MEANS_AGE) &&
+        cohort_content_readable(content, column, axis) == 0 &&
         cohort_content_axis(content, column) == COHORT_MEANS_AGE)
         axis = COHORT_MEANS_AGE; /* `年次` and `性別` say what is across */
     const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
@@ -338,7 +339,7 @@ static bool has_quantity(const finder *find)
             return true;
     return find->context->quantity >= 0 || find->layout->quantity >= 0 ||
            has_label(find, COHORT_MEANS_VARIABLE) ||
-           find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
+           find->layout->across & ~(unsigned)COHORT_SAYS_COLUMN;
 }
 
 static int check(const finder *find)

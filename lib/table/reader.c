@@ -94,7 +94,10 @@ static bool begins_area(cohort_reading *read, const char *text)
 static bool take_change(cohort_reading *read, const char *text)
 {
     cohort_context said = COHORT_NO_CONTEXT;
-    cohort_context_row(&said, &read->cells, read->row);
+    if (filled(read) > 2)
+        cohort_context_title(&said, text);
+    else
+        cohort_context_row(&said, &read->cells, read->row);
     if (said.quantity == COHORT_OTHER_QUANTITY || said.quantity == 0) {
         read->block.quantity = said.quantity;
         memcpy(read->block.said, said.said, sizeof said.said);
@@ -186,7 +189,7 @@ static bool is_ended(const cohort_reading *read, const cohort_value_column *valu
     return false;
 }
 
-/* A sex or an area among ages, as above those of it: all ages of it, and what the ages below are of. */
+/* A sex, a date or an area among ages, as above those of it: all ages of it, and what the ages below are of. */
 static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
@@ -194,11 +197,13 @@ static bool take_total(cohort_reading *read, int label, const char *text)
     if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read))
         return false;
     cohort_parse_label(text, &said);
-    const bool sex =
-        !(read->layout.across & COHORT_SAYS_SEX) && said.says == COHORT_SAYS_SEX && !*said.rest;
-    if (!sex && (said.says || !take_change(read, text)))
+    const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
+    if (says == COHORT_SAYS_SEX)
+        read->block.sex = said.sex;
+    else if (says == COHORT_SAYS_YEAR)
+        read->block.year = said.year;
+    else if (said.says || !take_change(read, text))
         return false;
-    read->block.sex = sex ? said.sex : read->block.sex;
     age->from = 0;
     age->to = COHORT_OPEN_END;
     return true;
@@ -303,7 +308,7 @@ static bool has_ages(const cohort_headings *headings)
     return found;
 }
 
-/* Where nothing else names the area, a row below the headings may, above those of its ages. */
+/* Where nothing else says the area or the date, a row below the headings may, above those of its ages. */
 static int take_below(cohort_reading *read)
 {
     const cohort_headings *headings = &read->layout.headings;
@@ -311,14 +316,17 @@ static int take_below(cohort_reading *read)
     const cohort_cell_row *row;
     cohort_label label;
     read->area_below = false;
-    if (*read->block.area || *read->block.place || *read->block.words ||
-        (first->label.says & COHORT_SAYS_COLUMN && first->label.column != COHORT_MEANS_AGE))
+    const bool named = *read->block.area || *read->block.place || *read->block.words;
+    if (first->label.says & COHORT_SAYS_COLUMN && first->label.column != COHORT_MEANS_AGE)
         return COHORT_OK;
     const int code = cohort_cells_peek(&read->cells, headings->end, &row);
-    if (code || !row || cohort_parse_label(cohort_cell_text(&read->cells, row, 0), &label))
+    if (code || !row)
         return code;
-    cohort_context_row(&read->block, &read->cells, row);
-    read->area_below = *read->block.area || *read->block.place || *read->block.words;
+    const char *text = cohort_cell_text(&read->cells, row, 0);
+    const bool says = cohort_parse_label(text, &label);
+    if (says ? label.says == COHORT_SAYS_YEAR && !label.number && !read->block.year : !named)
+        cohort_context_row(&read->block, &read->cells, row);
+    read->area_below = !says && !named && *text;
     return COHORT_OK;
 }
 

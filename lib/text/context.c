@@ -19,7 +19,7 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
         length = COHORT_CONTEXT_TEXT - 1;
     while (length > 0 && ((unsigned char)from[length] & 0xC0) == 0x80)
         length--;
-    memcpy(to, from, length);
+    memmove(to, from, length);
     to[length] = '\0';
 }
 
@@ -97,10 +97,44 @@ static void take_place(cohort_context *context, char *part)
 /* The place that a title names, between dates, numbers of tables and what is counted. */
 static void find_place(cohort_context *context, const char *title)
 {
-    static const char *const cuts[] = {
-        " ",    "_",    "　",       ",",    "，",           "、", "(",  "（",   ")",    "）",
-        "「",   "」",   "【",       "】",   "・",           ":",  "：", "人口", "年齢", "男女",
-        "将来", "推計", "国勢調査", "現在", "住民基本台帳", NULL};
+    static const char *const cuts[] = {" ",
+                                       "_",
+                                       "　",
+                                       ",",
+                                       "，",
+                                       "、",
+                                       "(",
+                                       "（",
+                                       ")",
+                                       "）",
+                                       "「",
+                                       "」",
+                                       "【",
+                                       "】",
+                                       "・",
+                                       "■",
+                                       "●",
+                                       "○",
+                                       "◆",
+                                       "◎",
+                                       "①",
+                                       "＜",
+                                       "＞",
+                                       "<",
+                                       ">",
+                                       "－",
+                                       "―",
+                                       ":",
+                                       "：",
+                                       "人口",
+                                       "年齢",
+                                       "男女",
+                                       "将来",
+                                       "推計",
+                                       "国勢調査",
+                                       "現在",
+                                       "住民基本台帳",
+                                       NULL};
     static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
     char part[COHORT_CONTEXT_TEXT] = "";
     size_t length = 0;
@@ -213,7 +247,7 @@ void cohort_context_title(cohort_context *context, const char *title)
     cohort_label label;
     const int quantity = cohort_quantity_within(title);
     cohort_parse_label(title, &label);
-    if (!*context->words && (label.says == 0 || *label.rest || label.says & COHORT_SAYS_COLUMN))
+    if (!*context->words && (label.says == 0 || *label.rest))
         copy(context->words, title, strlen(title));
     take_area(context, title);
     find_place(context, title);
@@ -333,6 +367,7 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
     char *end = name_end(area);
     if (end)
         *end = '\0';
+    copy(area, area, strlen(area)); /* without blanks at its end */
     return area;
 }
 

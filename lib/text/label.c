@@ -26,7 +26,8 @@ static bool take_word(const char *word, cohort_label *label)
     const unsigned meanings = cohort_word_meanings(word, details);
     for (int column = COHORT_MEANS_AREA; column <= COHORT_MEANS_REGION; column++)
         if (cohort_means(meanings, (cohort_meaning)column) &&
-            (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_REGION)) {
+            (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_REGION ||
+             (column == COHORT_MEANS_NAME && label->column == COHORT_MEANS_AREA))) {
             label->says |= COHORT_SAYS_COLUMN;
             label->column = (cohort_meaning)column;
         }

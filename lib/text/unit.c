@@ -42,6 +42,10 @@ static int persons_of(const char *piece, bool meant)
     char plain[COHORT_PLAIN_TEXT];
     int details[COHORT_MEANINGS], count;
     const char *at = cohort_plain_text(piece, plain);
+    char *end = strstr(plain, "単位"); /* `千人単位` */
+    if (end > plain && !end[strlen("単位")])
+        *end = '\0';
+    at += strncmp(at, "人口", strlen("人口")) == 0 ? strlen("人口") : 0;
     at += strspn(at, ":.'= ");
     if (strncmp(at, "in ", 3) == 0 || strncmp(at, "x ", 2) == 0)
         at += at[0] == 'i' ? 3 : 2;

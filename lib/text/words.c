@@ -44,7 +44,7 @@ static const struct entry {
      0,
      {"name|location|geography|area_name|area name|place|municipality|town|city|country|ctyname",
       "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
-      "地区名|町丁字|町名"}},
+      "地区名|町丁字|町名|団体|地方公共団体|地方公共団体名|全国地方公共団体|jis|行政区域"}},
     {COHORT_MEANS_VARIABLE,
      0,
      {"variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"}},
@@ -52,11 +52,12 @@ static const struct entry {
      0,
      {"year|time|time_period|date|ref_date|period|census year|jahr|année|año",
       "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年"}},
-    {COHORT_MEANS_SEX, 0, {"sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別"}},
+    {COHORT_MEANS_SEX, 0, {"sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別|性別区分"}},
     {COHORT_MEANS_AGE,
      0,
      {"age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad",
-      "年齢|年齢階級|年齢別|年齢区分|年齢各歳|年齢5歳階級|5歳階級|年齢階級別"}},
+      "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
+      "年齢階級別"}},
     {COHORT_MEANS_VALUE,
      0,
      {"value|obs_value|projection|v4_0|v4_1|v4_2|v4_3|count|persons|number|observation",
@@ -102,7 +103,8 @@ static const struct entry {
       "分類不能不詳"}},
     {COHORT_MEANS_QUANTITY,
      POPULATION,
-     {"population|pop|population estimates|population count|popestimate|demo_pjan|population "
+     {"population|population on 1 january|pop|population estimates|population "
+      "count|popestimate|demo_pjan|population "
       "size|projection|projections|popn|popest|bevölkerung|einwohner|población",
       "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数|"
       "住民数|"

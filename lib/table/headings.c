@@ -360,42 +360,46 @@ static bool is_place(const char *text)
 {
     cohort_context said = COHORT_NO_CONTEXT;
     cohort_context_title(&said, text);
-    return *said.area || (*text && strcmp(said.place, text) == 0);
+    return *said.area || strcmp(said.place, text) == 0;
 }
 
-/* Places, two or more, above what is the same? */
-static bool is_places(const cohort_cells *cells, const cohort_cell_row *row,
-                      const cohort_cell_row *below)
+/* Words, different ones, each above the same heading, beside names of columns? *places: are all places? */
+static bool is_above(const cohort_cells *cells, const cohort_cell_row *row,
+                     const cohort_cell_row *below, bool *places)
 {
-    const char *first = NULL;
+    cohort_label label;
+    int first = -1;
     bool several = false;
-    for (int i = 0, at = 0; i < row->count; i++) {
-        const char *text = cohort_cell_text(cells, row, i);
-        if (!is_place(text))
+    *places = true;
+    for (int i = 0; i < row->count; i++) {
+        const char *text = cohort_cell_text(cells, row, i),
+                   *under = cohort_cell_text(cells, below, i);
+        cohort_parse_label(text, &label);
+        if (!*text || label.says & COHORT_SAYS_COLUMN)
             continue;
-        if (first && strcmp(first, text) == 0)
+        first = first < 0 ? i : first;
+        *places = *places && is_place(text);
+        if (strcmp(cohort_cell_text(cells, row, first), text) == 0)
             continue;
-        if (first &&
-            strcmp(cohort_cell_text(cells, below, at), cohort_cell_text(cells, below, i)) != 0)
+        several = true;
+        if (!*under || strcmp(cohort_cell_text(cells, below, first), under) != 0)
             return false;
-        several = first != NULL;
-        at = first ? at : i;
-        first = first ? first : text;
     }
     return several;
 }
 
-/* A row of places above the first row is the first. */
-static int find_places(cohort_cells *cells, cohort_headings *headings)
+/* Is a row above the first of headings one, too? */
+static int find_above(cohort_cells *cells, cohort_headings *headings)
 {
     const cohort_cell_row *row, *below;
     if (headings->first == 0)
         return COHORT_OK;
     int code = cohort_cells_peek(cells, headings->first, &below);
     code = code ? code : cohort_cells_peek(cells, headings->first - 1, &row);
-    if (!code)
-        headings->places = is_places(cells, row, below);
-    headings->first -= headings->places;
+    if (!code && is_above(cells, row, below, &headings->places))
+        headings->first--;
+    else
+        headings->places = false;
     return code;
 }
 
@@ -407,7 +411,7 @@ int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
     if (code || headings->first < 0)
         return code;
     headings->end = headings->first + 1;
-    code = find_places(cells, headings);
+    code = find_above(cells, headings);
     while (!code && headings->end < headings->first + COHORT_HEADINGS_MAX) {
         code = cohort_cells_peek(cells, headings->end, &row);
         if (code || !row)

@@ -443,6 +443,8 @@ static void find_names(finder *find, const cohort_content *content)
         bool taken = false;
         for (int k = 0; k < find->layout->label_count; k++)
             taken = taken || find->layout->labels[k].column == i;
+        for (int k = 0; k < find->layout->selector_count; k++)
+            taken = taken || find->layout->selectors[k] == i;
         if (!label->says && !taken && cohort_content_names(content, i))
             add_label(find, i, COHORT_MEANS_NAME);
     }

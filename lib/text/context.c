@@ -165,6 +165,8 @@ static void take_unit(cohort_context *context, const char *title)
     for (size_t from = 0; cohort_unit_find(title, from, &unit) && unit.end > from; from = unit.end)
         persons = unit.persons > persons ? unit.persons : persons;
     context->unit = persons ? persons : unit.persons;
+    if (!context->unit && cohort_unit_within(title))
+        context->unit = COHORT_UNIT_UNKNOWN;
     if (context->unit)
         copy(context->unit_text, title, strlen(title));
 }

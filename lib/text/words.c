@@ -107,7 +107,7 @@ static const struct entry {
       "count|popestimate|demo_pjan|population "
       "size|projection|projections|popn|popest|bevölkerung|einwohner|población",
       "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数|"
-      "住民数|"
+      "住民数|登録者数|居住者数|在住者数|"
       "日本人口"}},
     {COHORT_MEANS_QUANTITY,
      MX,
@@ -131,10 +131,17 @@ static const struct entry {
     {COHORT_MEANS_CENSUS, 0, {"census", "国勢調査|国調"}},
     {COHORT_MEANS_OTHER,
      BESIDE,
-     {"households|household|labour force|labor force|employed persons|employment|unemployed|"
+     {"households|household|migrants|immigration|emigration|in-migration|out-migration|survivors|"
+      "licences|licenses|respondents|disabled|enrolment|enrollment|life expectancy|marriages|"
+      "divorces|pensioners|taxpayers|homeless|vehicles|employed|labour force|labor force|employed "
+      "persons|employment|unemployed|"
       "population change|population density|percent of population|median age|mean "
       "age|visitors|students|immigrants|"
       "emigrants|voters|electors|patients",
+      "世帯|者数|移動率|人口移動|単身者|従事者|利用者|受給者|回答者|来訪|通勤|通学|住宅|事故|自殺|"
+      "延べ|意向|"
+      "生残数|"
+      "児童|職員|"
       "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
@@ -152,14 +159,15 @@ static const struct entry {
      PART,
      {"foreigners|foreign residents|foreign nationals|foreign population|non-nationals|"
       "foreign-born|nationals only|foreign citizens|"
-      "urban population|rural population",
+      "urban population|rural population|prison population|working population|student "
+      "population|institutional population",
       "外国人|日本人|外国籍|入所者|施設等の"}},
     {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
-      "poptotal|netmigrations",
+      "poptotal|netmigrations|k",
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},

@@ -252,7 +252,7 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
             cohort_table_add_note(table, error,
                                   "no figure reaches %d persons, and some have decimals: if they "
                                   "are thousands, --title \"千人\" says so",
-                                  FEW);
+                                  COHORT_FEW);
     if (!code && *counts->points)
         code = cohort_table_add_note(table, error, "points are read as of thousands, as in \"%s\"",
                                      counts->points);

@@ -250,7 +250,8 @@ const char *cohort_date_next(const char *title, int *year)
         }
         const size_t era = strspn(at + 1, "0123456789"); /* `H27国勢調査`, `R2.10.1` */
         if (cohort_is_letter(*at) && (at == title || !cohort_is_letter(at[-1])) &&
-            at[1 + era] != '-' && (era == 2 || (era == 1 && at[2] == '.')) &&
+            at[1 + era] != '-' &&
+            (era == 2 || (era == 1 && (at[2] == '.' || (unsigned char)at[2] >= 0x80))) &&
             !cohort_is_letter(at[1 + era])) {
             snprintf(date, sizeof date, "%.*s", (int)era + 1, at);
             if (cohort_parse_date(date, true, year))

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AREAS (1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_NAME | 1U << COHORT_MEANS_REGION)
 #define COMMA_HINT " (a number with a comma has to be in quotes)"
 
 /* ---- rows ---- */
@@ -194,15 +195,18 @@ static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
     cohort_row_label *age = &read->labels[label];
+    unsigned axes = 0;
+    for (int i = 0; i < read->layout.label_count; i++)
+        axes |= 1U << read->layout.labels[i].axis;
     if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read))
         return false;
     cohort_parse_label(text, &said);
     const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
     if (says == COHORT_SAYS_SEX)
         read->block.sex = said.sex;
-    else if (says == COHORT_SAYS_YEAR)
+    else if (says == COHORT_SAYS_YEAR && !(axes & 1U << COHORT_MEANS_YEAR) && !cohort_is_date(text))
         read->block.year = said.year;
-    else if (said.says || !take_change(read, text))
+    else if (said.says || axes & AREAS || !take_change(read, text))
         return false;
     age->from = 0;
     age->to = COHORT_OPEN_END;

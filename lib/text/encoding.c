@@ -86,21 +86,21 @@ static bool looks_like_shift_jis(const char *text, size_t size)
     return any;
 }
 
-/* Two bytes a character, both of A1 or above; three or half-size kana after a mark. */
+/* Two bytes a character, both of A1 or above; three or half-size kana after a mark. One may be chance. */
 static bool looks_like_euc_jp(const char *text, size_t size)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    bool any = false;
+    int characters = 0;
     for (size_t i = 0; i < size; i++) {
         if (bytes[i] < 0x80)
             continue;
         i += bytes[i] == 0x8F;
         if (i + 1 >= size || (bytes[i] != 0x8E && bytes[i] < 0xA1) || bytes[i + 1] < 0xA1)
             return false;
-        any = true;
+        characters++;
         i++;
     }
-    return any;
+    return characters > 1;
 }
 
 static int check_utf8(const char *name, const char *text, size_t size, cohort_error *error)

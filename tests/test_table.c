@@ -133,7 +133,7 @@ static void refuses_malformed_tables(void **state)
         {"age with another unit", ROW("01223,population,2015,male,5年,1"), COHORT_ERROR_VALUE,
          "an age"},
         {"year with unit", ROW("01223,population,2015人,male,5,1"), COHORT_ERROR_VALUE,
-         "\"2015人\": expected a whole year, such as 2015, without a unit: remove 歳"},
+         "\"2015人\": expected a whole year, such as 2015, without a unit: remove 人"},
         {"value empty", ROW("01223,population,2015,male,5,"), COHORT_ERROR_VALUE,
          "line 3, column value: the cell is empty"},
         {"NaN", ROW("01223,population,2015,male,5,nan"), COHORT_ERROR_VALUE, "a finite number"},

@@ -355,14 +355,6 @@ static int merge(cohort_cells *cells, cohort_headings *headings)
     return code;
 }
 
-/* A place or its code, and nothing else? */
-static bool is_place(const char *text)
-{
-    cohort_context said = COHORT_NO_CONTEXT;
-    cohort_context_title(&said, text);
-    return *said.area || strcmp(said.place, text) == 0;
-}
-
 /* Words, different ones, each above the same heading, beside names of columns? *places: are all places? */
 static bool is_above(const cohort_cells *cells, const cohort_cell_row *row,
                      const cohort_cell_row *below, bool *places)
@@ -378,7 +370,9 @@ static bool is_above(const cohort_cells *cells, const cohort_cell_row *row,
         if (!*text || label.says & COHORT_SAYS_COLUMN)
             continue;
         first = first < 0 ? i : first;
-        *places = *places && is_place(text);
+        cohort_context said = COHORT_NO_CONTEXT;
+        cohort_context_title(&said, text);
+        *places = *places && (*said.area || said.only);
         if (strcmp(cohort_cell_text(cells, row, first), text) == 0)
             continue;
         several = true;

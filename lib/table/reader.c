@@ -58,24 +58,6 @@ static kind kind_of(const cohort_reading *read)
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
 
-/* Is a title a place, and nothing else but brackets or marks (`【架空町】`, `■架空町`)? */
-static bool is_only(const char *title, const char *place)
-{
-    static const char *const marks[] = {"【", "】", "〔", "〕", "■", "●",
-                                        "○",  "◆",  "◎",  "<",  ">", " "};
-    char plain[COHORT_PLAIN_TEXT];
-    const char *at = cohort_plain_text(title, plain), *found = *place ? strstr(at, place) : NULL;
-    while (found && *at) {
-        size_t skip = at == found ? strlen(place) : 0;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && !skip; i++)
-            skip = strncmp(at, marks[i], strlen(marks[i])) == 0 ? strlen(marks[i]) : 0;
-        if (!skip)
-            return false;
-        at += skip;
-    }
-    return found != NULL;
-}
-
 /* Where the row below the headings named the area, is the row that of another, above its first age? */
 static bool begins_area(cohort_reading *read, const char *text)
 {
@@ -104,7 +86,7 @@ static bool take_change(cohort_reading *read, const char *text)
         memcpy(read->block.said, said.said, sizeof said.said);
         read->pair = -1;
     }
-    const bool place = *said.area || is_only(text, said.place) || begins_area(read, text);
+    const bool place = *said.area || said.only || begins_area(read, text);
     if (place) {
         cohort_context_area(&said, read->area);
         memcpy(read->block.name, said.name, sizeof read->block.name);
@@ -204,6 +186,8 @@ static bool take_total(cohort_reading *read, int label, const char *text)
     const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
     if (says == COHORT_SAYS_SEX)
         read->block.sex = said.sex;
+    else if (said.says == COHORT_SAYS_SEX && said.sex == COHORT_BOTH)
+        ; /* all ages */
     else if (says == COHORT_SAYS_YEAR && !(axes & 1U << COHORT_MEANS_YEAR) && !cohort_is_date(text))
         read->block.year = said.year;
     else if (said.says || axes & AREAS || !take_change(read, text))

@@ -94,65 +94,43 @@ static void take_place(cohort_context *context, char *part)
         copy(context->place, part, strlen(part)), context->region = !town;
 }
 
+/* The length of a blank, a bracket or a mark; 0: it is none. */
+static size_t sign_at(const char *at)
+{
+    static const char wide[] = "　，、（）「」【】〔〕・：■●○◆◎①＜＞－―";
+    char sign[4];
+    snprintf(sign, sizeof sign, "%.3s", at);
+    if (*at && strchr(" _,():<>", *at))
+        return 1;
+    return (unsigned char)*at >= 0xE0 && strstr(wide, sign) ? 3 : 0;
+}
+
 /* The place that a title names, between dates, numbers of tables and what is counted. */
 static void find_place(cohort_context *context, const char *title)
 {
-    static const char *const cuts[] = {" ",
-                                       "_",
-                                       "　",
-                                       ",",
-                                       "，",
-                                       "、",
-                                       "(",
-                                       "（",
-                                       ")",
-                                       "）",
-                                       "「",
-                                       "」",
-                                       "【",
-                                       "】",
-                                       "・",
-                                       "■",
-                                       "●",
-                                       "○",
-                                       "◆",
-                                       "◎",
-                                       "①",
-                                       "＜",
-                                       "＞",
-                                       "<",
-                                       ">",
-                                       "－",
-                                       "―",
-                                       ":",
-                                       "：",
-                                       "人口",
-                                       "年齢",
-                                       "男女",
-                                       "将来",
-                                       "推計",
-                                       "国勢調査",
-                                       "現在",
-                                       "住民基本台帳",
-                                       NULL};
+    static const char *const words[] = {"人口", "年齢",     "男女",         "将来", "推計",
+                                        "現在", "国勢調査", "住民基本台帳", NULL};
     static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
     char part[COHORT_CONTEXT_TEXT] = "";
     size_t length = 0;
+    int parts = 0;
     for (const char *at = title;; at++) {
         const bool digit = at > title && at[-1] >= '0' && at[-1] <= '9';
-        size_t cut = begins(at, cuts);
-        cut = cut ? cut : digit ? begins(at, counters) : 0;
+        const size_t word = begins(at, words) + (digit ? begins(at, counters) : 0);
+        const size_t cut = word ? word : sign_at(at);
         if (!*at || cut) {
             part[length] = '\0';
             take_place(context, part);
+            parts += (length > 0) + (word > 0);
             length = 0;
             at += cut ? cut - 1 : 0;
         } else if (length + 1 < sizeof part) {
             part[length++] = *at;
         }
         if (!*at)
-            return;
+            break;
     }
+    context->only = *context->place && parts == 1;
 }
 
 /* The largest unit of a title: `persons (thousands)`. */

@@ -27,6 +27,7 @@ typedef struct cohort_context {
     char words[COHORT_CONTEXT_TEXT];     /* the first title */
     char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
     bool region;                         /* is it a region? */
+    bool only;                           /* has the last title only that? */
     bool census, registered;             /* which of them are the figures of? */
     bool part;                           /* of the population only, as the foreigners? */
     bool given;                          /* is the quantity that of options? */

@@ -93,7 +93,7 @@ static const struct entry {
     {COHORT_MEANS_ALL_AGES,
      0,
      {"all ages|total, all ages|total - age|age_total|all ages total",
-      "全年齢|年齢計|年齢総数|総人口"}},
+      "全年齢|年齢計|年齢総数|総人口|人口総数|全人口"}},
     {COHORT_MEANS_UNKNOWN,
      0,
      {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified|"

@@ -62,9 +62,9 @@ static kind kind_of(const cohort_reading *read)
 static bool begins_area(cohort_reading *read, const char *text)
 {
     const cohort_cell_row *next;
-    char plain[COHORT_PLAIN_TEXT];
+    cohort_label label;
     int from, to;
-    if (!read->area_below || cohort_word_meanings(cohort_plain_text(text, plain), NULL) ||
+    if (!read->area_below || cohort_parse_label(text, &label) || !*label.rest ||
         cohort_cells_peek(&read->cells, 1, &next) || !next)
         return false;
     const bool begins = cohort_parse_age(cohort_cell_text(&read->cells, next, 0), &from, &to);

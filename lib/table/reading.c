@@ -384,17 +384,13 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
     cohort_reader_counts *counts = read->counts;
     const size_t digits = strspn(text, "0123456789");
     const char *point = text + digits;
-    if ((counts->whole && counts->largest >= COHORT_FEW) ||
+    if (counts->whole || (!*point && number < 1000.0) ||
         strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
         return;
-    counts->largest = fmax(counts->largest, number);
-    counts->decimals = counts->decimals || number != floor(number);
     if (*point == '.' && strpbrk(point + 1, ".,")) { /* `2.660,0` */
         cohort_shown_text(text, counts->points);
         return;
     }
-    if (counts->whole || (!*point && number < 1000.0))
-        return;
     counts->whole = number >= 1000.0;
     if (counts->whole || !*point)
         return;

@@ -7,7 +7,6 @@
 #include "text/text.h"
 
 enum { COHORT_PLACE_TEXT = 400, COHORT_REFUSAL_TEXT = 640 };
-enum { COHORT_FEW = 20 /* persons: where no figure reaches so many, they may be thousands */ };
 
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
@@ -21,8 +20,6 @@ typedef struct cohort_reader_counts {
     char ignored_text[COHORT_SHOWN_TEXT];
     int ignored_line;
     int unit;                        /* the largest of figures; 0: persons */
-    double largest;                  /* figure of persons without a unit */
-    bool decimals;                   /* has one of these any? */
     bool whole;                      /* is there a figure that shows what a point is? */
     char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */
     char points[COHORT_SHOWN_TEXT];  /* one whose points are of thousands for sure; "": none */

@@ -247,12 +247,6 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     if (!code && *counts->counted && strcmp(table->rows.pairs[0].variable, COHORT_POPULATION) == 0)
         code = cohort_table_add_note(table, error, "column \"%s\" is taken for the population",
                                      counts->counted);
-    if (!code && counts->decimals && counts->largest < COHORT_FEW)
-        code =
-            cohort_table_add_note(table, error,
-                                  "no figure reaches %d persons, and some have decimals: if they "
-                                  "are thousands, --title \"千人\" says so",
-                                  COHORT_FEW);
     if (!code && *counts->points)
         code = cohort_table_add_note(table, error, "points are read as of thousands, as in \"%s\"",
                                      counts->points);

@@ -55,11 +55,15 @@ static bool are_blocks(const cohort_layout *layout, int one, int other)
     return between && behind;
 }
 
-/* How many of a column's first cells are words for its axis; of dates, those that change are more. */
+/* How many of a column's first cells are words for its axis; of dates, those that change are more, and
+ * of areas, those that change more (`地域名` beside `市区町村名`). */
 static int readable(const cohort_content *content, const cohort_label_column *label)
 {
+    const int changes = content->columns[label->column].changes;
     return cohort_content_readable(content, label->column, label->axis) +
-           (label->axis == COHORT_MEANS_YEAR && cohort_content_changes(content, label->column));
+           (label->axis < COHORT_MEANS_VARIABLE
+                ? changes + (content->columns[label->column].filled > 0)
+                : label->axis == COHORT_MEANS_YEAR && changes > 0);
 }
 
 static int fail_labels(const cohort_layout *layout, int a, int b, const char *file,
@@ -81,7 +85,7 @@ static int fail_labels(const cohort_layout *layout, int a, int b, const char *fi
 static bool same_year(const cohort_content *content, int a, int b)
 {
     int one, other;
-    const char *x = cohort_content_last(content, a), *y = cohort_content_last(content, b);
+    const char *x = content->columns[a].last, *y = content->columns[b].last;
     return x && y && cohort_parse_date(x, true, &one) && cohort_parse_date(y, true, &other) &&
            one == other;
 }
@@ -105,7 +109,7 @@ static int worse(const cohort_layout *layout, const cohort_content *content, int
     case COHORT_MEANS_VARIABLE:
         return weak || beside ? k : -1;
     default:
-        return weak ? k : -1;
+        return weak || a->axis == COHORT_MEANS_NAME ? k : -1;
     }
 }
 

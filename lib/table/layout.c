@@ -22,6 +22,7 @@ typedef struct finder {
     int count;
     const char *file;
     const cohort_context *context; /* what titles say */
+    const cohort_content *content; /* of the columns' cells */
     cohort_error *error;
 } finder;
 
@@ -45,13 +46,13 @@ static void add_value(finder *find, int column)
         value->labels[i] = -1;
 }
 
-/* Has a column of this name, and of no more words, been found? */
+/* Has a column of this name, and of no more words, been found that is not empty? */
 static bool has_exact(const finder *find, cohort_meaning axis)
 {
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
         if (label->says & COHORT_SAYS_COLUMN && label->column == axis && !*label->rest &&
-            !(label->code && axis != COHORT_MEANS_AREA))
+            !(label->code && axis != COHORT_MEANS_AREA) && find->content->columns[i].filled > 0)
             return true;
     }
     return false;
@@ -83,9 +84,9 @@ static cohort_meaning named_axis(const finder *find, int column)
 /* What the cells of a column whose heading does not say it are labels of. Figures may look like
  * years: they are some only below an empty heading, where nothing else says the date. A column that
  * is named for the labels is theirs. */
-static cohort_meaning shown_axis(const finder *find, const cohort_content *content, int column)
+static cohort_meaning shown_axis(const finder *find, int column)
 {
-    const cohort_meaning axis = cohort_content_axis(content, column);
+    const cohort_meaning axis = cohort_content_axis(find->content, column);
     bool dated = find->columns[column].label.says != 0;
     for (int i = 0; i < find->count; i++)
         dated = dated || find->columns[i].label.says & COHORT_SAYS_YEAR;
@@ -104,35 +105,36 @@ static bool is_units(const finder *find, int column)
 }
 
 /* Of figures of persons, by what they were counted in (`国勢調査`, `住民基本台帳`)? */
-static bool is_count(const finder *find, const cohort_content *content, int column)
+static bool is_count(const finder *find, int column)
 {
-    const int numbers = cohort_content_numbers(content, column);
+    const int numbers = find->content->columns[column].counts[COHORT_CELL_NUMBER];
     const char *text = find->columns[column].text;
-    return numbers > 0 && cohort_content_readable(content, column, COHORT_MEANS_YEAR) < numbers &&
+    return numbers > 0 &&
+           cohort_content_readable(find->content, column, COHORT_MEANS_YEAR) < numbers &&
            (cohort_meaning_within(text, COHORT_MEANS_CENSUS) ||
             cohort_meaning_within(text, COHORT_MEANS_REGISTER));
 }
 
 /* Has a column of values any? */
-static bool has_numbers(const finder *find, const cohort_content *content)
+static bool has_numbers(const finder *find)
 {
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
         if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE &&
-            cohort_content_numbers(content, i) > 0)
+            find->content->columns[i].counts[COHORT_CELL_NUMBER] > 0)
             return true;
     }
     return false;
 }
 
 /* Label or figures? By its heading, and where that is not enough by the cells below. */
-static void sort_column(finder *find, const cohort_content *content, int column)
+static void sort_column(finder *find, int column)
 {
     const cohort_label *label = &find->columns[column].label;
     cohort_meaning axis = named_axis(find, column);
     if (axis < COHORT_MEANS_AGE && !has_exact(find, COHORT_MEANS_AGE) &&
-        cohort_content_readable(content, column, axis) == 0 &&
-        cohort_content_axis(content, column) == COHORT_MEANS_AGE)
+        cohort_content_readable(find->content, column, axis) == 0 &&
+        cohort_content_axis(find->content, column) == COHORT_MEANS_AGE)
         axis = COHORT_MEANS_AGE; /* `年次` and `性別` say what is across */
     const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
     if (is_units(find, column)) {
@@ -140,24 +142,24 @@ static void sort_column(finder *find, const cohort_content *content, int column)
     } else if (axis != COHORT_MEANINGS) {
         add_label(find, column, axis);
     } else if (label->says & COHORT_SAYS_COLUMN) {
-        const int numbers = cohort_content_numbers(content, column);
+        const int numbers = find->content->columns[column].counts[COHORT_CELL_NUMBER];
         if (label->column == COHORT_MEANS_VALUE &&
-            (numbers > 0 || (!*label->rest && !has_numbers(find, content))))
+            (numbers > 0 || (!*label->rest && !has_numbers(find))))
             add_value(find, column);
-    } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
-        add_label(find, column, shown_axis(find, content, column));
+    } else if (!(label->says & ~vague) && shown_axis(find, column) != COHORT_MEANINGS) {
+        add_label(find, column, shown_axis(find, column));
     } else if (label->says & ~(unsigned)(COHORT_SAYS_UNIT | COHORT_SAYS_OTHER)) {
         add_value(find, column);
-    } else if (is_count(find, content, column)) {
+    } else if (is_count(find, column)) {
         add_value(find, column);
         cohort_label *says = &find->layout->values[find->layout->value_count - 1].says;
         says->says |= COHORT_SAYS_QUANTITY; /* of population, the first */
         find->layout->counted = find->layout->counted < 0 ? column : find->layout->counted;
-    } else if (cohort_content_selects(content, column)) {
+    } else if (find->content->columns[column].counts[COHORT_CELL_WHOLE] > 0) {
         find->layout->selectors[find->layout->selector_count++] = column;
-    } else if (cohort_content_names(content, column) &&
+    } else if (cohort_content_names(find->content, column) &&
                (find->layout->unused < 0 ||
-                !cohort_content_changes(content, find->layout->unused))) {
+                find->content->columns[find->layout->unused].changes == 0)) {
         find->layout->unused = column; /* best one that changes */
     }
 }
@@ -425,18 +427,18 @@ static void resolve_totals(finder *find)
 }
 
 /* What a column besides says that the figures are. */
-static void find_quantity(finder *find, const cohort_content *content)
+static void find_quantity(finder *find)
 {
     find->layout->quantity = -1;
     for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
         if (!find->columns[i].label.says || *find->columns[i].label.rest) {
-            find->layout->quantity = cohort_content_quantity(content, i);
+            find->layout->quantity = cohort_content_quantity(find->content, i);
             find->layout->quantity_column = i;
         }
 }
 
 /* Texts without a heading name the areas, where nothing else does. */
-static void find_names(finder *find, const cohort_content *content)
+static void find_names(finder *find)
 {
     for (int i = 0; i < find->count && !is_given(find, COHORT_MEANS_AREA); i++) {
         const cohort_label *label = &find->columns[i].label;
@@ -445,7 +447,7 @@ static void find_names(finder *find, const cohort_content *content)
             taken = taken || find->layout->labels[k].column == i;
         for (int k = 0; k < find->layout->selector_count; k++)
             taken = taken || find->layout->selectors[k] == i;
-        if (!label->says && !taken && cohort_content_names(content, i))
+        if (!label->says && !taken && cohort_content_names(find->content, i))
             add_label(find, i, COHORT_MEANS_NAME);
     }
 }
@@ -454,21 +456,22 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
                        const cohort_table_options *options, cohort_table *table,
                        cohort_layout *layout)
 {
+    cohort_content content = {.columns = NULL};
     finder find = {.layout = layout,
                    .columns = layout->headings.columns,
                    .count = layout->headings.count,
                    .file = cells->name,
                    .context = context,
+                   .content = &content,
                    .error = cells->error};
-    cohort_content content = {.columns = NULL};
     int code = make_room(&find);
     if (!code)
         code = cohort_content_find(cells, &layout->headings, &content);
     for (int i = 0; i < find.count && !code; i++)
-        sort_column(&find, &content, i);
+        sort_column(&find, i);
     if (!code) {
-        find_names(&find, &content);
-        find_quantity(&find, &content);
+        find_names(&find);
+        find_quantity(&find);
         keep_named_values(&find);
         code = leave_out_sexless(&find, table);
         resolve_totals(&find);

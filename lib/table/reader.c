@@ -28,32 +28,24 @@ static int filled(const cohort_reading *read)
     return count;
 }
 
-/* Is any cell a number? */
-static bool has_any_number(const cohort_reading *read)
+/* Is any figure a number, or, where all are asked for, any cell? */
+static bool has_number(const cohort_reading *read, bool all)
 {
     double number;
-    for (int i = 0; i < read->row->count; i++)
-        if (!cohort_reading_number(read, cohort_cell_text(&read->cells, read->row, i), &number))
+    for (int i = 0; i < (all ? read->row->count : read->layout.value_count); i++) {
+        const int column = all ? i : read->layout.values[i].column;
+        if (!cohort_reading_number(read, cohort_cell_text(&read->cells, read->row, column),
+                                   &number))
             return true;
-    return false;
-}
-
-/* Is any figure? */
-static bool has_number(const cohort_reading *read)
-{
-    double number;
-    for (int i = 0; i < read->layout.value_count; i++)
-        if (!cohort_reading_number(
-                read, cohort_cell_text(&read->cells, read->row, read->layout.values[i].column),
-                &number))
-            return true;
+    }
     return false;
 }
 
 static kind kind_of(const cohort_reading *read)
 {
     const int count = filled(read);
-    if (count == 1 || (count == 2 && !(read->row->count > 2 ? has_number : has_any_number)(read)))
+    const bool noted = *read->pending.words && read->row->count <= 2; /* below `Footnotes:` */
+    if (count == 1 || (count == 2 && (noted || !has_number(read, read->row->count <= 2))))
         return ASIDE;
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
@@ -180,7 +172,7 @@ static bool take_total(cohort_reading *read, int label, const char *text)
     unsigned axes = 0;
     for (int i = 0; i < read->layout.label_count; i++)
         axes |= 1U << read->layout.labels[i].axis;
-    if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read))
+    if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read, false))
         return false;
     cohort_parse_label(text, &said);
     const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
@@ -241,7 +233,7 @@ static int read_row(cohort_reading *read, bool *again)
     const int bad = fit ? read_labels(read) : -1;
     const cohort_cell_row *next;
     int code = COHORT_OK;
-    if (!fit || bad >= 0 || (read->layout.value_count > 1 && !has_number(read))) {
+    if (!fit || bad >= 0 || (read->layout.value_count > 1 && !has_number(read, false))) {
         const kind found = kind_of(read);
         *again = found == HEADINGS;
         if (found == ASIDE)

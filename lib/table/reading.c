@@ -158,7 +158,7 @@ static void area_of(const cohort_reading *read, const cohort_value_column *value
         return;
     if (value->labels[COHORT_MEANS_AREA] >= 0) {
         *area = is_nation(*name) ? "00000" : *name;
-    } else if (*own && *region) {
+    } else if (*own && *region && cohort_written_number(region, &(double){0}) != COHORT_OK) {
         snprintf(joined, 2 * COHORT_CONTEXT_TEXT, "%.60s%.60s", region, own);
         *area = joined;
     } else if (**name) {

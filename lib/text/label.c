@@ -95,6 +95,12 @@ static bool is_sex(const char *at, size_t length)
            cohort_parse_age(at + length, &from, &to) && (length > 1 || to != COHORT_AGE_GROUP);
 }
 
+/* Without a の (`0～4歳の男性`). */
+static const char *behind_of(const char *at)
+{
+    return at + (strncmp(at, "の", strlen("の")) == 0 ? strlen("の") : 0);
+}
+
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
  * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, behind a sex before digits, and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
@@ -112,7 +118,7 @@ static size_t end_of_part(const char *at)
             (*here >= '0' && *here <= '9' && is_sex(at, length)))
             return length;
         if (length > 0 && (unsigned char)*here >= 0xE3 && /* `0～4歳男`, `R2男女計` */
-            cohort_means(cohort_word_meanings(here, NULL), COHORT_MEANS_ONE_SEX))
+            cohort_means(cohort_word_meanings(behind_of(here), NULL), COHORT_MEANS_ONE_SEX))
             return length;
         if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
             return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);
@@ -140,6 +146,7 @@ static void take_parts(const char *text, cohort_label *label)
 {
     char part[COHORT_PLAIN_TEXT];
     for (const char *at = text; *at;) {
+        at = at > text ? behind_of(at) : at;
         const size_t length = end_of_part(at);
         if (length > 0 && at > text && take_part(at, label))
             return;

@@ -38,11 +38,14 @@ static const struct entry {
 } entries[] = {
     {COHORT_MEANS_AREA,
      0,
-     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code",
-      "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード"}},
+     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area "
+      "code|country code",
+      "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード|"
+      "都道府県コード又は市区町村コード"}},
     {COHORT_MEANS_NAME,
      0,
-     {"name|location|geography|area_name|area name|place|municipality|town|city|country|ctyname",
+     {"name|laname20|laname21|laname23|lad name|location|geography|area_name|area "
+      "name|place|municipality|town|city|country|ctyname",
       "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
       "地区名|町丁字|町名|団体|地方公共団体|地方公共団体名|全国地方公共団体|jis|行政区域"}},
     {COHORT_MEANS_VARIABLE,
@@ -92,7 +95,7 @@ static const struct entry {
       "日本人・外国人|日本人と外国人|日本人+外国人|日本人＋外国人"}},
     {COHORT_MEANS_ALL_AGES,
      0,
-     {"all ages|total, all ages|total - age|age_total|all ages total",
+     {"all ages|total, all ages|999|total - age|age_total|all ages total",
       "全年齢|年齢計|年齢総数|総人口|人口総数|全人口"}},
     {COHORT_MEANS_UNKNOWN,
      0,

@@ -15,13 +15,12 @@ static bool is_digits(const char *text)
 /* The same code: but for a zero before it, or a sixth digit that checks the others. */
 static bool same_code(const char *a, const char *b)
 {
-    if (strcmp(a, b) == 0)
-        return true;
+    const size_t m = strlen(a), n = strlen(b);
     if (!is_digits(a) || !is_digits(b))
         return false;
-    a += *a == '0' && strlen(a) < 6;
-    b += *b == '0' && strlen(b) < 6;
-    return strcmp(a, b) == 0;
+    if (m != n && m >= 5 && n >= 5)
+        return m <= 6 && n <= 6 && strncmp(a, b, 5) == 0;
+    return strcmp(a + (*a == '0' && m < 6), b + (*b == '0' && n < 6)) == 0;
 }
 
 /* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
@@ -33,11 +32,7 @@ static bool means(const char *asked, const char *area, const char *name, int way
     case EXACTLY:
         return strcmp(area, asked) == 0;
     case CODED:
-        return same_code(area, asked) ||
-               (strlen(asked) == 6 && is_digits(asked) && strncmp(area, asked, 5) == 0 &&
-                strlen(area) == 5) ||
-               (strlen(area) == 6 && is_digits(area) && strncmp(area, asked, 5) == 0 &&
-                strlen(asked) == 5);
+        return same_code(area, asked);
     case NAMED:
         return *name && strcmp(name, asked) == 0;
     default:

@@ -243,6 +243,13 @@ static const struct shape japan[] = {
      "5～9歳,1,2\n"
      "計,5～9歳,2,5\n日本人,10歳以上,1,2\n計,10歳以上,3,6\n",
      "架空町", "", 2015, 1, "rows of parts", 0},
+    {"open data of municipalities (from a description)",
+     "都道府県コード又は市区町村コード,地域コード,都道府県名,市区町村名,調査年月日,地域名,総人口,"
+     "男性,女性,"
+     "0-4歳の男性,0-4歳の女性,5-9歳の男性,5-9歳の女性,10歳以上の男性,10歳以上の女性,世帯数,備考\n"
+     "012238,,北海道,根室市,2015-10-01,,21,6,15,1,4,2,5,3,6,9,\n"
+     "012238,,北海道,根室市,2020-10-01,,81,36,45,11,14,12,15,13,16,9,\n",
+     "01223", "根室市", 2015, 2, "columns are ages and sexes", 0},
     {"thousands of persons, by the title",
      "架空町（単位：千人）,,,\n性別,年齢,2015年,2020年\n男,0～4歳,1,11\n男,5～9歳,2,12\n男,"
      "10歳以上,3,13\n"
@@ -315,6 +322,14 @@ static const struct shape elsewhere[] = {
      "Nowhere\nage,both_2015,male_2015,female_2015,both_2020,male_2020,female_2020\n"
      "0-4,5,1,4,25,11,14\n5-9,7,2,5,27,12,15\n10+,9,3,6,29,13,16\n",
      "Nowhere", "", 2015, 2, "columns are dates and sexes", 0},
+    {"all ages as 999, two columns of names, notes with numbers",
+     "Region,Name,Geography,Sex,Age,2015,2020\n3,Nowhere,District,1,0-4,1,11\n3,Nowhere,District,1,"
+     "5-9,2,12\n"
+     "3,Nowhere,District,1,10+,3,13\n3,Nowhere,District,1,999,6,36\n3,Nowhere,District,2,0-4,4,14\n"
+     "3,Nowhere,District,2,5-9,5,15\n3,Nowhere,District,2,10+,6,16\n3,Elsewhere,District,2,10+,6,"
+     "16\n\n"
+     "Footnotes:\n1,Figures are invented\n",
+     "Nowhere", "Nowhere", 2015, 2, "2 lines besides the table are ignored", 0},
     {"names of areas between the rows",
      "Age,2015,,2020,\n,Male,Female,Male,Female\nElsewhere,,,,\n0-4,9,9,9,9\n5-9,9,9,9,9\n10+,9,9,"
      "9,9\n"

@@ -15,7 +15,6 @@ enum { ROWS_MAX = 40 };
 /* A number is no word. */
 static unsigned kinds_of(const char *text)
 {
-    char plain[COHORT_PLAIN_TEXT];
     cohort_label label;
     int from, to, sex;
     double number;
@@ -24,7 +23,7 @@ static unsigned kinds_of(const char *text)
         return date | 1U << COHORT_CELL_NUMBER;
     cohort_parse_label(text, &label);
     const bool other = label.says & COHORT_SAYS_OTHER;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    const unsigned meanings = cohort_text_meanings(text);
     return date | (unsigned)cohort_parse_age(text, &from, &to) << COHORT_CELL_AGE |
            (unsigned)cohort_parse_sex(text, &sex) << COHORT_CELL_SEX |
            (unsigned)cohort_is_whole(meanings) << COHORT_CELL_WHOLE |

@@ -6,7 +6,6 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
-#include "text/wording.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -95,15 +94,6 @@ static cohort_meaning shown_axis(const finder *find, int column)
     return axis == COHORT_MEANS_YEAR && (dated || find->context->year) ? COHORT_MEANINGS : axis;
 }
 
-/* Of units, a row each? */
-static bool is_units(const finder *find, int column)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    return cohort_means(
-        cohort_word_meanings(cohort_plain_text(find->columns[column].text, plain), NULL),
-        COHORT_MEANS_UNITS);
-}
-
 /* Of figures of persons, by what they were counted in (`国勢調査`, `住民基本台帳`)? */
 static bool is_count(const finder *find, int column)
 {
@@ -137,7 +127,7 @@ static void sort_column(finder *find, int column)
         cohort_content_axis(find->content, column) == COHORT_MEANS_AGE)
         axis = COHORT_MEANS_AGE; /* `年次` and `性別` say what is across */
     const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
-    if (is_units(find, column)) {
+    if (cohort_means(cohort_text_meanings(find->columns[column].text), COHORT_MEANS_UNITS)) {
         find->layout->units[find->layout->unit_count++] = column;
     } else if (axis != COHORT_MEANINGS) {
         add_label(find, column, axis);
@@ -190,6 +180,8 @@ static void complete_values(finder *find)
         }
         layout->across |= value->says.says & ~(unsigned)COHORT_SAYS_OTHER;
     }
+    for (int k = 0; k < layout->label_count; k++)
+        layout->axes |= 1U << layout->labels[k].axis;
 }
 
 /* What headings say, labels need not: those of no figures go. */

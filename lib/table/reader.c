@@ -5,14 +5,12 @@
 #include "table/shape.h"
 #include "text/age.h"
 #include "text/text.h"
-#include "text/wording.h"
 #include "text/written.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define AREAS (1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_NAME | 1U << COHORT_MEANS_REGION)
 #define COMMA_HINT " (a number with a comma has to be in quotes)"
 
 /* ---- rows ---- */
@@ -78,13 +76,12 @@ static bool take_change(cohort_reading *read, const char *text)
         memcpy(read->block.said, said.said, sizeof said.said);
         read->pair = -1;
     }
-    const bool place = *said.area || said.only || begins_area(read, text);
-    if (place) {
-        cohort_context_area(&said, read->area);
-        memcpy(read->block.name, said.name, sizeof read->block.name);
-        read->pair = -1;
-    }
-    return place;
+    if (!*said.area && !said.only && !begins_area(read, text))
+        return false;
+    cohort_context_area(&said, read->area);
+    memcpy(read->block.name, said.name, sizeof read->block.name);
+    read->pair = -1;
+    return true;
 }
 
 /* A title between rows: a sex or a date alone holds for the rows below it. */
@@ -132,11 +129,9 @@ static bool fits(const cohort_reading *read)
 /* Rows of a kind other than the whole do not count. */
 static bool is_other(const cohort_reading *read)
 {
-    char plain[COHORT_PLAIN_TEXT];
     for (int i = 0; i < read->layout.selector_count; i++) {
         const char *text = cohort_cell_text(&read->cells, read->row, read->layout.selectors[i]);
-        const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-        if (*text && !cohort_is_whole(meanings))
+        if (*text && !cohort_is_whole(cohort_text_meanings(text)))
             return true;
     }
     return false;
@@ -169,20 +164,16 @@ static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
     cohort_row_label *age = &read->labels[label];
-    unsigned axes = 0;
-    for (int i = 0; i < read->layout.label_count; i++)
-        axes |= 1U << read->layout.labels[i].axis;
+    const unsigned axes = read->layout.axes;
     if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read, false))
         return false;
     cohort_parse_label(text, &said);
     const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
-    if (says == COHORT_SAYS_SEX)
-        read->block.sex = said.sex;
-    else if (said.says == COHORT_SAYS_SEX && said.sex == COHORT_BOTH)
-        ; /* all ages */
+    if (said.says == COHORT_SAYS_SEX && (says || said.sex == COHORT_BOTH))
+        read->block.sex = says ? said.sex : read->block.sex;
     else if (says == COHORT_SAYS_YEAR && !(axes & 1U << COHORT_MEANS_YEAR) && !cohort_is_date(text))
         read->block.year = said.year;
-    else if (said.says || axes & AREAS || !take_change(read, text))
+    else if (said.says || cohort_are_areas(axes) || !take_change(read, text))
         return false;
     age->from = 0;
     age->to = COHORT_OPEN_END;

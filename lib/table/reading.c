@@ -135,15 +135,6 @@ static const char *variable_of(cohort_reading *read, const cohort_value_column *
     return said >= 0 ? quantity_named(read, said) : COHORT_POPULATION;
 }
 
-/* All of the nation, where its row has no code? */
-static bool is_nation(const char *text)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    return cohort_means(cohort_word_meanings(cohort_plain_text(text, plain), NULL),
-                        COHORT_MEANS_TOTAL) ||
-           strcmp(text, "全国") == 0;
-}
-
 /* Area and name of a value. Returned: area "" if there is neither. */
 static void area_of(const cohort_reading *read, const cohort_value_column *value, const char **area,
                     const char **name, char joined[2 * COHORT_CONTEXT_TEXT])
@@ -157,7 +148,8 @@ static void area_of(const cohort_reading *read, const cohort_value_column *value
     if (**area)
         return;
     if (value->labels[COHORT_MEANS_AREA] >= 0) {
-        *area = is_nation(*name) ? "00000" : *name;
+        const bool nation = cohort_means(cohort_text_meanings(*name), COHORT_MEANS_TOTAL);
+        *area = nation || strcmp(*name, "全国") == 0 ? "00000" : *name;
     } else if (*own && *region && cohort_written_number(region, &(double){0}) != COHORT_OK) {
         snprintf(joined, 2 * COHORT_CONTEXT_TEXT, "%.60s%.60s", region, own);
         *area = joined;
@@ -291,10 +283,8 @@ int cohort_reading_number(const cohort_reading *read, const char *text, double *
 static int no_number(const cohort_reading *read, const cohort_value_column *value, const char *text,
                      int code, double *number)
 {
-    char plain[COHORT_PLAIN_TEXT];
     const char *variable = read->table->rows.pairs[read->pair].variable;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-    const bool dash = cohort_means(meanings, COHORT_MEANS_DASH);
+    const bool dash = cohort_means(cohort_text_meanings(text), COHORT_MEANS_DASH);
     const cohort_dash guess = read->options->dash;
     const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
                                      read->row->line};

@@ -175,7 +175,7 @@ bool cohort_parse_age(const char *text, int *from, int *to)
     if (parse_plain(text, from, to) && *from != ALL)
         return true;
     char plain[COHORT_PLAIN_TEXT];
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    const unsigned meanings = cohort_text_meanings(text);
     const bool is_unknown = cohort_means(meanings, COHORT_MEANS_UNKNOWN);
     *from = 0;
     *to = is_unknown ? COHORT_AGE_UNKNOWN : COHORT_OPEN_END;

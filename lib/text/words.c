@@ -227,6 +227,12 @@ unsigned cohort_word_meanings(const char *word, int *details)
     return meanings;
 }
 
+unsigned cohort_text_meanings(const char *text)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    return cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+}
+
 bool cohort_parse_sex(const char *text, int *sex)
 {
     /* a fast way for what most cells have */

@@ -248,14 +248,14 @@ const char *cohort_date_next(const char *title, int *year)
             if (cohort_parse_date(date, false, year) && *year >= BARE_MIN && *year <= BARE_MAX)
                 return at + digits;
         }
-        const size_t era = strspn(at + 1, "0123456789"); /* `H27国勢調査`, `R2.10.1` */
-        if (cohort_is_letter(*at) && (at == title || !cohort_is_letter(at[-1])) &&
-            at[1 + era] != '-' &&
-            (era == 2 || (era == 1 && (at[2] == '.' || (unsigned char)at[2] >= 0x80))) &&
-            !cohort_is_letter(at[1 + era])) {
+        const size_t era = strspn(at + 1, "0123456789"); /* `H27国勢調査`, `R2.10.1`, not `S12` */
+        const char *behind = at + 1 + era;
+        if (strchr("HR", *at) && (era == 1 || era == 2) &&
+            (at == title || !cohort_is_letter(at[-1])) &&
+            ((unsigned char)*behind >= 0x80 || (*behind == '.' && is_digit(behind[1])))) {
             snprintf(date, sizeof date, "%.*s", (int)era + 1, at);
             if (cohort_parse_date(date, true, year))
-                return at + 1 + era;
+                return behind;
         }
         at += digits > 0 ? digits - 1 : 0;
     }

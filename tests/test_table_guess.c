@@ -276,6 +276,13 @@ static void utf16_needs_no_mark(void **state)
     }
 }
 
+/* Of unknown ages that are not published none are known. */
+static void unknown_ages_may_be_withheld(void **state)
+{
+    (void)state;
+    check_town(HEAD "2015年,2020年\n" TWO "A,男,不詳,…,-\nA,女,不詳,x,0\n", 2, 1);
+}
+
 /* Where open groups differ among dates, the dashes of the other one are no persons of this. */
 static void open_groups_may_differ_among_dates(void **state)
 {
@@ -290,7 +297,8 @@ static void open_groups_may_differ_among_dates(void **state)
 static void counts_have_kinds(void **state)
 {
     (void)state;
-    static const char *const asked[] = {"census", "register", "population", "moved_in", NULL};
+    static const char *const asked[] = {"census", "register", "population", "moved_in",
+                                        "births", "tfr",      "qx",         NULL};
     static const struct {
         const char *text, *variable;
     } cases[] = {
@@ -302,6 +310,9 @@ static void counts_have_kinds(void **state)
         {"令和2年国勢調査\nコード,性別,人口\nA,男,5\n", "census"},
         {"コード,年,人口\nA,2023,5\n", "population"},
         {"コード,年,転入者数\nA,2023,5\n", "moved_in"},
+        {"架空町\n年,出生数,死亡数\n2022,5,6\n2023,5,6\n", "births"},
+        {"架空町\n年,合計特殊出生率\n2015,1.4\n2020,1.3\n", "tfr"},
+        {"令和2年 架空町 簡易生命表\n年齢,死亡率\n0,0.002\n1,0.001\n", "qx"},
         {"コード,項目,年,値\nA,転入数,2023,5\n", "moved_in"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -330,6 +341,7 @@ int main(void)
         cmocka_unit_test(dates_of_titles_are_weighed),
         cmocka_unit_test(wide_blanks_are_trimmed),
         cmocka_unit_test(utf16_needs_no_mark),
+        cmocka_unit_test(unknown_ages_may_be_withheld),
         cmocka_unit_test(open_groups_may_differ_among_dates),
         cmocka_unit_test(counts_have_kinds),
     };

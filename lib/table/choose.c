@@ -207,18 +207,18 @@ static bool is_beaten(const chooser *find, int number, int *again)
     return beaten;
 }
 
-/* Of figures given twice one column is taken. */
-static int choose(chooser *find)
+int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
+                         cohort_table *table, const char *file, cohort_error *error)
 {
-    cohort_layout *layout = find->layout;
+    const chooser find = {layout, options, table, file, error};
     cohort_value_column first = {.column = 0};
     int kept = 0, left_out = 0;
     int again;
     for (int i = 0; i < layout->value_count; i++) {
-        layout->values[i].left_out = is_beaten(find, i, &again);
+        layout->values[i].left_out = is_beaten(&find, i, &again);
         if (again >= 0 && !layout->values[i].left_out)
-            return fail_twice(layout, layout->values[again].column, layout->values[i].column,
-                              find->file, find->error);
+            return fail_twice(layout, layout->values[again].column, layout->values[i].column, file,
+                              error);
         if (layout->values[i].left_out)
             first = left_out++ == 0 ? layout->values[i] : first;
     }
@@ -231,12 +231,5 @@ static int choose(chooser *find)
         layout->values[i].same_pair = same_pair(layout, &layout->values[i], &layout->values[i - 1]);
         layout->one_pair = layout->one_pair && layout->values[i].same_pair;
     }
-    return left_out > 0 ? note_suffix(find, &first, left_out) : COHORT_OK;
-}
-
-int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
-                         cohort_table *table, const char *file, cohort_error *error)
-{
-    chooser find = {layout, options, table, file, error};
-    return choose(&find);
+    return left_out > 0 ? note_suffix(&find, &first, left_out) : COHORT_OK;
 }

@@ -115,7 +115,8 @@ static void survey_cell(survey *row, const char *text)
         survey_number(row, is_year ? label.year : label.age_from, is_year);
         return;
     }
-    row->quantities += label.says == COHORT_SAYS_QUANTITY && !*label.rest;
+    row->quantities +=
+        label.says == COHORT_SAYS_OTHER || (label.says == COHORT_SAYS_QUANTITY && !*label.rest);
     if (label.says & COHORT_SAYS_SEX)
         row->sexes |= 1U << label.sex;
     if (label.says & COHORT_SAYS_AGE && label.age_from + 1 != row->last_age)
@@ -142,11 +143,13 @@ static survey survey_row(const cohort_cells *cells, const cohort_cell_row *row)
     return found;
 }
 
-/* Ages, and a quantity or a date? (`表章項目` and `人口` are a title's.) */
-static bool is_of_ages(const survey *row)
+/* Ages, and a quantity or a date; or dates, and quantities? (`表章項目` and `人口` are a title's.) */
+static bool is_of_quantities(const survey *row)
 {
-    return row->names == 1U << COHORT_MEANS_AGE && row->filled == 2 &&
-           row->quantities + row->years == 1;
+    return (row->names == 1U << COHORT_MEANS_AGE && row->filled == 2 &&
+            row->quantities + row->years == 1) ||
+           (row->names == 1U << COHORT_MEANS_YEAR && row->quantities > 0 &&
+            row->filled == 1 + row->quantities);
 }
 
 bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
@@ -157,10 +160,11 @@ bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
         found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
     if (found.figures > 0 || (found.numbers < 0 && found.ages > 0)) /* a row of figures */
         return names > 2;
-    return found.filled >= 2 && (names >= 2 || (names == 1 && several) || is_of_ages(&found) ||
-                                 found.ages >= 3 || found.years >= 2 || bits(found.sexes) >= 2 ||
-                                 (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
-                                  found.ages == 0 && !found.sexes));
+    return found.filled >= 2 &&
+           (names >= 2 || (names == 1 && several) || is_of_quantities(&found) || found.ages >= 3 ||
+            found.years >= 2 || bits(found.sexes) >= 2 ||
+            (numbers >= 2 && found.only_years && numbers >= found.filled - 1 && found.ages == 0 &&
+             !found.sexes));
 }
 
 /* `（人）` below every column */

@@ -164,16 +164,16 @@ static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
     cohort_row_label *age = &read->labels[label];
-    const unsigned axes = read->layout.axes;
     if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read, false))
         return false;
     cohort_parse_label(text, &said);
     const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
-    if (said.says == COHORT_SAYS_SEX && (says || said.sex == COHORT_BOTH))
-        read->block.sex = says ? said.sex : read->block.sex;
-    else if (says == COHORT_SAYS_YEAR && !(axes & 1U << COHORT_MEANS_YEAR) && !cohort_is_date(text))
+    if (says == COHORT_SAYS_SEX)
+        read->block.sex = said.sex;
+    else if (says == COHORT_SAYS_YEAR && !(read->layout.axes & 1U << COHORT_MEANS_YEAR) &&
+             !cohort_is_date(text))
         read->block.year = said.year;
-    else if (said.says || cohort_are_areas(axes) || !take_change(read, text))
+    else if (said.says || cohort_are_areas(read->layout.axes) || !take_change(read, text))
         return false;
     age->from = 0;
     age->to = COHORT_OPEN_END;
@@ -204,13 +204,16 @@ static int read_labels(cohort_reading *read)
     return -1;
 }
 
-/* Among ages a mean age or households are ignored; what else is none is an error. */
+/* Among ages a mean age, households or 男女計 are ignored; what else is none is an error. */
 static int fail_label(cohort_reading *read, int label)
 {
     char expected[COHORT_EXPECTED_TEXT];
+    int sex;
     const cohort_label_column *column = &read->layout.labels[label];
     const char *text = cohort_cell_text(&read->cells, read->row, column->column);
-    if (column->axis == COHORT_MEANS_AGE && cohort_quantity_within(text) == COHORT_OTHER_QUANTITY)
+    if (column->axis == COHORT_MEANS_AGE &&
+        (cohort_quantity_within(text) == COHORT_OTHER_QUANTITY ||
+         (cohort_parse_sex(text, &sex) && sex == COHORT_BOTH)))
         return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
     return cohort_reading_fail(
         read, column->column, COHORT_ERROR_VALUE,
@@ -283,15 +286,13 @@ static bool has_ages(const cohort_headings *headings)
 static int take_below(cohort_reading *read)
 {
     const cohort_headings *headings = &read->layout.headings;
-    const cohort_heading *first = headings->columns;
+    const cohort_label *corner = &headings->columns->label;
     const cohort_cell_row *row;
     cohort_label label;
     read->area_below = false;
     const bool named = *read->block.area || *read->block.place || *read->block.words;
-    if (first->label.says & COHORT_SAYS_COLUMN && first->label.column != COHORT_MEANS_AGE)
-        return COHORT_OK;
     const int code = cohort_cells_peek(&read->cells, headings->end, &row);
-    if (code || !row)
+    if (code || !row || (corner->says & COHORT_SAYS_COLUMN && corner->column != COHORT_MEANS_AGE))
         return code;
     const char *text = cohort_cell_text(&read->cells, row, 0);
     const bool says = cohort_parse_label(text, &label);
@@ -490,8 +491,7 @@ int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *option
     bool found = !options->sheet;
     int code = COHORT_OK;
     for (int i = 0; i < cohort_sheets_count(sheets) && !code; i++) {
-        const char *title = cohort_sheets_title(sheets, i);
-        if (options->sheet && strcmp(title, options->sheet) != 0)
+        if (options->sheet && strcmp(cohort_sheets_title(sheets, i), options->sheet) != 0)
             continue;
         found = true;
         code = read_sheet(&read, sheets, i);

@@ -76,6 +76,8 @@ static const char *quantity_named(const cohort_reading *read, int quantity)
 {
     const char *name = cohort_quantity_names[quantity];
     const bool moved = strncmp(name, "moved", strlen("moved")) == 0;
+    if (read->block.life_table && strcmp(name, "mx") == 0)
+        return "qx"; /* as 死亡率 is there */
     return moved && !(read->options->variables && is_used(read, name)) ? OTHER : name;
 }
 
@@ -281,22 +283,24 @@ int cohort_reading_number(const cohort_reading *read, const char *text, double *
 
 /* Why a cell has no number: a dash that is a zero, a gap, or an error. */
 static int no_number(const cohort_reading *read, const cohort_value_column *value, const char *text,
-                     int code, double *number)
+                     int code, cohort_row *row)
 {
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const bool dash = cohort_means(cohort_text_meanings(text), COHORT_MEANS_DASH);
     const cohort_dash guess = read->options->dash;
     const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
                                      read->row->line};
-    *number = COHORT_DASH_VALUE;
+    row->value = COHORT_DASH_VALUE;
     if (dash && (guess == COHORT_DASH_ZERO ||
                  (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
         return COHORT_OK;
     if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
     const bool undated = !*text && read->layout.across & COHORT_SAYS_YEAR;
-    *number = undated ? COHORT_EMPTY_VALUE : (double)NAN;
+    row->value = undated ? COHORT_EMPTY_VALUE : (double)NAN;
     read->counts->withheld += *text != '\0';
+    if (*text && row->age_to == COHORT_AGE_UNKNOWN) /* of these none are known */
+        return row->value = 0.0, COHORT_OK;
     return note_gap(read, value, text, undated);
 }
 
@@ -400,9 +404,10 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
     int unit, code = find_pair(read, value);
     if (code || read->pair < 0)
         return code;
+    complete(read, value, &row);
     code = cohort_reading_number(read, text, &row.value);
     if (code)
-        code = no_number(read, value, text, code, &row.value);
+        code = no_number(read, value, text, code, &row);
     else
         row.value += 0.0; /* -0 is a number, no dash */
     if (code)
@@ -414,7 +419,6 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
         note_point(read, value, text, row.value);
     row.value *= unit;
     read->counts->unit = unit > read->counts->unit ? unit : read->counts->unit;
-    complete(read, value, &row);
     note_value(read, &row);
     return cohort_rows_add(&read->table->rows, read->pair, &row, read->error);
 }

@@ -248,6 +248,7 @@ void cohort_context_title(cohort_context *context, const char *title)
     context->census = context->census || cohort_meaning_within(title, COHORT_MEANS_CENSUS);
     context->registered =
         context->registered || cohort_meaning_within(title, COHORT_MEANS_REGISTER);
+    context->life_table = context->life_table || strstr(title, "生命表");
 }
 
 /* Does the first title name no area? */
@@ -364,6 +365,7 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
     }
     context->census = context->census || from->census;
     context->registered = context->registered || from->registered;
+    context->life_table = context->life_table || from->life_table;
     if (!context->year)
         take_date(context, from->year, from->month, from->year_rank);
     if (context->year == from->year)

@@ -29,6 +29,7 @@ typedef struct cohort_context {
     bool region;                         /* is it a region? */
     bool only;                           /* has the last title only that? */
     bool census, registered;             /* which of them are the figures of? */
+    bool life_table;                     /* whose 死亡率 is qx */
     bool part;                           /* of the population only, as the foreigners? */
     bool given;                          /* is the quantity that of options? */
     bool from_file;                      /* is the quantity from the file's name? */

@@ -157,7 +157,8 @@ static const struct entry {
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|unit: %|unit:%|"
       "population growth|"
       "growth rate|% of total|annual %|per sq. km|dependency ratio",
-      "割合|構成比|構成割合|比率|指数|増減率|高齢化率|（％）|【％】|単位:％|単位：％"}},
+      "割合|構成比|前年比|前回比|増加率|伸び率|構成割合|比率|指数|増減率|高齢化率|（％）|【％】|"
+      "単位:％|単位：％"}},
     {COHORT_MEANS_OTHER,
      PART,
      {"foreigners|foreign residents|foreign nationals|foreign population|non-nationals|"

@@ -211,7 +211,7 @@ int join_series(int files, cohort_table **tables, const char **paths)
     return files > 0 ? kept : 0;
 }
 
-static bool has(const cohort_table *table, const char *area, const char *variable)
+bool has_variable(const cohort_table *table, const char *area, const char *variable)
 {
     int first, last;
     return cohort_table_years(table, area, variable, &first, &last, NULL) != COHORT_ERROR_MISSING;
@@ -222,7 +222,7 @@ bool has_rates(const cohort_table *table, const char *area)
     static const char *const rates[] = {"qx", "mx", "tfr"};
     bool any = false;
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        any = any || has(table, area, rates[i]);
+        any = any || has_variable(table, area, rates[i]);
     return any;
 }
 
@@ -230,12 +230,12 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
 {
     int kept = 0, home = -1;
     for (int t = 0; t < files && home < 0; t++)
-        home = has(tables[t], area, "population") ? t : -1;
+        home = has_variable(tables[t], area, "population") ? t : -1;
     if (home >= 0) /* that of another table would go with it */
         area = find_area(1, &tables[home], area);
     for (int t = 0; t < files; t++) {
         if (home >= 0 && t != home && has_rates(tables[t], area) &&
-            !has(tables[t], area, "population")) {
+            !has_variable(tables[t], area, "population")) {
             join(tables[home], paths[home], tables[t]);
             continue;
         }

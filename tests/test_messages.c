@@ -81,9 +81,9 @@ static const struct refusal files[] = {
      "in.csv, line 2, column 2020: \"n.n.\": expected a finite number, such as 1234.5"},
     {"value empty", "code,sex,age,2015,2020\nA,M,0-4,1,\n",
      "in.csv, line 2, column 2020: the cell is empty: expected a finite number, such as 1234.5"},
-    {"unit", "code,sex,age,2015,2020\nA,M,0-4,1,5人\n",
-     "in.csv, line 2, column 2020: \"5人\": expected a finite number, such as 1234.5, without a "
-     "unit: remove 人"},
+    {"unit", "code,sex,age,2015,2020\nA,M,0-4,1,5歳\n",
+     "in.csv, line 2, column 2020: \"5歳\": expected a finite number, such as 1234.5, without a "
+     "unit: remove 歳"},
     {"percentage", "code,sex,age,2015,2020\nA,M,0-4,1,12%\n",
      "in.csv, line 2, column 2020: \"12%\": expected a plain number, no percentage: 0.12 for 12%"},
     {"decimal comma", "code\tsex\tage\t2015\t2020\nA\tM\t0-4\t1\t2,5\n",

@@ -199,6 +199,57 @@ static const struct shape japan[] = {
      "市区町村名,性別,年齢,2015年,2020年\n架空町,男,0～4歳,1,11\n,,5～9歳,2,12\n,,10歳以上,3,13\n"
      ",女,0～4歳,4,14\n,,5～9歳,5,15\n,,10歳以上,6,16\n",
      "架空町", "架空町", 2015, 2, NULL, 0},
+    {"areas above dates above sexes",
+     "年齢,架空町,,,,別町,,,\n,2015年,,2020年,,2015年,,2020年,\n,男,女,男,女,男,女,男,女\n"
+     "0～4歳,1,4,11,14,9,9,9,9\n5～9歳,2,5,12,15,9,9,9,9\n10歳以上,3,6,13,16,9,9,9,9\n",
+     "架空町", "", 2015, 2, "columns are dates and sexes", 0},
+    {"the same, where corners name the rows of headings",
+     "市町村,別町,,,,架空町,,,\n年次,2015年,,2020年,,2015年,,2020年,\n性別,男,女,男,女,男,女,男,"
+     "女\n"
+     "0～4歳,9,9,9,9,1,4,11,14\n5～9歳,9,9,9,9,2,5,12,15\n10歳以上,9,9,9,9,3,6,13,16\n",
+     "架空町", "", 2015, 2, NULL, 0},
+    {"areas between the rows, without a title",
+     "年齢,2015年,,2020年,\n,男,女,男,女\n別町,,,,\n0～4歳,9,9,9,9\n5～9歳,9,9,9,9\n10歳以上,9,9,9,"
+     "9\n"
+     "架空町,,,,\n0～4歳,1,4,11,14\n5～9歳,2,5,12,15\n10歳以上,3,6,13,16\n（再掲）,,,,\n0～9歳,3,9,"
+     "23,29\n",
+     "架空町", "", 2015, 2, "the first area is \"別町\"", 0},
+    {"the same with codes",
+     "年齢,2015年,,2020年,\n,男,女,男,女\n99902,別町,,,\n0～4歳,9,9,9,9\n5～9歳,9,9,9,9\n"
+     "10歳以上,9,9,9,9\n99901,架空町,,,\n0～4歳,1,4,11,14\n5～9歳,2,5,12,15\n10歳以上,3,6,13,16\n"
+     "男女計,21,,81,\n前年比,1,1,1,1\n",
+     "99901", "架空町", 2015, 2, NULL, 0},
+    {"totals of areas between the rows",
+     "年齢,2015年,,2020年,\n,男,女,男,女\n別町,27,27,27,27\n0～4歳,9,9,9,9\n5～9歳,9,9,9,"
+     "9\n10歳以上,9,9,9,9\n"
+     "架空町,6,15,36,45\n0～4歳,1,4,11,14\n5～9歳,2,5,12,15\n10歳以上,3,6,13,16\n",
+     "架空町", "", 2015, 2, NULL, 0},
+    {"dates between the rows, subtotals",
+     "架空町\n年齢,男,女\n平成27年,6,15\n0～4歳,1,4\n5～9歳,2,5\n小計,3,9\n10歳以上,3,6\n令和2年,,"
+     "\n"
+     "0～4歳,11,14\n5～9歳,12,15\n小計,23,29\n10歳以上,13,16\n",
+     "架空町", "", 2015, 2, "figures of \"小計\" are ignored", 0},
+    {"a sex behind an age, in one heading",
+     "コード,年,0～4歳男,5～9歳男,10歳以上男,0～4歳女,5～9歳女,10歳以上女\n99901,2015,1,2,3,4,5,6\n"
+     "99901,2020,11,12,13,14,15,16\n",
+     "99901", "", 2015, 2, "columns are ages and sexes", 0},
+    {"a sex behind a date, in one heading",
+     "架空町\n年齢,H27男女計,H27男,H27女,R2男女計,R2男,R2女\n0～4歳,5,1,4,25,11,14\n5～9歳,7,2,5,"
+     "27,12,15\n"
+     "10歳以上,9,3,6,29,13,16\n",
+     "架空町", "", 2015, 2, "columns are dates and sexes", 0},
+    {"nationals, foreigners and all side by side, in kinds of rows",
+     "架空町\n2015年\n区分,年齢,男,女\n日本人,0～4歳,0,1\n外国人,0～4歳,1,3\n計,0～4歳,1,4\n日本人,"
+     "5～9歳,1,2\n"
+     "計,5～9歳,2,5\n日本人,10歳以上,1,2\n計,10歳以上,3,6\n",
+     "架空町", "", 2015, 1, "rows of parts", 0},
+    {"open data of municipalities (from a description)",
+     "都道府県コード又は市区町村コード,地域コード,都道府県名,市区町村名,調査年月日,地域名,総人口,"
+     "男性,女性,"
+     "0-4歳の男性,0-4歳の女性,5-9歳の男性,5-9歳の女性,10歳以上の男性,10歳以上の女性,世帯数,備考\n"
+     "012238,,北海道,根室市,2015-10-01,,21,6,15,1,4,2,5,3,6,9,\n"
+     "012238,,北海道,根室市,2020-10-01,,81,36,45,11,14,12,15,13,16,9,\n",
+     "01223", "根室市", 2015, 2, "columns are ages and sexes", 0},
     {"thousands of persons, by the title",
      "架空町（単位：千人）,,,\n性別,年齢,2015年,2020年\n男,0～4歳,1,11\n男,5～9歳,2,12\n男,"
      "10歳以上,3,13\n"
@@ -267,6 +318,23 @@ static const struct shape elsewhere[] = {
      "2015,Nowhere,male,10+,3\n2015,Nowhere,female,0_4,4\n2015,Nowhere,female,5_9,5\n"
      "2015,Nowhere,female,10+,6\n",
      "Nowhere", "Nowhere", 2015, 1, NULL, 0},
+    {"a date behind a sex, in one heading",
+     "Nowhere\nage,both_2015,male_2015,female_2015,both_2020,male_2020,female_2020\n"
+     "0-4,5,1,4,25,11,14\n5-9,7,2,5,27,12,15\n10+,9,3,6,29,13,16\n",
+     "Nowhere", "", 2015, 2, "columns are dates and sexes", 0},
+    {"all ages as 999, two columns of names, notes with numbers",
+     "Region,Name,Geography,Sex,Age,2015,2020\n3,Nowhere,District,1,0-4,1,11\n3,Nowhere,District,1,"
+     "5-9,2,12\n"
+     "3,Nowhere,District,1,10+,3,13\n3,Nowhere,District,1,999,6,36\n3,Nowhere,District,2,0-4,4,14\n"
+     "3,Nowhere,District,2,5-9,5,15\n3,Nowhere,District,2,10+,6,16\n3,Elsewhere,District,2,10+,6,"
+     "16\n\n"
+     "Footnotes:\n1,Figures are invented\n",
+     "Nowhere", "Nowhere", 2015, 2, "2 lines besides the table are ignored", 0},
+    {"names of areas between the rows",
+     "Age,2015,,2020,\n,Male,Female,Male,Female\nElsewhere,,,,\n0-4,9,9,9,9\n5-9,9,9,9,9\n10+,9,9,"
+     "9,9\n"
+     "Nowhere,,,,\n0-4,1,4,11,14\n5-9,2,5,12,15\n10+,3,6,13,16\n",
+     "Nowhere", "", 2015, 2, NULL, 0},
     {"semicolons",
      "area;sex;age;2015;2020\nA;m;0 - 4;1,0;11,0\nA;m;5 - 9;2,0;12,0\nA;m;10 +;3,0;13,0\n"
      "A;f;0 - 4;4,0;14,0\nA;f;5 - 9;5,0;15,0\nA;f;10 +;6,0;16,0\n",
@@ -483,12 +551,21 @@ static void reads_persons_among_other_figures(void **state)
 static void refuses_what_is_not_persons(void **state)
 {
     (void)state;
-    static const char *const titles[] = {
-        "架空町 年齢別人口割合（％）",    "架空町 年齢別構成比",
-        "架空町 世帯主の年齢別世帯数",    "架空町 年齢別就業者数",
-        "架空町 年齢別転入者数",          "架空町 人口密度",
-        "Percent of population, Nowhere", "Households by age of head",
-        "Labour force, Nowhere"};
+    static const char *const titles[] = {"架空町 年齢別人口割合（％）",
+                                         "架空町 年齢別構成比",
+                                         "架空町 世帯主の年齢別世帯数",
+                                         "架空町 年齢別就業者数",
+                                         "架空町 年齢別転入者数",
+                                         "架空町 人口密度",
+                                         "Percent of population, Nowhere",
+                                         "Households by age of head",
+                                         "Labour force, Nowhere",
+                                         "架空町の患者数",
+                                         "架空町の単身世帯",
+                                         "架空町の介護サービス受給者",
+                                         "架空町の純移動率",
+                                         "Prison population, Nowhere",
+                                         "Survey respondents, Nowhere"};
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         char text[300], said[120];
         cohort_table *table;

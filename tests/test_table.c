@@ -142,8 +142,8 @@ static void refuses_malformed_tables(void **state)
         {"thousands", ROW("01223,population,2015,male,5,\"1,23\""), COHORT_ERROR_VALUE,
          "line 3, column value: \"1,23\": expected a point for decimals, and commas only"},
         {"percent", ROW("01223,population,2015,male,5,12%"), COHORT_ERROR_VALUE, "no percentage"},
-        {"unit", ROW("01223,population,2015,male,5,１２人"), COHORT_ERROR_VALUE,
-         "\"１２人\": expected a finite number, such as 1234.5, without a unit: remove 人"},
+        {"unit", ROW("01223,population,2015,male,5,１２歳"), COHORT_ERROR_VALUE,
+         "\"１２歳\": expected a finite number, such as 1234.5, without a unit: remove 歳"},
     };
     assert_malformed(sizeof files / sizeof *files, files, read_table);
 }

@@ -109,6 +109,12 @@ static void units_are_read_or_refused(void **state)
                   {"in millions", 1e6},
                   {"単位：人", 1},
                   {"（人）", 1},
+                  {"（実数：千人）", 1000},
+                  {"（総人口：千人、割合：％）", 1000},
+                  {"千人単位", 1000},
+                  {"※単位は千人", 1000},
+                  {"Population (x1000)", 1000},
+                  {"人口10万人以上の市", 1},
                   {"人口は2,015人", 1},
                   {"Population in 2015", 1}};
     char text[1000];
@@ -125,6 +131,9 @@ static void units_are_read_or_refused(void **state)
     check_town(HEAD "2015年,2020年,unit\n" CELLS(",NR"), 2, 1);
     check_refusal("単位：数人\n" HEAD "2015年,2020年\n" TWO,
                   "the unit in \"単位：数人\" cannot be read");
+    check_refusal("数値は千人単位で表示\n" HEAD "2015年,2020年\n" TWO,
+                  "the unit in \"数値は千人単位で表示\" cannot be read");
+    check_refusal("Figures are in thousands.\n" HEAD "2015年,2020年\n" TWO, "cannot be read");
     check_refusal(HEAD "2015年,2020年,単位\n" CELLS(",数人"), "line 2, column 単位: \"数人\"");
     check_refusal(HEAD "2015年,2020年\n" TWO "（単位：千人）\n",
                   "\"（単位：千人）\" is below the table");
@@ -164,6 +173,16 @@ static void points_of_thousands_are_refused(void **state)
     cohort_table_free(table);
     assert_ok(parse("area,sex,age,2015\nA,M,0-4,\"5,194\"\n", &table, &error), error);
     cohort_table_free(table);
+    assert_ok(parse("area,sex,age,2015\nA,M,0-4,\"2.660,0\"\nA,M,5+,1.234.567\nA,F,all,12人\n",
+                    &table, &error),
+              error);
+    assert_true(cohort_table_row(table, 0).value + cohort_table_row(table, 1).value == 1237227.0);
+    assert_true(cohort_table_row(table, 2).value == 12.0);
+    assert_string_equal(cohort_table_note(table, 0),
+                        "points are read as of thousands, as in \"1.234.567\"");
+    cohort_table_free(table);
+    check_refusal("area,sex,age,2015\nA,M,0-4,5.194\nA,M,5+,1.234.567\n",
+                  "line 2, column 2015: \"5.194");
 }
 
 /* A date at which nobody is counted is none. */
@@ -257,6 +276,13 @@ static void utf16_needs_no_mark(void **state)
     }
 }
 
+/* Of unknown ages that are not published none are known. */
+static void unknown_ages_may_be_withheld(void **state)
+{
+    (void)state;
+    check_town(HEAD "2015年,2020年\n" TWO "A,男,不詳,…,-\nA,女,不詳,x,0\n", 2, 1);
+}
+
 /* Where open groups differ among dates, the dashes of the other one are no persons of this. */
 static void open_groups_may_differ_among_dates(void **state)
 {
@@ -271,7 +297,8 @@ static void open_groups_may_differ_among_dates(void **state)
 static void counts_have_kinds(void **state)
 {
     (void)state;
-    static const char *const asked[] = {"census", "register", "population", "moved_in", NULL};
+    static const char *const asked[] = {"census", "register", "population", "moved_in",
+                                        "births", "tfr",      "qx",         NULL};
     static const struct {
         const char *text, *variable;
     } cases[] = {
@@ -283,6 +310,9 @@ static void counts_have_kinds(void **state)
         {"令和2年国勢調査\nコード,性別,人口\nA,男,5\n", "census"},
         {"コード,年,人口\nA,2023,5\n", "population"},
         {"コード,年,転入者数\nA,2023,5\n", "moved_in"},
+        {"架空町\n年,出生数,死亡数\n2022,5,6\n2023,5,6\n", "births"},
+        {"架空町\n年,合計特殊出生率\n2015,1.4\n2020,1.3\n", "tfr"},
+        {"令和2年 架空町 簡易生命表\n年齢,死亡率\n0,0.002\n1,0.001\n", "qx"},
         {"コード,項目,年,値\nA,転入数,2023,5\n", "moved_in"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -311,6 +341,7 @@ int main(void)
         cmocka_unit_test(dates_of_titles_are_weighed),
         cmocka_unit_test(wide_blanks_are_trimmed),
         cmocka_unit_test(utf16_needs_no_mark),
+        cmocka_unit_test(unknown_ages_may_be_withheld),
         cmocka_unit_test(open_groups_may_differ_among_dates),
         cmocka_unit_test(counts_have_kinds),
     };

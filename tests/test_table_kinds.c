@@ -165,6 +165,9 @@ static void dates_say_more(void **state)
         snprintf(text, sizeof text, HEAD "2015,\"%s\"\n" TWO, days[i]);
         check_file("in.csv", text, NULL, "A", "only the year of dates counts: 2020-03 is 2020");
     }
+    check_file("in.csv", HEAD "1.10.2015,01/10/2020\n" TWO, NULL, "A", NULL);
+    check_file("in.csv", HEAD "㍻27年,R.2.10.1\n" TWO, NULL, "A", NULL);
+    check_file("in.csv", "H27国勢調査\n" ACROSS, NULL, "A", "the date is 2015");
     check_file("in.csv", HEAD "2015年10月1日,2020年1月1日\n" TWO, NULL, "A",
                "others are of another month");
     /* in rows, whichever date is the last */
@@ -240,6 +243,24 @@ static void says_which_of_two_columns(void **state)
     check_refusal(HEAD "2015年,\n,,,国勢調査,住民基本台帳\n" TWO, both);
 }
 
+/* What only says how persons were counted is noted, and so is a code whose last digit does not check. */
+static void says_what_is_taken_for_what(void **state)
+{
+    (void)state;
+    check_file("in.csv",
+               "コード,性別,年,年齢,国勢調査\nA,男,2015,0～4歳,1\nA,男,2015,5～9歳,2\nA,男,2015,"
+               "10歳以上,3\n"
+               "A,女,2015,0～4歳,4\nA,女,2015,5～9歳,5\nA,女,2015,10歳以上,6\n",
+               NULL, "A", "column \"国勢調査\" is taken for the population");
+    check_file(
+        "in.csv",
+        "団体コード,性別,年,0～4歳,5～9歳,10歳以上\n012239,男,2015,1,2,3\n012239,女,2015,4,5,6\n",
+        NULL, "012239", "code 012239 is kept with six digits");
+    check_refusal(
+        "Nowhere\nAge,Elsewhere,,Nowhere,\n,2015,2020,2015,2020\n0-4,1,2,3,4\n",
+        "column \"2015\" appears twice (--suffix \"Elsewhere\" or --suffix \"Nowhere\" takes");
+}
+
 /* A figure of both sexes at a single age beside its group is no total of the group. */
 static void single_ages_stand_beside_groups(void **state)
 {
@@ -308,18 +329,21 @@ static void names_agree_without_their_regions(void **state)
     static const struct {
         const char *one, *other;
         int matched;
-    } names[] = {{"架空県　架空町", "架空県架空町", 1},
-                 {"架 空 町", "架空町", 1},
-                 {"架空県 架空町", "架空町", 1},
-                 {"架空町", "架空郡架空町", 1},
-                 {"中町", "田中町", 0},
-                 {"架空町", "別町", 0}};
+        bool noted;
+    } names[] = {{"99901,架空県　架空町", "架空県架空町", 1, false},
+                 {"99901,架 空 町", "架空町", 1, false},
+                 {"99901,架空県 架空町", "架空町", 1, true},
+                 {",架空県 架空町", "架空町", 1, true},
+                 {",架空町", "架空郡架空町", 1, true},
+                 {",中町", "田中町", 0, false},
+                 {",架空町", "別町", 0, false}};
     char text[200];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         cohort_table *one, *other;
         cohort_error error;
         int matched;
-        snprintf(text, sizeof text, "市町村,性別,年齢,2015年\n%s,男,0～4歳,1\n", names[i].one);
+        snprintf(text, sizeof text, "%s市町村,性別,年齢,2015年\n%s,男,0～4歳,1\n",
+                 *names[i].one == ',' ? "" : "コード,", names[i].one + (*names[i].one == ','));
         assert_ok(parse("one.csv", text, NULL, &one, &error), error);
         snprintf(text, sizeof text, "市町村,性別,年齢,2020年\n%s,男,0～4歳,1\n", names[i].other);
         assert_ok(parse("other.csv", text, NULL, &other, &error), error);
@@ -329,6 +353,7 @@ static void names_agree_without_their_regions(void **state)
         assert_ok(cohort_table_join(one, other, &matched, &error), error);
         if (matched != names[i].matched || cohort_table_area_count(one) != 2 - matched)
             fail_msg("%s, %s: %d", names[i].one, names[i].other, matched);
+        assert_true(has_note(one, "are matched by names without their regions") == names[i].noted);
         cohort_table_free(one);
         cohort_table_free(other);
     }
@@ -342,6 +367,7 @@ int main(void)
         cmocka_unit_test(dates_say_more),
         cmocka_unit_test(codes_stand_beside_their_words),
         cmocka_unit_test(says_which_of_two_columns),
+        cmocka_unit_test(says_what_is_taken_for_what),
         cmocka_unit_test(single_ages_stand_beside_groups),
         cmocka_unit_test(joined_ages_are_groups),
         cmocka_unit_test(names_hold_below),

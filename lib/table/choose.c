@@ -55,11 +55,15 @@ static bool are_blocks(const cohort_layout *layout, int one, int other)
     return between && behind;
 }
 
-/* How many of a column's first cells are words for its axis; of dates, those that change are more. */
+/* How many of a column's first cells are words for its axis; of dates, those that change are more, and
+ * of areas, those that change more (`地域名` beside `市区町村名`). */
 static int readable(const cohort_content *content, const cohort_label_column *label)
 {
+    const int changes = content->columns[label->column].changes;
     return cohort_content_readable(content, label->column, label->axis) +
-           (label->axis == COHORT_MEANS_YEAR && cohort_content_changes(content, label->column));
+           (label->axis < COHORT_MEANS_VARIABLE
+                ? changes + (content->columns[label->column].filled > 0)
+                : label->axis == COHORT_MEANS_YEAR && changes > 0);
 }
 
 static int fail_labels(const cohort_layout *layout, int a, int b, const char *file,
@@ -81,7 +85,7 @@ static int fail_labels(const cohort_layout *layout, int a, int b, const char *fi
 static bool same_year(const cohort_content *content, int a, int b)
 {
     int one, other;
-    const char *x = cohort_content_last(content, a), *y = cohort_content_last(content, b);
+    const char *x = content->columns[a].last, *y = content->columns[b].last;
     return x && y && cohort_parse_date(x, true, &one) && cohort_parse_date(y, true, &other) &&
            one == other;
 }
@@ -105,7 +109,7 @@ static int worse(const cohort_layout *layout, const cohort_content *content, int
     case COHORT_MEANS_VARIABLE:
         return weak || beside ? k : -1;
     default:
-        return weak ? k : -1;
+        return weak || a->axis == COHORT_MEANS_NAME ? k : -1;
     }
 }
 
@@ -133,10 +137,12 @@ int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *con
 /* ---- figures ---- */
 
 /* Are two columns always of the same area and variable? */
-static bool same_pair(const cohort_value_column *a, const cohort_value_column *b)
+static bool same_pair(const cohort_layout *layout, const cohort_value_column *a,
+                      const cohort_value_column *b)
 {
     const unsigned said = COHORT_SAYS_QUANTITY | COHORT_SAYS_OTHER;
-    return a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
+    return (!layout->headings.places || strcmp(a->says.rest, b->says.rest) == 0) &&
+           a->labels[COHORT_MEANS_AREA] == b->labels[COHORT_MEANS_AREA] &&
            a->labels[COHORT_MEANS_NAME] == b->labels[COHORT_MEANS_NAME] &&
            a->labels[COHORT_MEANS_REGION] == b->labels[COHORT_MEANS_REGION] &&
            a->labels[COHORT_MEANS_VARIABLE] == b->labels[COHORT_MEANS_VARIABLE] &&
@@ -189,7 +195,8 @@ static bool is_beaten(const chooser *find, int number, int *again)
     *again = -1;
     for (int k = 0; k < layout->value_count; k++) {
         const cohort_value_column *other = &layout->values[k];
-        if (k == number || !says_no_more(value, other))
+        if (k == number || !says_no_more(value, other) ||
+            (layout->headings.places && strcmp(value->says.rest, other->says.rest) != 0))
             continue;
         const bool same = value->says.says == other->says.says;
         beaten = beaten || (want(find, other) > want(find, value) && (same || !want(find, value)));
@@ -200,18 +207,18 @@ static bool is_beaten(const chooser *find, int number, int *again)
     return beaten;
 }
 
-/* Of figures given twice one column is taken. */
-static int choose(chooser *find)
+int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
+                         cohort_table *table, const char *file, cohort_error *error)
 {
-    cohort_layout *layout = find->layout;
+    const chooser find = {layout, options, table, file, error};
     cohort_value_column first = {.column = 0};
     int kept = 0, left_out = 0;
     int again;
     for (int i = 0; i < layout->value_count; i++) {
-        layout->values[i].left_out = is_beaten(find, i, &again);
+        layout->values[i].left_out = is_beaten(&find, i, &again);
         if (again >= 0 && !layout->values[i].left_out)
-            return fail_twice(layout, layout->values[again].column, layout->values[i].column,
-                              find->file, find->error);
+            return fail_twice(layout, layout->values[again].column, layout->values[i].column, file,
+                              error);
         if (layout->values[i].left_out)
             first = left_out++ == 0 ? layout->values[i] : first;
     }
@@ -221,15 +228,8 @@ static int choose(chooser *find)
     layout->value_count = kept;
     layout->one_pair = true;
     for (int i = 1; i < kept; i++) {
-        layout->values[i].same_pair = same_pair(&layout->values[i], &layout->values[i - 1]);
+        layout->values[i].same_pair = same_pair(layout, &layout->values[i], &layout->values[i - 1]);
         layout->one_pair = layout->one_pair && layout->values[i].same_pair;
     }
-    return left_out > 0 ? note_suffix(find, &first, left_out) : COHORT_OK;
-}
-
-int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
-                         cohort_table *table, const char *file, cohort_error *error)
-{
-    chooser find = {layout, options, table, file, error};
-    return choose(&find);
+    return left_out > 0 ? note_suffix(&find, &first, left_out) : COHORT_OK;
 }

@@ -16,10 +16,17 @@ typedef struct cohort_value_column {
     bool same_pair;          /* of the same area and variable as the column of figures before? */
 } cohort_value_column;
 
+/* Do bits of axes name areas? */
+static inline bool cohort_are_areas(unsigned axes)
+{
+    return axes & (1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_NAME | 1U << COHORT_MEANS_REGION);
+}
+
 typedef struct cohort_layout {
     cohort_headings headings;
     cohort_label_column *labels;
     int label_count;
+    unsigned axes; /* of labels: bits */
     cohort_value_column *values;
     int value_count;
     int *selectors; /* columns of which only rows of a total count */
@@ -28,6 +35,7 @@ typedef struct cohort_layout {
     int unit_count;
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
     int unused;      /* a column of words that is nothing; -1: none */
+    int counted;     /* the first of figures that only say how persons were counted; -1: none */
     int quantity;    /* what cells say that all figures are; -1: nothing */
     int quantity_column;
     bool one_pair; /* is a row of one area and variable? */

@@ -12,38 +12,26 @@
 
 enum { ROWS_MAX = 40 };
 
-/* What a cell may be: a quantity, or another of them, of which that is a kind. */
-enum { NUMBER, DATE, AGE, SEX, WHOLE, QUANTITY, OTHER, KINDS };
-
-struct column_content {
-    int filled, empty;
-    int counts[KINDS]; /* of cells */
-    const char *last;
-    unsigned kinds; /* of the last: bits */
-    int changes;    /* of one text to another */
-};
-
 /* A number is no word. */
 static unsigned kinds_of(const char *text)
 {
-    char plain[COHORT_PLAIN_TEXT];
     cohort_label label;
     int from, to, sex;
     double number;
-    const unsigned date = (unsigned)cohort_parse_date(text, false, &from) << DATE;
+    const unsigned date = (unsigned)cohort_parse_date(text, false, &from) << COHORT_CELL_DATE;
     if (cohort_written_number(text, &number) == COHORT_OK)
-        return date | 1U << NUMBER;
+        return date | 1U << COHORT_CELL_NUMBER;
     cohort_parse_label(text, &label);
     const bool other = label.says & COHORT_SAYS_OTHER;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-    return date | (unsigned)cohort_parse_age(text, &from, &to) << AGE |
-           (unsigned)cohort_parse_sex(text, &sex) << SEX |
-           (unsigned)cohort_is_whole(meanings) << WHOLE |
-           (unsigned)(other || label.says & COHORT_SAYS_QUANTITY) << QUANTITY |
-           (unsigned)other << OTHER;
+    const unsigned meanings = cohort_text_meanings(text);
+    return date | (unsigned)cohort_parse_age(text, &from, &to) << COHORT_CELL_AGE |
+           (unsigned)cohort_parse_sex(text, &sex) << COHORT_CELL_SEX |
+           (unsigned)cohort_is_whole(meanings) << COHORT_CELL_WHOLE |
+           (unsigned)(other || label.says & COHORT_SAYS_QUANTITY) << COHORT_CELL_QUANTITY |
+           (unsigned)other << COHORT_CELL_OTHER;
 }
 
-static void look_at(struct column_content *column, const char *text)
+static void look_at(cohort_column_content *column, const char *text)
 {
     column->empty += *text == '\0';
     if (!*text)
@@ -51,7 +39,7 @@ static void look_at(struct column_content *column, const char *text)
     const bool changed = column->last && strcmp(column->last, text) != 0;
     if (changed || !column->last)
         column->kinds = kinds_of(text);
-    for (int i = 0; i < KINDS; i++)
+    for (int i = 0; i < COHORT_CELL_KINDS; i++)
         column->counts[i] += (column->kinds >> i & 1U) != 0;
     column->filled++;
     column->changes += changed;
@@ -87,24 +75,21 @@ void cohort_content_free(cohort_content *content)
 
 cohort_meaning cohort_content_axis(const cohort_content *content, int column)
 {
-    const struct column_content *found = &content->columns[column];
+    const cohort_column_content *found = &content->columns[column];
     const int *counts = found->counts, most = found->filled - found->filled / 3;
     if (found->filled == 0)
         return COHORT_MEANINGS;
-    if (counts[SEX] >= most && counts[SEX] >= counts[AGE])
+    if (counts[COHORT_CELL_SEX] >= most && counts[COHORT_CELL_SEX] >= counts[COHORT_CELL_AGE])
         return COHORT_MEANS_SEX;
-    if (counts[AGE] >= most)
+    if (counts[COHORT_CELL_AGE] >= most)
         return COHORT_MEANS_AGE;
-    if (counts[QUANTITY] >= most && counts[WHOLE] == 0 && (found->changes > 0 || counts[OTHER] > 0))
+    if (counts[COHORT_CELL_QUANTITY] >= most && counts[COHORT_CELL_WHOLE] == 0 &&
+        (found->changes > 0 || counts[COHORT_CELL_OTHER] > 0))
         return COHORT_MEANS_VARIABLE;
-    return counts[DATE] >= most && counts[DATE] > counts[NUMBER] / 2 && found->changes > 0
+    return counts[COHORT_CELL_DATE] >= most &&
+                   counts[COHORT_CELL_DATE] > counts[COHORT_CELL_NUMBER] / 2 && found->changes > 0
                ? COHORT_MEANS_YEAR
                : COHORT_MEANINGS;
-}
-
-bool cohort_content_selects(const cohort_content *content, int column)
-{
-    return content->columns[column].counts[WHOLE] > 0;
 }
 
 int cohort_content_quantity(const cohort_content *content, int column)
@@ -119,32 +104,18 @@ int cohort_content_quantity(const cohort_content *content, int column)
 
 int cohort_content_readable(const cohort_content *content, int column, cohort_meaning axis)
 {
-    static const int kinds[COHORT_AXES] = {[COHORT_MEANS_AGE] = AGE,
-                                           [COHORT_MEANS_SEX] = SEX,
-                                           [COHORT_MEANS_YEAR] = DATE,
-                                           [COHORT_MEANS_VARIABLE] = QUANTITY};
+    static const int kinds[COHORT_AXES] = {[COHORT_MEANS_AGE] = COHORT_CELL_AGE,
+                                           [COHORT_MEANS_SEX] = COHORT_CELL_SEX,
+                                           [COHORT_MEANS_YEAR] = COHORT_CELL_DATE,
+                                           [COHORT_MEANS_VARIABLE] = COHORT_CELL_QUANTITY};
     return kinds[axis] ? content->columns[column].counts[kinds[axis]] : 0;
-}
-
-int cohort_content_numbers(const cohort_content *content, int column)
-{
-    return content->columns[column].counts[NUMBER];
-}
-
-const char *cohort_content_last(const cohort_content *content, int column)
-{
-    return content->columns[column].last;
-}
-
-bool cohort_content_changes(const cohort_content *content, int column)
-{
-    return content->columns[column].changes > 0;
 }
 
 bool cohort_content_names(const cohort_content *content, int column)
 {
-    const struct column_content *found = &content->columns[column];
-    return found->filled > 0 && found->counts[NUMBER] + found->counts[DATE] == 0;
+    const cohort_column_content *found = &content->columns[column];
+    return found->filled > 0 &&
+           found->counts[COHORT_CELL_NUMBER] + found->counts[COHORT_CELL_DATE] == 0;
 }
 
 bool cohort_content_holds(const cohort_content *content, const cohort_label_column *labels,
@@ -155,7 +126,7 @@ bool cohort_content_holds(const cohort_content *content, const cohort_label_colu
         coded =
             coded || labels[i].axis == COHORT_MEANS_AREA || labels[i].axis == COHORT_MEANS_REGION;
     for (int i = 0; i < count; i++) {
-        const struct column_content *found = &content->columns[labels[i].column];
+        const cohort_column_content *found = &content->columns[labels[i].column];
         if (labels[i].axis != COHORT_MEANS_REGION &&
             !(coded && labels[i].axis == COHORT_MEANS_NAME) && found->filled > 0 &&
             found->empty > 1 && 3 * found->empty >= content->rows)

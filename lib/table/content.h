@@ -13,9 +13,30 @@ typedef struct cohort_label_column {
     cohort_meaning axis;
 } cohort_label_column;
 
+/* What a cell may be: a quantity, or another of them, of which that is a kind. A whole is one of kinds of
+ * which others are parts (all nationalities). */
+enum {
+    COHORT_CELL_NUMBER,
+    COHORT_CELL_DATE,
+    COHORT_CELL_AGE,
+    COHORT_CELL_SEX,
+    COHORT_CELL_WHOLE,
+    COHORT_CELL_QUANTITY,
+    COHORT_CELL_OTHER,
+    COHORT_CELL_KINDS
+};
+
+typedef struct cohort_column_content {
+    int filled, empty;
+    int counts[COHORT_CELL_KINDS]; /* of cells */
+    const char *last;              /* NULL: none */
+    unsigned kinds;                /* of the last: bits */
+    int changes;                   /* of one text to another */
+} cohort_column_content;
+
 /* What the cells below the headings are, of the first rows. */
 typedef struct cohort_content {
-    struct column_content *columns; /* allocated */
+    cohort_column_content *columns; /* allocated */
     int count, rows;
 } cohort_content;
 
@@ -27,21 +48,12 @@ void cohort_content_free(cohort_content *content);
 /* Of ages, sexes, dates or quantities? COHORT_MEANINGS: of none. */
 cohort_meaning cohort_content_axis(const cohort_content *content, int column);
 
-/* Of kinds of which one is the whole (all nationalities)? */
-bool cohort_content_selects(const cohort_content *content, int column);
-
 /* What quantity the cells of columns that are nothing else say that the figures are (a unit of persons,
  * the name of a data set); -1: none. */
 int cohort_content_quantity(const cohort_content *content, int column);
 
-/* How many cells say ages, sexes, dates or quantities, whichever the axis is; how many are numbers; the
- * last of them, or NULL. */
+/* How many cells say ages, sexes, dates or quantities, whichever the axis is. */
 int cohort_content_readable(const cohort_content *content, int column, cohort_meaning axis);
-int cohort_content_numbers(const cohort_content *content, int column);
-const char *cohort_content_last(const cohort_content *content, int column);
-
-/* Of several texts? */
-bool cohort_content_changes(const cohort_content *content, int column);
 
 /* Of names? */
 bool cohort_content_names(const cohort_content *content, int column);

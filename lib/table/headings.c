@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "text/context.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -114,7 +115,8 @@ static void survey_cell(survey *row, const char *text)
         survey_number(row, is_year ? label.year : label.age_from, is_year);
         return;
     }
-    row->quantities += label.says == COHORT_SAYS_QUANTITY && !*label.rest;
+    row->quantities +=
+        label.says == COHORT_SAYS_OTHER || (label.says == COHORT_SAYS_QUANTITY && !*label.rest);
     if (label.says & COHORT_SAYS_SEX)
         row->sexes |= 1U << label.sex;
     if (label.says & COHORT_SAYS_AGE && label.age_from + 1 != row->last_age)
@@ -141,11 +143,13 @@ static survey survey_row(const cohort_cells *cells, const cohort_cell_row *row)
     return found;
 }
 
-/* Ages, and a quantity or a date? (`表章項目` and `人口` are a title's.) */
-static bool is_of_ages(const survey *row)
+/* Ages, and a quantity or a date; or dates, and quantities? (`表章項目` and `人口` are a title's.) */
+static bool is_of_quantities(const survey *row)
 {
-    return row->names == 1U << COHORT_MEANS_AGE && row->filled == 2 &&
-           row->quantities + row->years == 1;
+    return (row->names == 1U << COHORT_MEANS_AGE && row->filled == 2 &&
+            row->quantities + row->years == 1) ||
+           (row->names == 1U << COHORT_MEANS_YEAR && row->quantities > 0 &&
+            row->filled == 1 + row->quantities);
 }
 
 bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
@@ -156,10 +160,11 @@ bool cohort_is_heading(const cohort_cells *cells, const cohort_cell_row *row)
         found.ages >= 2 || found.years >= 2 || bits(found.sexes) >= 2 || numbers >= 2;
     if (found.figures > 0 || (found.numbers < 0 && found.ages > 0)) /* a row of figures */
         return names > 2;
-    return found.filled >= 2 && (names >= 2 || (names == 1 && several) || is_of_ages(&found) ||
-                                 found.ages >= 3 || found.years >= 2 || bits(found.sexes) >= 2 ||
-                                 (numbers >= 2 && found.only_years && numbers >= found.filled - 1 &&
-                                  found.ages == 0 && !found.sexes));
+    return found.filled >= 2 &&
+           (names >= 2 || (names == 1 && several) || is_of_quantities(&found) || found.ages >= 3 ||
+            found.years >= 2 || bits(found.sexes) >= 2 ||
+            (numbers >= 2 && found.only_years && numbers >= found.filled - 1 && found.ages == 0 &&
+             !found.sexes));
 }
 
 /* `（人）` below every column */
@@ -297,14 +302,12 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
     const bool joined = has_joined_ages(cells, row);
     char code[COHORT_LABEL_REST];
     for (int i = 0; i < headings->count; i++) {
-        const char *text = heading_text(cells, row, i, joined, code);
         if (both)
             parse_both(cohort_cell_text(cells, row, i), code, &labels[i]);
         else
-            cohort_parse_label(text, &labels[i]);
-    }
-    for (int i = 0; i < headings->count; i++)
+            cohort_parse_label(heading_text(cells, row, i, joined, code), &labels[i]);
         codes = codes || (labels[i].says & COHORT_SAYS_COLUMN && labels[i].code);
+    }
     if (codes && !last) /* the codes of the headings below */
         return;
     resolve_totals(labels, headings->count);
@@ -356,6 +359,48 @@ static int merge(cohort_cells *cells, cohort_headings *headings)
     return code;
 }
 
+/* Words, different ones, each above the same heading, beside names of columns? *places: are all places? */
+static bool is_above(const cohort_cells *cells, const cohort_cell_row *row,
+                     const cohort_cell_row *below, bool *places)
+{
+    cohort_label label;
+    int first = -1;
+    bool several = false;
+    *places = true;
+    for (int i = 0; i < row->count; i++) {
+        const char *text = cohort_cell_text(cells, row, i),
+                   *under = cohort_cell_text(cells, below, i);
+        cohort_parse_label(text, &label);
+        if (!*text || label.says & COHORT_SAYS_COLUMN)
+            continue;
+        first = first < 0 ? i : first;
+        cohort_context said = COHORT_NO_CONTEXT;
+        cohort_context_title(&said, text);
+        *places = *places && (*said.area || said.only);
+        if (strcmp(cohort_cell_text(cells, row, first), text) == 0)
+            continue;
+        several = true;
+        if (!*under || strcmp(cohort_cell_text(cells, below, first), under) != 0)
+            return false;
+    }
+    return several;
+}
+
+/* Is a row above the first of headings one, too? */
+static int find_above(cohort_cells *cells, cohort_headings *headings)
+{
+    const cohort_cell_row *row, *below;
+    if (headings->first == 0)
+        return COHORT_OK;
+    int code = cohort_cells_peek(cells, headings->first, &below);
+    code = code ? code : cohort_cells_peek(cells, headings->first - 1, &row);
+    if (!code && is_above(cells, row, below, &headings->places))
+        headings->first--;
+    else
+        headings->places = false;
+    return code;
+}
+
 int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
 {
     const cohort_cell_row *row;
@@ -364,7 +409,8 @@ int cohort_headings_find(cohort_cells *cells, cohort_headings *headings)
     if (code || headings->first < 0)
         return code;
     headings->end = headings->first + 1;
-    while (headings->end < headings->first + COHORT_HEADINGS_MAX) {
+    code = find_above(cells, headings);
+    while (!code && headings->end < headings->first + COHORT_HEADINGS_MAX) {
         code = cohort_cells_peek(cells, headings->end, &row);
         if (code || !row)
             break;

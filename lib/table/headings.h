@@ -18,6 +18,7 @@ typedef struct cohort_heading {
 /* The rows of headings among those not yet taken: `first` to `end` - 1; their columns. */
 typedef struct cohort_headings {
     int first, end, count, line;
+    bool places;             /* is the first row of places, each above the same headings? */
     cohort_heading *columns; /* allocated */
 } cohort_headings;
 

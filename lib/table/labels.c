@@ -29,14 +29,9 @@ static bool read_sex(const char *text, int *sex)
     return true;
 }
 
-static bool has_letter_at(const char *text)
-{
-    return cohort_lower(*text) >= 'a' && cohort_lower(*text) <= 'z';
-}
-
 static bool has_letter(const char *text)
 {
-    while (*text && !has_letter_at(text))
+    while (*text && !cohort_is_letter(*text))
         text++;
     return *text != '\0';
 }
@@ -81,8 +76,8 @@ static const char *words_of_code(const char *text)
 {
     const char *at = text;
     bool letter = false;
-    for (; *at == '_' || (*at >= '0' && *at <= '9') || has_letter_at(at); at++)
-        letter = letter || has_letter_at(at);
+    for (; *at == '_' || (*at >= '0' && *at <= '9') || cohort_is_letter(*at); at++)
+        letter = letter || cohort_is_letter(*at);
     const bool words = *at && (at[1] < '0' || at[1] > '9');
     if (at > text && !letter && (unsigned char)*at >= 0x80) /* `1男` */
         return at;

@@ -6,7 +6,6 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
-#include "text/wording.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -22,6 +21,7 @@ typedef struct finder {
     int count;
     const char *file;
     const cohort_context *context; /* what titles say */
+    const cohort_content *content; /* of the columns' cells */
     cohort_error *error;
 } finder;
 
@@ -45,13 +45,13 @@ static void add_value(finder *find, int column)
         value->labels[i] = -1;
 }
 
-/* Has a column of this name, and of no more words, been found? */
+/* Has a column of this name, and of no more words, been found that is not empty? */
 static bool has_exact(const finder *find, cohort_meaning axis)
 {
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
         if (label->says & COHORT_SAYS_COLUMN && label->column == axis && !*label->rest &&
-            !(label->code && axis != COHORT_MEANS_AREA))
+            !(label->code && axis != COHORT_MEANS_AREA) && find->content->columns[i].filled > 0)
             return true;
     }
     return false;
@@ -83,9 +83,9 @@ static cohort_meaning named_axis(const finder *find, int column)
 /* What the cells of a column whose heading does not say it are labels of. Figures may look like
  * years: they are some only below an empty heading, where nothing else says the date. A column that
  * is named for the labels is theirs. */
-static cohort_meaning shown_axis(const finder *find, const cohort_content *content, int column)
+static cohort_meaning shown_axis(const finder *find, int column)
 {
-    const cohort_meaning axis = cohort_content_axis(content, column);
+    const cohort_meaning axis = cohort_content_axis(find->content, column);
     bool dated = find->columns[column].label.says != 0;
     for (int i = 0; i < find->count; i++)
         dated = dated || find->columns[i].label.says & COHORT_SAYS_YEAR;
@@ -94,65 +94,62 @@ static cohort_meaning shown_axis(const finder *find, const cohort_content *conte
     return axis == COHORT_MEANS_YEAR && (dated || find->context->year) ? COHORT_MEANINGS : axis;
 }
 
-/* Of units, a row each? */
-static bool is_units(const finder *find, int column)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    return cohort_means(
-        cohort_word_meanings(cohort_plain_text(find->columns[column].text, plain), NULL),
-        COHORT_MEANS_UNITS);
-}
-
 /* Of figures of persons, by what they were counted in (`国勢調査`, `住民基本台帳`)? */
-static bool is_count(const finder *find, const cohort_content *content, int column)
+static bool is_count(const finder *find, int column)
 {
-    const int numbers = cohort_content_numbers(content, column);
+    const int numbers = find->content->columns[column].counts[COHORT_CELL_NUMBER];
     const char *text = find->columns[column].text;
-    return numbers > 0 && cohort_content_readable(content, column, COHORT_MEANS_YEAR) < numbers &&
+    return numbers > 0 &&
+           cohort_content_readable(find->content, column, COHORT_MEANS_YEAR) < numbers &&
            (cohort_meaning_within(text, COHORT_MEANS_CENSUS) ||
             cohort_meaning_within(text, COHORT_MEANS_REGISTER));
 }
 
 /* Has a column of values any? */
-static bool has_numbers(const finder *find, const cohort_content *content)
+static bool has_numbers(const finder *find)
 {
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
         if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE &&
-            cohort_content_numbers(content, i) > 0)
+            find->content->columns[i].counts[COHORT_CELL_NUMBER] > 0)
             return true;
     }
     return false;
 }
 
 /* Label or figures? By its heading, and where that is not enough by the cells below. */
-static void sort_column(finder *find, const cohort_content *content, int column)
+static void sort_column(finder *find, int column)
 {
     const cohort_label *label = &find->columns[column].label;
-    const cohort_meaning axis = named_axis(find, column);
+    cohort_meaning axis = named_axis(find, column);
+    if (axis < COHORT_MEANS_AGE && !has_exact(find, COHORT_MEANS_AGE) &&
+        cohort_content_readable(find->content, column, axis) == 0 &&
+        cohort_content_axis(find->content, column) == COHORT_MEANS_AGE)
+        axis = COHORT_MEANS_AGE; /* `年次` and `性別` say what is across */
     const unsigned vague = COHORT_SAYS_SEX | COHORT_SAYS_TOTAL | COHORT_SAYS_UNIT;
-    if (is_units(find, column)) {
+    if (cohort_means(cohort_text_meanings(find->columns[column].text), COHORT_MEANS_UNITS)) {
         find->layout->units[find->layout->unit_count++] = column;
     } else if (axis != COHORT_MEANINGS) {
         add_label(find, column, axis);
     } else if (label->says & COHORT_SAYS_COLUMN) {
-        const int numbers = cohort_content_numbers(content, column);
+        const int numbers = find->content->columns[column].counts[COHORT_CELL_NUMBER];
         if (label->column == COHORT_MEANS_VALUE &&
-            (numbers > 0 || (!*label->rest && !has_numbers(find, content))))
+            (numbers > 0 || (!*label->rest && !has_numbers(find))))
             add_value(find, column);
-    } else if (!(label->says & ~vague) && shown_axis(find, content, column) != COHORT_MEANINGS) {
-        add_label(find, column, shown_axis(find, content, column));
+    } else if (!(label->says & ~vague) && shown_axis(find, column) != COHORT_MEANINGS) {
+        add_label(find, column, shown_axis(find, column));
     } else if (label->says & ~(unsigned)(COHORT_SAYS_UNIT | COHORT_SAYS_OTHER)) {
         add_value(find, column);
-    } else if (is_count(find, content, column)) {
+    } else if (is_count(find, column)) {
         add_value(find, column);
         cohort_label *says = &find->layout->values[find->layout->value_count - 1].says;
         says->says |= COHORT_SAYS_QUANTITY; /* of population, the first */
-    } else if (cohort_content_selects(content, column)) {
+        find->layout->counted = find->layout->counted < 0 ? column : find->layout->counted;
+    } else if (find->content->columns[column].counts[COHORT_CELL_WHOLE] > 0) {
         find->layout->selectors[find->layout->selector_count++] = column;
-    } else if (cohort_content_names(content, column) &&
+    } else if (cohort_content_names(find->content, column) &&
                (find->layout->unused < 0 ||
-                !cohort_content_changes(content, find->layout->unused))) {
+                find->content->columns[find->layout->unused].changes == 0)) {
         find->layout->unused = column; /* best one that changes */
     }
 }
@@ -183,6 +180,8 @@ static void complete_values(finder *find)
         }
         layout->across |= value->says.says & ~(unsigned)COHORT_SAYS_OTHER;
     }
+    for (int k = 0; k < layout->label_count; k++)
+        layout->axes |= 1U << layout->labels[k].axis;
 }
 
 /* What headings say, labels need not: those of no figures go. */
@@ -312,8 +311,9 @@ static bool is_given(const finder *find, cohort_meaning axis)
     const unsigned across = find->layout->across;
     switch (axis) {
     case COHORT_MEANS_AREA:
-        return *find->context->area || has_label(find, COHORT_MEANS_AREA) ||
-               has_label(find, COHORT_MEANS_NAME) || has_label(find, COHORT_MEANS_REGION);
+        return *find->context->area || find->layout->headings.places ||
+               has_label(find, COHORT_MEANS_AREA) || has_label(find, COHORT_MEANS_NAME) ||
+               has_label(find, COHORT_MEANS_REGION);
     case COHORT_MEANS_YEAR:
         return find->context->year || find->context->file_year || across & COHORT_SAYS_YEAR ||
                has_label(find, axis);
@@ -333,7 +333,7 @@ static bool has_quantity(const finder *find)
             return true;
     return find->context->quantity >= 0 || find->layout->quantity >= 0 ||
            has_label(find, COHORT_MEANS_VARIABLE) ||
-           find->layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
+           find->layout->across & ~(unsigned)COHORT_SAYS_COLUMN;
 }
 
 static int check(const finder *find)
@@ -385,7 +385,7 @@ static int make_room(finder *find)
 {
     cohort_layout *layout = find->layout;
     const size_t count = (size_t)find->count + 1;
-    layout->unused = -1;
+    layout->unused = layout->counted = -1;
     layout->labels = malloc(count * sizeof *layout->labels);
     layout->values = malloc(count * sizeof *layout->values);
     layout->selectors = malloc(count * sizeof *layout->selectors);
@@ -419,24 +419,27 @@ static void resolve_totals(finder *find)
 }
 
 /* What a column besides says that the figures are. */
-static void find_quantity(finder *find, const cohort_content *content)
+static void find_quantity(finder *find)
 {
     find->layout->quantity = -1;
     for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
-        if (!find->columns[i].label.says || *find->columns[i].label.rest)
-            find->layout->quantity =
-                cohort_content_quantity(content, find->layout->quantity_column = i);
+        if (!find->columns[i].label.says || *find->columns[i].label.rest) {
+            find->layout->quantity = cohort_content_quantity(find->content, i);
+            find->layout->quantity_column = i;
+        }
 }
 
 /* Texts without a heading name the areas, where nothing else does. */
-static void find_names(finder *find, const cohort_content *content)
+static void find_names(finder *find)
 {
     for (int i = 0; i < find->count && !is_given(find, COHORT_MEANS_AREA); i++) {
         const cohort_label *label = &find->columns[i].label;
         bool taken = false;
         for (int k = 0; k < find->layout->label_count; k++)
             taken = taken || find->layout->labels[k].column == i;
-        if (!label->says && !taken && cohort_content_names(content, i))
+        for (int k = 0; k < find->layout->selector_count; k++)
+            taken = taken || find->layout->selectors[k] == i;
+        if (!label->says && !taken && cohort_content_names(find->content, i))
             add_label(find, i, COHORT_MEANS_NAME);
     }
 }
@@ -445,21 +448,22 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
                        const cohort_table_options *options, cohort_table *table,
                        cohort_layout *layout)
 {
+    cohort_content content = {.columns = NULL};
     finder find = {.layout = layout,
                    .columns = layout->headings.columns,
                    .count = layout->headings.count,
                    .file = cells->name,
                    .context = context,
+                   .content = &content,
                    .error = cells->error};
-    cohort_content content = {.columns = NULL};
     int code = make_room(&find);
     if (!code)
         code = cohort_content_find(cells, &layout->headings, &content);
     for (int i = 0; i < find.count && !code; i++)
-        sort_column(&find, &content, i);
+        sort_column(&find, i);
     if (!code) {
-        find_names(&find, &content);
-        find_quantity(&find, &content);
+        find_names(&find);
+        find_quantity(&find);
         keep_named_values(&find);
         code = leave_out_sexless(&find, table);
         resolve_totals(&find);

@@ -3,8 +3,8 @@
 
 #include "core/error.h"
 #include "table/shape.h"
+#include "text/age.h"
 #include "text/text.h"
-#include "text/wording.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -26,52 +26,40 @@ static int filled(const cohort_reading *read)
     return count;
 }
 
-/* Is any cell a number? */
-static bool has_any_number(const cohort_reading *read)
+/* Is any figure a number, or, where all are asked for, any cell? */
+static bool has_number(const cohort_reading *read, bool all)
 {
     double number;
-    for (int i = 0; i < read->row->count; i++)
-        if (!cohort_reading_number(read, cohort_cell_text(&read->cells, read->row, i), &number))
+    for (int i = 0; i < (all ? read->row->count : read->layout.value_count); i++) {
+        const int column = all ? i : read->layout.values[i].column;
+        if (!cohort_reading_number(read, cohort_cell_text(&read->cells, read->row, column),
+                                   &number))
             return true;
-    return false;
-}
-
-/* Is any figure? */
-static bool has_number(const cohort_reading *read)
-{
-    double number;
-    for (int i = 0; i < read->layout.value_count; i++)
-        if (!cohort_reading_number(
-                read, cohort_cell_text(&read->cells, read->row, read->layout.values[i].column),
-                &number))
-            return true;
+    }
     return false;
 }
 
 static kind kind_of(const cohort_reading *read)
 {
     const int count = filled(read);
-    if (count == 1 || (count == 2 && !(read->row->count > 2 ? has_number : has_any_number)(read)))
+    const bool noted = *read->pending.words && read->row->count <= 2; /* below `Footnotes:` */
+    if (count == 1 || (count == 2 && (noted || !has_number(read, read->row->count <= 2))))
         return ASIDE;
     return cohort_is_heading(&read->cells, read->row) ? HEADINGS : OF_TABLE;
 }
 
-/* Is a title a place, and nothing else but brackets or marks (`【架空町】`, `■架空町`)? */
-static bool is_only(const char *title, const char *place)
+/* Where the row below the headings named the area, is the row that of another, above its first age? */
+static bool begins_area(cohort_reading *read, const char *text)
 {
-    static const char *const marks[] = {"【", "】", "〔", "〕", "■", "●",
-                                        "○",  "◆",  "◎",  "<",  ">", " "};
-    char plain[COHORT_PLAIN_TEXT];
-    const char *at = cohort_plain_text(title, plain), *found = *place ? strstr(at, place) : NULL;
-    while (found && *at) {
-        size_t skip = at == found ? strlen(place) : 0;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && !skip; i++)
-            skip = strncmp(at, marks[i], strlen(marks[i])) == 0 ? strlen(marks[i]) : 0;
-        if (!skip)
-            return false;
-        at += skip;
-    }
-    return found != NULL;
+    const cohort_cell_row *next;
+    cohort_label label;
+    int from, to;
+    if (!read->area_below || cohort_parse_label(text, &label) || !*label.rest ||
+        cohort_cells_peek(&read->cells, 1, &next) || !next)
+        return false;
+    const bool begins = cohort_parse_age(cohort_cell_text(&read->cells, next, 0), &from, &to);
+    cohort_cells_peek(&read->cells, 0, &read->row); /* rows may have moved */
+    return begins && from == 0 && to != COHORT_AGE_UNKNOWN;
 }
 
 /* What a title between rows says holds for the rows below it: another quantity, or a place. Returned: a
@@ -79,19 +67,21 @@ static bool is_only(const char *title, const char *place)
 static bool take_change(cohort_reading *read, const char *text)
 {
     cohort_context said = COHORT_NO_CONTEXT;
-    cohort_context_title(&said, text);
+    if (filled(read) > 2)
+        cohort_context_title(&said, text);
+    else
+        cohort_context_row(&said, &read->cells, read->row);
     if (said.quantity == COHORT_OTHER_QUANTITY || said.quantity == 0) {
         read->block.quantity = said.quantity;
         memcpy(read->block.said, said.said, sizeof said.said);
         read->pair = -1;
     }
-    const bool place = is_only(text, said.place);
-    if (place) {
-        memcpy(read->area, said.place, sizeof read->area);
-        read->block.name[0] = '\0';
-        read->pair = -1;
-    }
-    return place;
+    if (!*said.area && !said.only && !begins_area(read, text))
+        return false;
+    cohort_context_area(&said, read->area);
+    memcpy(read->block.name, said.name, sizeof read->block.name);
+    read->pair = -1;
+    return true;
 }
 
 /* A title between rows: a sex or a date alone holds for the rows below it. */
@@ -139,11 +129,9 @@ static bool fits(const cohort_reading *read)
 /* Rows of a kind other than the whole do not count. */
 static bool is_other(const cohort_reading *read)
 {
-    char plain[COHORT_PLAIN_TEXT];
     for (int i = 0; i < read->layout.selector_count; i++) {
         const char *text = cohort_cell_text(&read->cells, read->row, read->layout.selectors[i]);
-        const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-        if (*text && !cohort_is_whole(meanings))
+        if (*text && !cohort_is_whole(cohort_text_meanings(text)))
             return true;
     }
     return false;
@@ -171,16 +159,22 @@ static bool is_ended(const cohort_reading *read, const cohort_value_column *valu
     return false;
 }
 
-/* A sex among ages, as above those of it: all ages of it, and what the ages below are of. */
-static bool take_sex(cohort_reading *read, int label, const char *text)
+/* A sex, a date or an area among ages, as above those of it: all ages of it, and what the ages below are of. */
+static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
     cohort_row_label *age = &read->labels[label];
-    if (read->layout.labels[label].axis != COHORT_MEANS_AGE ||
-        read->layout.across & COHORT_SAYS_SEX || !cohort_parse_label(text, &said) ||
-        said.says != COHORT_SAYS_SEX || *said.rest || !has_number(read))
+    if (read->layout.labels[label].axis != COHORT_MEANS_AGE || !has_number(read, false))
         return false;
-    read->block.sex = said.sex;
+    cohort_parse_label(text, &said);
+    const unsigned says = *said.rest || said.says & read->layout.across ? 0 : said.says;
+    if (says == COHORT_SAYS_SEX)
+        read->block.sex = said.sex;
+    else if (says == COHORT_SAYS_YEAR && !(read->layout.axes & 1U << COHORT_MEANS_YEAR) &&
+             !cohort_is_date(text))
+        read->block.year = said.year;
+    else if (said.says || cohort_are_areas(read->layout.axes) || !take_change(read, text))
+        return false;
     age->from = 0;
     age->to = COHORT_OPEN_END;
     return true;
@@ -201,7 +195,7 @@ static int read_labels(cohort_reading *read)
         if (read->labels[i].ended)
             continue;
         if (!cohort_row_label_read(&read->labels[i], column->axis, text) &&
-            !take_sex(read, i, text))
+            !take_total(read, i, text))
             return i;
         if (read->labels[i].is_new && column->axis == COHORT_MEANS_YEAR)
             cohort_shape_date(read, text);
@@ -210,13 +204,16 @@ static int read_labels(cohort_reading *read)
     return -1;
 }
 
-/* Among ages a mean age or households are ignored; what else is none is an error. */
+/* Among ages a mean age, households or 男女計 are ignored; what else is none is an error. */
 static int fail_label(cohort_reading *read, int label)
 {
     char expected[COHORT_EXPECTED_TEXT];
+    int sex;
     const cohort_label_column *column = &read->layout.labels[label];
     const char *text = cohort_cell_text(&read->cells, read->row, column->column);
-    if (column->axis == COHORT_MEANS_AGE && cohort_quantity_within(text) == COHORT_OTHER_QUANTITY)
+    if (column->axis == COHORT_MEANS_AGE &&
+        (cohort_quantity_within(text) == COHORT_OTHER_QUANTITY ||
+         (cohort_parse_sex(text, &sex) && sex == COHORT_BOTH)))
         return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
     return cohort_reading_fail(
         read, column->column, COHORT_ERROR_VALUE,
@@ -230,7 +227,7 @@ static int read_row(cohort_reading *read, bool *again)
     const int bad = fit ? read_labels(read) : -1;
     const cohort_cell_row *next;
     int code = COHORT_OK;
-    if (!fit || bad >= 0 || (read->layout.value_count > 1 && !has_number(read))) {
+    if (!fit || bad >= 0 || (read->layout.value_count > 1 && !has_number(read, false))) {
         const kind found = kind_of(read);
         *again = found == HEADINGS;
         if (found == ASIDE)
@@ -285,6 +282,26 @@ static bool has_ages(const cohort_headings *headings)
     return found;
 }
 
+/* Where nothing else says the area or the date, a row below the headings may, above those of its ages. */
+static int take_below(cohort_reading *read)
+{
+    const cohort_headings *headings = &read->layout.headings;
+    const cohort_label *corner = &headings->columns->label;
+    const cohort_cell_row *row;
+    cohort_label label;
+    read->area_below = false;
+    const bool named = *read->block.area || *read->block.place || *read->block.words;
+    const int code = cohort_cells_peek(&read->cells, headings->end, &row);
+    if (code || !row || (corner->says & COHORT_SAYS_COLUMN && corner->column != COHORT_MEANS_AGE))
+        return code;
+    const char *text = cohort_cell_text(&read->cells, row, 0);
+    const bool says = cohort_parse_label(text, &label);
+    if (says ? label.says == COHORT_SAYS_YEAR && !label.number && !read->block.year : !named)
+        cohort_context_row(&read->block, &read->cells, row);
+    read->area_below = !says && !named && *text;
+    return COHORT_OK;
+}
+
 static int begin_block(cohort_reading *read)
 {
     const bool titled = read->layout.headings.first > 0;
@@ -301,6 +318,9 @@ static int begin_block(cohort_reading *read)
     if (!read->table->title &&
         !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
         return cohort_fail_memory(read->error);
+    code = take_below(read);
+    if (code)
+        return code;
     cohort_context_file(&read->block, read->cells.name);
     cohort_context_file(&read->block, read->sheet_title);
     cohort_context_area(&read->block, read->area);
@@ -471,8 +491,7 @@ int cohort_reader_read(cohort_sheets *sheets, const cohort_table_options *option
     bool found = !options->sheet;
     int code = COHORT_OK;
     for (int i = 0; i < cohort_sheets_count(sheets) && !code; i++) {
-        const char *title = cohort_sheets_title(sheets, i);
-        if (options->sheet && strcmp(title, options->sheet) != 0)
+        if (options->sheet && strcmp(cohort_sheets_title(sheets, i), options->sheet) != 0)
             continue;
         found = true;
         code = read_sheet(&read, sheets, i);

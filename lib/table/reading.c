@@ -76,6 +76,8 @@ static const char *quantity_named(const cohort_reading *read, int quantity)
 {
     const char *name = cohort_quantity_names[quantity];
     const bool moved = strncmp(name, "moved", strlen("moved")) == 0;
+    if (read->block.life_table && strcmp(name, "mx") == 0)
+        return "qx"; /* as 死亡率 is there */
     return moved && !(read->options->variables && is_used(read, name)) ? OTHER : name;
 }
 
@@ -135,15 +137,6 @@ static const char *variable_of(cohort_reading *read, const cohort_value_column *
     return said >= 0 ? quantity_named(read, said) : COHORT_POPULATION;
 }
 
-/* All of the nation, where its row has no code? */
-static bool is_nation(const char *text)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    return cohort_means(cohort_word_meanings(cohort_plain_text(text, plain), NULL),
-                        COHORT_MEANS_TOTAL) ||
-           strcmp(text, "全国") == 0;
-}
-
 /* Area and name of a value. Returned: area "" if there is neither. */
 static void area_of(const cohort_reading *read, const cohort_value_column *value, const char **area,
                     const char **name, char joined[2 * COHORT_CONTEXT_TEXT])
@@ -152,11 +145,14 @@ static void area_of(const cohort_reading *read, const cohort_value_column *value
     const char *own = text_of(read, value, COHORT_MEANS_NAME);
     *area = text_of(read, value, COHORT_MEANS_AREA);
     *name = *own ? own : region;
+    if (read->layout.headings.places)
+        *area = value->says.rest;
     if (**area)
         return;
     if (value->labels[COHORT_MEANS_AREA] >= 0) {
-        *area = is_nation(*name) ? "00000" : *name;
-    } else if (*own && *region) {
+        const bool nation = cohort_means(cohort_text_meanings(*name), COHORT_MEANS_TOTAL);
+        *area = nation || strcmp(*name, "全国") == 0 ? "00000" : *name;
+    } else if (*own && *region && cohort_written_number(region, &(double){0}) != COHORT_OK) {
         snprintf(joined, 2 * COHORT_CONTEXT_TEXT, "%.60s%.60s", region, own);
         *area = joined;
     } else if (**name) {
@@ -277,7 +273,7 @@ int cohort_reading_number(const cohort_reading *read, const char *text, double *
     if ((!semicolons && !flags) || strlen(text) >= sizeof copy)
         return code;
     strcpy(copy, text);
-    char *comma = semicolons ? strchr(copy, ',') : NULL;
+    char *comma = semicolons && !strchr(copy, '.') ? strchr(copy, ',') : NULL;
     if (comma && !strchr(comma + 1, ','))
         *comma = '.';
     if (flags)
@@ -287,24 +283,24 @@ int cohort_reading_number(const cohort_reading *read, const char *text, double *
 
 /* Why a cell has no number: a dash that is a zero, a gap, or an error. */
 static int no_number(const cohort_reading *read, const cohort_value_column *value, const char *text,
-                     int code, double *number)
+                     int code, cohort_row *row)
 {
-    char plain[COHORT_PLAIN_TEXT];
     const char *variable = read->table->rows.pairs[read->pair].variable;
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
-    const bool dash = cohort_means(meanings, COHORT_MEANS_DASH);
+    const bool dash = cohort_means(cohort_text_meanings(text), COHORT_MEANS_DASH);
     const cohort_dash guess = read->options->dash;
     const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
                                      read->row->line};
-    *number = COHORT_DASH_VALUE;
+    row->value = COHORT_DASH_VALUE;
     if (dash && (guess == COHORT_DASH_ZERO ||
                  (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
         return COHORT_OK;
     if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);
     const bool undated = !*text && read->layout.across & COHORT_SAYS_YEAR;
-    *number = undated ? COHORT_EMPTY_VALUE : (double)NAN;
+    row->value = undated ? COHORT_EMPTY_VALUE : (double)NAN;
     read->counts->withheld += *text != '\0';
+    if (*text && row->age_to == COHORT_AGE_UNKNOWN) /* of these none are known */
+        return row->value = 0.0, COHORT_OK;
     return note_gap(read, value, text, undated);
 }
 
@@ -385,6 +381,10 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
     if (counts->whole || (!*point && number < 1000.0) ||
         strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
         return;
+    if (*point == '.' && strpbrk(point + 1, ".,")) { /* `2.660,0` */
+        cohort_shown_text(text, counts->points);
+        return;
+    }
     counts->whole = number >= 1000.0;
     if (counts->whole || !*point)
         return;
@@ -404,9 +404,10 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
     int unit, code = find_pair(read, value);
     if (code || read->pair < 0)
         return code;
+    complete(read, value, &row);
     code = cohort_reading_number(read, text, &row.value);
     if (code)
-        code = no_number(read, value, text, code, &row.value);
+        code = no_number(read, value, text, code, &row);
     else
         row.value += 0.0; /* -0 is a number, no dash */
     if (code)
@@ -418,7 +419,6 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
         note_point(read, value, text, row.value);
     row.value *= unit;
     read->counts->unit = unit > read->counts->unit ? unit : read->counts->unit;
-    complete(read, value, &row);
     note_value(read, &row);
     return cohort_rows_add(&read->table->rows, read->pair, &row, read->error);
 }

@@ -22,6 +22,7 @@ typedef struct cohort_reader_counts {
     int unit;                        /* the largest of figures; 0: persons */
     bool whole;                      /* is there a figure that shows what a point is? */
     char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */
+    char points[COHORT_SHOWN_TEXT];  /* one whose points are of thousands for sure; "": none */
     bool japanese;                   /* are areas named in Japanese? */
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
@@ -36,6 +37,7 @@ typedef struct cohort_reader_counts {
     int dated, month;               /* the first date of another month than October; 0: none */
     char marked[COHORT_SHOWN_TEXT]; /* the first with a mark, such as `2020p` */
     char unused[COHORT_SHOWN_TEXT]; /* the heading of a column that is nothing; "": none */
+    char counted[COHORT_SHOWN_TEXT];  /* of one that says only how persons were counted; "": none */
     char block[2][COHORT_SHOWN_TEXT]; /* the titles of a file's first block and its last */
     unsigned sexes;                   /* bits of those that there are */
 } cohort_reader_counts;
@@ -56,12 +58,13 @@ typedef struct cohort_reading {
     char area[COHORT_CONTEXT_TEXT];
     cohort_row_label *labels; /* of the row that is read, one a column of labels */
     const cohort_cell_row *row;
-    int number;     /* of the row */
-    int unit;       /* of its figures; 0: not said */
-    bool moved;     /* are area, name or variable other than in the row before? */
-    bool ended;     /* has a block of the row, of several side by side, no more rows? */
-    bool no_layout; /* is the sheet's last header, which has no ages, none of a table? */
-    int pair;       /* of the last value; -1: none */
+    int number;      /* of the row */
+    int unit;        /* of its figures; 0: not said */
+    bool moved;      /* are area, name or variable other than in the row before? */
+    bool area_below; /* does a row below the headings name the area? */
+    bool ended;      /* has a block of the row, of several side by side, no more rows? */
+    bool no_layout;  /* is the sheet's last header, which has no ages, none of a table? */
+    int pair;        /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
 } cohort_reading;
 

@@ -24,6 +24,7 @@ static bool is_digits(const char *text, size_t length)
  * with a check digit and without its zero. */
 typedef struct codes {
     int checked, whole, short_of, lost;
+    const char *wrong; /* the first of six digits that do not check */
 } codes;
 
 enum { SURE = 5 /* so many codes of five digits do not check by chance */ };
@@ -78,13 +79,16 @@ static int settle_digits(cohort_rows *rows, cohort_error *error)
 
 static codes count_codes(const cohort_rows *rows)
 {
-    codes found = {0, 0, 0, 0};
+    codes found = {.wrong = ""};
     char code[CODE + 2];
     for (int i = 0; i < rows->pair_count; i++) {
         const char *area = rows->pairs[i].area;
         snprintf(code, sizeof code, "0%.5s", area);
         found.lost += is_digits(area, CODE) && cohort_code_checks(code);
         found.checked += cohort_code_checks(area);
+        found.wrong = *found.wrong || !is_digits(area, CODE + 1) || cohort_code_checks(area)
+                          ? found.wrong
+                          : area;
         found.whole += is_digits(area, CODE);
         found.short_of += is_digits(area, CODE - 1) && *area != '0';
     }
@@ -103,7 +107,13 @@ static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
     const bool all_lost = japanese && found.lost >= SURE && found.lost == rows->pair_count;
     char code[CODE + 2];
     if (!all_checked && !all_short && !all_lost)
-        return COHORT_OK;
+        return !japanese || !*found.wrong
+                   ? COHORT_OK
+                   : cohort_table_add_note(
+                         table, error,
+                         "code %s is kept with six digits, and so are all: its last does not check "
+                         "the others",
+                         found.wrong);
     for (int i = 0; i < rows->pair_count; i++) {
         cohort_row_pair *pair = &rows->pairs[i];
         if (all_checked ? !cohort_code_checks(pair->area)
@@ -234,6 +244,12 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     if (!code && *counts->marked)
         code = cohort_table_add_note(table, error, "\"%s\" is read as a date without its mark",
                                      counts->marked);
+    if (!code && *counts->counted && strcmp(table->rows.pairs[0].variable, COHORT_POPULATION) == 0)
+        code = cohort_table_add_note(table, error, "column \"%s\" is taken for the population",
+                                     counts->counted);
+    if (!code && *counts->points)
+        code = cohort_table_add_note(table, error, "points are read as of thousands, as in \"%s\"",
+                                     counts->points);
     if (!code && counts->from_file)
         code =
             cohort_table_add_note(table, error,
@@ -278,7 +294,7 @@ static int note_left_out(cohort_table *table, const cohort_reader_counts *counts
 
 static int check_points(const cohort_reader_counts *counts, cohort_error *error)
 {
-    if (counts->whole || !*counts->pointed)
+    if ((counts->whole && !*counts->points) || !*counts->pointed)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_VALUE,
                        "%s: the point may be one of thousands: expected persons without it, or "

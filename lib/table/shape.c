@@ -112,20 +112,18 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
 {
     const cohort_layout *layout = &read->layout;
     cohort_reader_counts *counts = read->counts;
-    bool named = false;
-    unsigned axes = 0;
-    for (int i = 0; i < layout->label_count; i++) {
-        const cohort_meaning axis = layout->labels[i].axis;
-        axes |= 1U << axis;
-        const char *text = layout->headings.columns[layout->labels[i].column].text;
-        named = named || axis == COHORT_MEANS_AREA || axis == COHORT_MEANS_NAME ||
-                axis == COHORT_MEANS_REGION;
+    const unsigned axes = layout->axes;
+    const bool named = layout->headings.places || cohort_are_areas(axes);
+    for (int i = 0; i < layout->label_count; i++)
         counts->japanese =
-            counts->japanese || (axis == COHORT_MEANS_AREA && (unsigned char)*text >= 0x80);
-    }
+            counts->japanese ||
+            (layout->labels[i].axis == COHORT_MEANS_AREA &&
+             (unsigned char)*layout->headings.columns[layout->labels[i].column].text >= 0x80);
     const bool undated = !(axes & 1U << COHORT_MEANS_YEAR) && !(layout->across & COHORT_SAYS_YEAR);
     if (layout->unused >= 0)
         cohort_shown_text(layout->headings.columns[layout->unused].text, counts->unused);
+    if (layout->counted >= 0)
+        cohort_shown_text(layout->headings.columns[layout->counted].text, counts->counted);
     cohort_shown_text(read->block.words, counts->block[*counts->block[0] != '\0']);
     counts->titled_area = counts->titled_area || !named;
     counts->file_area = counts->file_area || read->block.file_place;

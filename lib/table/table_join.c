@@ -20,6 +20,12 @@ static bool same_ending(const char *one, const char *other)
     return region && least > LETTER && strcmp(end, m < n ? one : other) == 0;
 }
 
+/* What an area is called. */
+static const char *called(const char *area, const char *name)
+{
+    return *name ? name : area;
+}
+
 /* The only area of such a name; NULL: none, or several. */
 static const cohort_row_area *find_ending(const cohort_table *table, const char *name)
 {
@@ -27,51 +33,66 @@ static const cohort_row_area *find_ending(const cohort_table *table, const char 
     int same = 0;
     for (int i = 0; i < table->area_count; i++) {
         const cohort_row_area *area = &table->areas[i];
-        if (same_ending(*area->name ? area->name : area->area, name))
+        if (same_ending(called(area->area, area->name), name))
             found = area, same++;
     }
     return same == 1 ? found : NULL;
 }
 
-const char *cohort_table_find_area(const cohort_table *table, const char *area, const char *name)
+static const cohort_row_area *find_area(const cohort_table *table, const char *area,
+                                        const char *name)
 {
     const cohort_row_area *found = NULL;
-    const char *called = *name ? name : area;
     int same = 0;
     for (int i = 0; i < table->area_count; i++) {
         const cohort_row_area *here = &table->areas[i];
         if (strcmp(here->area, area) == 0)
-            return here->area;
+            return here;
         if ((*here->name && (strcmp(here->name, name) == 0 || strcmp(here->name, area) == 0)) ||
             strcmp(here->area, name) == 0)
             found = here, same++;
     }
-    if (same == 0)
-        found = find_ending(table, called);
-    return found && same < 2 ? found->area : NULL;
+    return same == 0 ? find_ending(table, called(area, name)) : same == 1 ? found : NULL;
+}
+
+const char *cohort_table_find_area(const cohort_table *table, const char *area, const char *name)
+{
+    const cohort_row_area *found = find_area(table, area, name);
+    return found ? found->area : NULL;
 }
 
 /* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
- * one with its name. *matched: how many of its areas are here. */
+ * one with its name, or of that without its region, which is noted. *matched: how many of its areas are
+ * here. */
 static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,
                        cohort_error *error)
 {
-    const char *last = NULL, *here = NULL;
-    int code = COHORT_OK;
+    const char *last = NULL, *first[2] = {NULL, NULL};
+    const cohort_row_area *here = NULL;
+    int code = COHORT_OK, endings = 0;
     *matched = 0;
     for (int i = 0; i < other->rows.pair_count && !code; i++) {
         const cohort_row_pair *pair = &other->rows.pairs[i];
         if (pair->rows == 0)
             continue;
         if (!last || strcmp(last, pair->area) != 0) {
-            here = cohort_table_find_area(table, last = pair->area, pair->name);
+            here = find_area(table, last = pair->area, pair->name);
             *matched += here != NULL;
+            const char *own = called(pair->area, pair->name),
+                       *its = here ? called(here->area, here->name) : "";
+            if (here && strcmp(here->area, last) != 0 && same_ending(own, its) && endings++ == 0)
+                first[0] = own, first[1] = its;
         }
-        pairs[i] = cohort_rows_pair(&table->rows, here ? here : pair->area, pair->variable,
+        pairs[i] = cohort_rows_pair(&table->rows, here ? here->area : pair->area, pair->variable,
                                     pair->name, error);
         code = pairs[i] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
-    return code;
+    return code || !endings
+               ? code
+               : cohort_table_add_note(table, error,
+                                       "areas are matched by names without their regions: \"%s\" "
+                                       "is \"%s\"%s",
+                                       first[0], first[1], endings > 1 ? ", ..." : "");
 }
 
 static int add_rows(cohort_table *table, const cohort_table *other, const int *pairs,

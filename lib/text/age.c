@@ -39,26 +39,27 @@ static bool parse_plain(const char *text, int *from, int *to)
  * plain form, in this order. '<' before or behind an age is "under", '=' "and under", '>' "and over";
  * '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"yearsofage", ""}, {"years", ""},      {"year", ""},        {"yrs.", ""},
-    {"yrs", ""},        {"yr.", ""},        {"yr", ""},          {"y.o.", ""},
-    {"歳", ""},         {"才", ""},         {"人口", ""},        {"の者", ""},
-    {"まで", ""},       {"jahren", ""},     {"jahre", ""},       {"ans", ""},
-    {"años", ""},       {">=", ">"},        {"以下", "="},       {"未満", "<"},
-    {"andunder", "="},  {"andbelow", "="},  {"andyounger", "="}, {"oryounger", "="},
-    {"orless", "="},    {"upto", "="},      {"<=", "="},         {"≤", "="},
-    {"≦", "="},         {"≥", ">"},         {"≧", ">"},          {"andover", "+"},
-    {"&over", "+"},     {"&older", "+"},    {"andolder", "+"},   {"andabove", "+"},
-    {"&above", "+"},    {"andmore", "+"},   {"andup", "+"},      {"orover", "+"},
-    {"orolder", "+"},   {"orabove", "+"},   {"ormore", "+"},     {"etplus", "+"},
-    {"undälter", "+"},  {"undmehr", "+"},   {"plus", "+"},       {"ymás", "+"},
-    {"ymas", "+"},      {"以上", "+"},      {"lessthan", "<"},   {"moinsde", "<"},
-    {"menosde", "<"},   {"bisunter", "-<"}, {"under", "<"},      {"unter", "<"},
-    {"below", "<"},     {"over", ">"},      {"above", ">"},      {"ov", "+"},
-    {"y_lt", "<"},      {"ylt", "<"},       {"y_ge", ">"},       {"yge", ">"},
-    {"から", "-"},      {"ー", "-"},        {"through", "-"},    {"to", "-"},
-    {"bis", "-"},       {"à", "-"},         {"..", "-"},         {"and", "-"},
-    {"_", "-"},         {"-+", "+"},        {"うち", ""},        {"between", ""},
-    {"from", ""},       {"aged", ""},       {"ages", ""},        {"age", ""}};
+    {"yearsofage", ""}, {"years", ""},     {"year", ""},        {"yrs.", ""},
+    {"yrs", ""},        {"yr.", ""},       {"yr", ""},          {"y.o.", ""},
+    {"歳", ""},         {"才", ""},        {"人口", ""},        {"の者", ""},
+    {"まで", ""},       {"jahren", ""},    {"jahre", ""},       {"ans", ""},
+    {"años", ""},       {">=", ">"},       {"以下", "="},       {"未満", "<"},
+    {"andunder", "="},  {"andbelow", "="}, {"andyounger", "="}, {"oryounger", "="},
+    {"orless", "="},    {"upto", "="},     {"<=", "="},         {"≤", "="},
+    {"≦", "="},         {"≥", ">"},        {"≧", ">"},          {"andover", "+"},
+    {"&over", "+"},     {"&older", "+"},   {"andolder", "+"},   {"andabove", "+"},
+    {"&above", "+"},    {"andmore", "+"},  {"andup", "+"},      {"orover", "+"},
+    {"orolder", "+"},   {"orabove", "+"},  {"ormore", "+"},     {"etplus", "+"},
+    {"ouplus", "+"},    {"epiù", "+"},     {"anni", ""},        {"undälter", "+"},
+    {"undmehr", "+"},   {"plus", "+"},     {"ymás", "+"},       {"ymas", "+"},
+    {"以上", "+"},      {"lessthan", "<"}, {"moinsde", "<"},    {"menosde", "<"},
+    {"bisunter", "-<"}, {"under", "<"},    {"unter", "<"},      {"below", "<"},
+    {"over", ">"},      {"above", ">"},    {"ov", "+"},         {"y_lt", "<"},
+    {"ylt", "<"},       {"y_ge", ">"},     {"yge", ">"},        {"から", "-"},
+    {"ー", "-"},        {"through", "-"},  {"to", "-"},         {"bis", "-"},
+    {"à", "-"},         {"..", "-"},       {"and", "-"},        {"_", "-"},
+    {"-+", "+"},        {"うち", ""},      {"between", ""},     {"from", ""},
+    {"aged", ""},       {"ages", ""},      {"age", ""}};
 
 /* Bands that have names, before these. */
 static const char *const bands[][2] = {
@@ -167,12 +168,14 @@ static const char *behind_number(const char *text, bool *sure)
                : NULL;
 }
 
+enum { ALL = 999 /* as the US Census has it */ };
+
 bool cohort_parse_age(const char *text, int *from, int *to)
 {
-    if (parse_plain(text, from, to))
+    if (parse_plain(text, from, to) && *from != ALL)
         return true;
     char plain[COHORT_PLAIN_TEXT];
-    const unsigned meanings = cohort_word_meanings(cohort_plain_text(text, plain), NULL);
+    const unsigned meanings = cohort_text_meanings(text);
     const bool is_unknown = cohort_means(meanings, COHORT_MEANS_UNKNOWN);
     *from = 0;
     *to = is_unknown ? COHORT_AGE_UNKNOWN : COHORT_OPEN_END;

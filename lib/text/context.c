@@ -19,7 +19,7 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
         length = COHORT_CONTEXT_TEXT - 1;
     while (length > 0 && ((unsigned char)from[length] & 0xC0) == 0x80)
         length--;
-    memcpy(to, from, length);
+    memmove(to, from, length);
     to[length] = '\0';
 }
 
@@ -94,31 +94,43 @@ static void take_place(cohort_context *context, char *part)
         copy(context->place, part, strlen(part)), context->region = !town;
 }
 
+/* The length of a blank, a bracket or a mark; 0: it is none. */
+static size_t sign_at(const char *at)
+{
+    static const char wide[] = "　，、（）「」【】〔〕・：■●○◆◎①＜＞－―";
+    char sign[4];
+    snprintf(sign, sizeof sign, "%.3s", at);
+    if (*at && strchr(" _,():<>", *at))
+        return 1;
+    return (unsigned char)*at >= 0xE0 && strstr(wide, sign) ? 3 : 0;
+}
+
 /* The place that a title names, between dates, numbers of tables and what is counted. */
 static void find_place(cohort_context *context, const char *title)
 {
-    static const char *const cuts[] = {
-        " ",    "_",    "　",       ",",    "，",           "、", "(",  "（",   ")",    "）",
-        "「",   "」",   "【",       "】",   "・",           ":",  "：", "人口", "年齢", "男女",
-        "将来", "推計", "国勢調査", "現在", "住民基本台帳", NULL};
+    static const char *const words[] = {"人口", "年齢",     "男女",         "将来", "推計",
+                                        "現在", "国勢調査", "住民基本台帳", NULL};
     static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
     char part[COHORT_CONTEXT_TEXT] = "";
     size_t length = 0;
+    int parts = 0;
     for (const char *at = title;; at++) {
         const bool digit = at > title && at[-1] >= '0' && at[-1] <= '9';
-        size_t cut = begins(at, cuts);
-        cut = cut ? cut : digit ? begins(at, counters) : 0;
+        const size_t word = begins(at, words) + (digit ? begins(at, counters) : 0);
+        const size_t cut = word ? word : sign_at(at);
         if (!*at || cut) {
             part[length] = '\0';
             take_place(context, part);
+            parts += (length > 0) + (word > 0);
             length = 0;
             at += cut ? cut - 1 : 0;
         } else if (length + 1 < sizeof part) {
             part[length++] = *at;
         }
         if (!*at)
-            return;
+            break;
     }
+    context->only = *context->place && parts == 1;
 }
 
 /* The largest unit of a title: `persons (thousands)`. */
@@ -131,6 +143,8 @@ static void take_unit(cohort_context *context, const char *title)
     for (size_t from = 0; cohort_unit_find(title, from, &unit) && unit.end > from; from = unit.end)
         persons = unit.persons > persons ? unit.persons : persons;
     context->unit = persons ? persons : unit.persons;
+    if (!context->unit && cohort_unit_within(title))
+        context->unit = COHORT_UNIT_UNKNOWN;
     if (context->unit)
         copy(context->unit_text, title, strlen(title));
 }
@@ -213,7 +227,7 @@ void cohort_context_title(cohort_context *context, const char *title)
     cohort_label label;
     const int quantity = cohort_quantity_within(title);
     cohort_parse_label(title, &label);
-    if (!*context->words && (label.says == 0 || *label.rest || label.says & COHORT_SAYS_COLUMN))
+    if (!*context->words && (label.says == 0 || *label.rest))
         copy(context->words, title, strlen(title));
     take_area(context, title);
     find_place(context, title);
@@ -234,6 +248,7 @@ void cohort_context_title(cohort_context *context, const char *title)
     context->census = context->census || cohort_meaning_within(title, COHORT_MEANS_CENSUS);
     context->registered =
         context->registered || cohort_meaning_within(title, COHORT_MEANS_REGISTER);
+    context->life_table = context->life_table || strstr(title, "生命表");
 }
 
 /* Does the first title name no area? */
@@ -333,6 +348,7 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
     char *end = name_end(area);
     if (end)
         *end = '\0';
+    copy(area, area, strlen(area)); /* without blanks at its end */
     return area;
 }
 
@@ -349,6 +365,7 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
     }
     context->census = context->census || from->census;
     context->registered = context->registered || from->registered;
+    context->life_table = context->life_table || from->life_table;
     if (!context->year)
         take_date(context, from->year, from->month, from->year_rank);
     if (context->year == from->year)

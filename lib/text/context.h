@@ -27,7 +27,9 @@ typedef struct cohort_context {
     char words[COHORT_CONTEXT_TEXT];     /* the first title */
     char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
     bool region;                         /* is it a region? */
+    bool only;                           /* has the last title only that? */
     bool census, registered;             /* which of them are the figures of? */
+    bool life_table;                     /* whose 死亡率 is qx */
     bool part;                           /* of the population only, as the foreigners? */
     bool given;                          /* is the quantity that of options? */
     bool from_file;                      /* is the quantity from the file's name? */

@@ -16,7 +16,8 @@ static const struct era {
     char letter;
     int before;
 } eras[] = {{"令和", 'R', 2018}, {"平成", 'H', 1988}, {"昭和", 'S', 1925}, {"大正", 'T', 1911},
-            {"令", 'R', 2018},   {"平", 'H', 1988},   {"昭", 'S', 1925}};
+            {"令", 'R', 2018},   {"平", 'H', 1988},   {"昭", 'S', 1925},   {"㋿", 'R', 2018},
+            {"㍻", 'H', 1988},   {"㍼", 'S', 1925}};
 
 static bool is_digit(char c)
 {
@@ -95,9 +96,10 @@ static bool parse_era(const char *text, bool letters, int *year)
 {
     for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
         const char *at = take_word(text, eras[i].name), *first = at ? take_word(at, "元") : NULL;
-        const bool is_letter = !at && letters && text[0] == eras[i].letter && is_digit(text[1]);
+        const bool is_letter =
+            !at && letters && text[0] == eras[i].letter && is_digit(text[1 + (text[1] == '.')]);
         if (is_letter)
-            at = text + 1;
+            at = text + 1 + (text[1] == '.');
         if (!at)
             continue;
         *year = 1;
@@ -109,16 +111,11 @@ static bool parse_era(const char *text, bool letters, int *year)
     return false;
 }
 
-static bool is_letter(char c)
-{
-    return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
-}
-
 /* The letters at the beginning of a text. */
 static size_t word_of(const char *text)
 {
     size_t length = 0;
-    while (is_letter(text[length]))
+    while (cohort_is_letter(text[length]))
         length++;
     return length;
 }
@@ -156,6 +153,17 @@ static bool parse_named(const char *at, int *year)
         at += digits + letters ? digits + letters : 1;
     }
     return month && years == 1 && *year >= BARE_MIN && *year <= BARE_MAX;
+}
+
+/* `1.10.2015`, `01/10/2015`: the year last. */
+static bool parse_last(const char *at, int *year)
+{
+    int day, month;
+    const char *next = take_number(at, 2, &day);
+    const char sign = next ? *next : '\0';
+    next = sign && strchr("./-", sign) ? take_number(next + 1, 2, &month) : NULL;
+    next = next && *next == sign && day > 0 && month > 0 ? take_number(next + 1, 4, year) : NULL;
+    return next && !*next && *year >= BARE_MIN && *year <= BARE_MAX;
 }
 
 /* `20151001`, or e-Stat's codes of a year, `2015000000`, and of a fiscal one, `2015100000`. */
@@ -197,7 +205,8 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
                *at = take_number(common ? common : plain, 4, year);
     at = at ? behind_year(at, *year) : NULL;
     return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
-           (letters && parse_compact(plain, year)) || parse_named(plain, year);
+           (letters && parse_compact(plain, year)) || parse_named(plain, year) ||
+           parse_last(plain, year);
 }
 
 int cohort_month_within(const char *before, const char *behind)
@@ -238,6 +247,15 @@ const char *cohort_date_next(const char *title, int *year)
             snprintf(date, sizeof date, "%.4s", at);
             if (cohort_parse_date(date, false, year) && *year >= BARE_MIN && *year <= BARE_MAX)
                 return at + digits;
+        }
+        const size_t era = strspn(at + 1, "0123456789"); /* `H27国勢調査`, `R2.10.1`, not `S12` */
+        const char *behind = at + 1 + era;
+        if (strchr("HR", *at) && (era == 1 || era == 2) &&
+            (at == title || !cohort_is_letter(at[-1])) &&
+            ((unsigned char)*behind >= 0x80 || (*behind == '.' && is_digit(behind[1])))) {
+            snprintf(date, sizeof date, "%.*s", (int)era + 1, at);
+            if (cohort_parse_date(date, true, year))
+                return behind;
         }
         at += digits > 0 ? digits - 1 : 0;
     }

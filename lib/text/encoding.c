@@ -15,6 +15,11 @@
     "in Excel, File > Save As with the file type \"CSV UTF-8 (Comma delimited)\" "                 \
     "(名前を付けて保存、ファイルの種類「CSV UTF-8 (コンマ区切り)」)"
 
+/* What Excel does not open. */
+#define CONVERT(from)                                                                              \
+    "iconv -f " from " -t UTF-8 FILE > NEW.csv converts it, and so does LibreOffice, opening it "  \
+    "with that character set (文字コードをUTF-8に変換して保存)"
+
 enum { MAX_LINE_BYTES = 1 << 20 };
 
 /* A byte of Shift-JIS or UTF-16 becomes up to three bytes of UTF-8. */
@@ -81,6 +86,23 @@ static bool looks_like_shift_jis(const char *text, size_t size)
     return any;
 }
 
+/* Two bytes a character, both of A1 or above; three or half-size kana after a mark. One may be chance. */
+static bool looks_like_euc_jp(const char *text, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    int characters = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (bytes[i] < 0x80)
+            continue;
+        i += bytes[i] == 0x8F;
+        if (i + 1 >= size || (bytes[i] != 0x8E && bytes[i] < 0xA1) || bytes[i + 1] < 0xA1)
+            return false;
+        characters++;
+        i++;
+    }
+    return characters > 1;
+}
+
 static int check_utf8(const char *name, const char *text, size_t size, cohort_error *error)
 {
     const size_t bad = cohort_utf8_check(text, size);
@@ -96,6 +118,11 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
                            "%s, line %d: the text is not UTF-8 but, it seems, Shift-JIS, which "
                            "Excel in Japan writes, but not all of it is: " SAVE_AS,
                            name, line);
+    if (looks_like_euc_jp(text, size))
+        return cohort_fail(
+            error, COHORT_ERROR_FORMAT,
+            "%s, line %d: the text is not UTF-8 but, it seems, EUC-JP: " CONVERT("EUC-JP"), name,
+            line);
     return cohort_fail(error, COHORT_ERROR_FORMAT,
                        "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name, line,
                        (unsigned)(unsigned char)text[bad]);
@@ -121,6 +148,7 @@ static int check_kind(const char *name, const char *bytes, size_t size, cohort_e
         {"\x1F\x8B", packed},
         {"7z\xBC\xAF", packed},
         {"Rar!", packed},
+        {"\x1B$", "text in ISO-2022-JP (JIS): " CONVERT("ISO-2022-JP")},
         {"{\\rtf", "a text with its layout (RTF), not CSV: expected the table for spreadsheets"},
         {"{", json},
         {"[{", json},

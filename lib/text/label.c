@@ -26,7 +26,8 @@ static bool take_word(const char *word, cohort_label *label)
     const unsigned meanings = cohort_word_meanings(word, details);
     for (int column = COHORT_MEANS_AREA; column <= COHORT_MEANS_REGION; column++)
         if (cohort_means(meanings, (cohort_meaning)column) &&
-            (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_REGION)) {
+            (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_REGION ||
+             (column == COHORT_MEANS_NAME && label->column == COHORT_MEANS_AREA))) {
             label->says |= COHORT_SAYS_COLUMN;
             label->column = (cohort_meaning)column;
         }
@@ -54,9 +55,9 @@ static bool take_part(const char *part, cohort_label *label)
     if (cohort_parse_date(part, true, &year)) {
         if (label->says & COHORT_SAYS_YEAR && label->year != year)
             return false; /* of two years: a change */
+        label->number = is_number(part) && !label->says;
         label->says |= COHORT_SAYS_YEAR;
         label->year = year;
-        label->number = is_number(part);
         return true;
     }
     if (!cohort_parse_age(part, &from, &to))
@@ -94,6 +95,12 @@ static bool is_sex(const char *at, size_t length)
            cohort_parse_age(at + length, &from, &to) && (length > 1 || to != COHORT_AGE_GROUP);
 }
 
+/* Without a の (`0～4歳の男性`). */
+static const char *behind_of(const char *at)
+{
+    return at + (strncmp(at, "の", strlen("の")) == 0 ? strlen("の") : 0);
+}
+
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
  * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, behind a sex before digits, and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
@@ -102,13 +109,16 @@ static size_t end_of_part(const char *at)
     for (; at[length] && !strchr(" /_()[]:,\\\n|;", at[length]); length++) {
         const char *here = at + length;
         const bool small = *here >= 'a' && *here <= 'z';
-        const bool letter = small || (*here >= 'A' && *here <= 'Z') || (unsigned char)*here >= 0x80;
+        const bool letter = cohort_is_letter(*here) || (unsigned char)*here >= 0x80;
         if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)) ||
             (*here == '-' && length > 0 && !(here[-1] >= '0' && here[-1] <= '9') &&
              is_year(here + 1)))
             return length + 1;
         if ((length == 4 && is_marked_year(at)) ||
             (*here >= '0' && *here <= '9' && is_sex(at, length)))
+            return length;
+        if (length > 0 && (unsigned char)*here >= 0xE3 && /* `0～4歳男`, `R2男女計` */
+            cohort_means(cohort_word_meanings(behind_of(here), NULL), COHORT_MEANS_ONE_SEX))
             return length;
         if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
             return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);
@@ -136,6 +146,7 @@ static void take_parts(const char *text, cohort_label *label)
 {
     char part[COHORT_PLAIN_TEXT];
     for (const char *at = text; *at;) {
+        at = at > text ? behind_of(at) : at;
         const size_t length = end_of_part(at);
         if (length > 0 && at > text && take_part(at, label))
             return;

@@ -42,9 +42,16 @@ static int persons_of(const char *piece, bool meant)
     char plain[COHORT_PLAIN_TEXT];
     int details[COHORT_MEANINGS], count;
     const char *at = cohort_plain_text(piece, plain);
+    char *end = strstr(plain, "単位"); /* `千人単位` */
+    if (end > plain && !end[strlen("単位")])
+        *end = '\0';
+    const char *colon = strrchr(plain, ':'); /* `実数：千人`, not `注：1,000人` */
+    at = meant && colon && !strpbrk(colon, "0123456789") ? colon : at;
+    at += strncmp(at, "は", strlen("は")) == 0 ? strlen("は") : 0;
     at += strspn(at, ":.'= ");
     if (strncmp(at, "in ", 3) == 0 || strncmp(at, "x ", 2) == 0)
         at += at[0] == 'i' ? 3 : 2;
+    at += *at == 'x' && is_digit(at[1]);
     meant = meant || at > plain;
     at = take_count(at, &count);
     at += strspn(at, " ");
@@ -116,6 +123,21 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
         return true;
     }
     return unit->persons != 0;
+}
+
+bool cohort_unit_within(const char *text)
+{
+    static const char *const units[] = {"十人", "百人", "千人", "万人", "thousand", "lakh"},
+                             *const rates[] = {"per ", "当", "対", "あたり", "以上", "未満"};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
+        if (strstr(text, rates[i]))
+            return false;
+    bool found = false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        const char *at = strstr(text, units[i]);
+        found = found || (at && (at == text || !is_digit(at[-1])));
+    }
+    return found;
 }
 
 int cohort_unit_of_cell(const char *text)

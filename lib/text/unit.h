@@ -17,6 +17,9 @@ enum { COHORT_UNIT_UNKNOWN = -1 };
  * (`（千人、％）`, `単位：1,000人`, `Population ('000)`, `in 1 000 persons`). */
 bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit);
 
+/* Does a sentence name thousands or the like (`数値は千人で表示`), and no rate? */
+bool cohort_unit_within(const char *text);
+
 /* The unit that a cell of a column of units is: also the exponent of ten (`3`). 1: none of persons. */
 int cohort_unit_of_cell(const char *text);
 

@@ -21,6 +21,12 @@ static inline char cohort_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+/* A letter of ASCII? */
+static inline bool cohort_is_letter(char c)
+{
+    return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
+}
+
 /* The word nearest to a misspelt one, or NULL if all are too different. */
 const char *cohort_nearest_word(const char *text, const char *const *words);
 

@@ -38,13 +38,16 @@ static const struct entry {
 } entries[] = {
     {COHORT_MEANS_AREA,
      0,
-     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code",
-      "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード"}},
+     {"area|code|geo|locid|area_code|geoid|lau|fips|fips code|area "
+      "code|country code",
+      "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード|"
+      "都道府県コード又は市区町村コード"}},
     {COHORT_MEANS_NAME,
      0,
-     {"name|location|geography|area_name|area name|place|municipality|town|city|country|ctyname",
+     {"name|laname20|laname21|laname23|lad name|location|geography|area_name|area "
+      "name|place|municipality|town|city|country|ctyname",
       "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
-      "地区名|町丁字|町名"}},
+      "地区名|町丁字|町名|団体|地方公共団体|地方公共団体名|全国地方公共団体|jis|行政区域"}},
     {COHORT_MEANS_VARIABLE,
      0,
      {"variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"}},
@@ -52,11 +55,12 @@ static const struct entry {
      0,
      {"year|time|time_period|date|ref_date|period|census year|jahr|année|año",
       "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年"}},
-    {COHORT_MEANS_SEX, 0, {"sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別"}},
+    {COHORT_MEANS_SEX, 0, {"sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別|性別区分"}},
     {COHORT_MEANS_AGE,
      0,
      {"age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad",
-      "年齢|年齢階級|年齢別|年齢区分|年齢各歳|年齢5歳階級|5歳階級|年齢階級別"}},
+      "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
+      "年齢階級別"}},
     {COHORT_MEANS_VALUE,
      0,
      {"value|obs_value|projection|v4_0|v4_1|v4_2|v4_3|count|persons|number|observation",
@@ -67,12 +71,14 @@ static const struct entry {
       "都道府県名|都道府県|県名|都道府県市区町村"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_MALE,
-     {"male|m|males|men|man|boys|men+|männlich|hommes|hombres",
-      "男|男性|男子|男計|男人口|男性人口|男子人口"}},
+     {"male|m|males|men|man|boys|men+|male "
+      "population|männlich|hommes|homme|hombres|hombre|masculino",
+      "男|男性|男子|♂|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
-     {"female|fem|f|w|females|women|woman|girls|women+|weiblich|femmes|mujeres",
-      "女|女性|女子|女計|女人口|女性人口|女子人口"}},
+     {"female|fem|f|w|females|women|woman|girls|women+|female population|weiblich|femmes|femme|"
+      "mujeres|mujer|femenino",
+      "女|女性|女子|♀|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,
      {"both|t|both sexes|persons of both sexes|male and female|m+f|people|both sexes "
@@ -89,8 +95,8 @@ static const struct entry {
       "日本人・外国人|日本人と外国人|日本人+外国人|日本人＋外国人"}},
     {COHORT_MEANS_ALL_AGES,
      0,
-     {"all ages|total, all ages|total - age|age_total|all ages total",
-      "全年齢|年齢計|年齢総数|総人口"}},
+     {"all ages|total, all ages|999|total - age|age_total|all ages total",
+      "全年齢|年齢計|年齢総数|総人口|人口総数|全人口"}},
     {COHORT_MEANS_UNKNOWN,
      0,
      {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified|"
@@ -100,10 +106,11 @@ static const struct entry {
       "分類不能不詳"}},
     {COHORT_MEANS_QUANTITY,
      POPULATION,
-     {"population|pop|population estimates|population count|popestimate|demo_pjan|population "
+     {"population|population on 1 january|pop|population estimates|population "
+      "count|popestimate|demo_pjan|population "
       "size|projection|projections|popn|popest|bevölkerung|einwohner|población",
       "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数|"
-      "住民数|"
+      "住民数|登録者数|居住者数|在住者数|"
       "日本人口"}},
     {COHORT_MEANS_QUANTITY,
      MX,
@@ -127,34 +134,44 @@ static const struct entry {
     {COHORT_MEANS_CENSUS, 0, {"census", "国勢調査|国調"}},
     {COHORT_MEANS_OTHER,
      BESIDE,
-     {"households|household|labour force|labor force|employed persons|employment|unemployed|"
+     {"households|household|migrants|immigration|emigration|in-migration|out-migration|survivors|"
+      "licences|licenses|respondents|disabled|enrolment|enrollment|life expectancy|marriages|"
+      "divorces|pensioners|taxpayers|homeless|vehicles|employed|labour force|labor force|employed "
+      "persons|employment|unemployed|"
       "population change|population density|percent of population|median age|mean "
       "age|visitors|students|immigrants|"
       "emigrants|voters|electors|patients",
+      "世帯|者数|移動率|人口移動|単身者|従事者|利用者|受給者|回答者|来訪|通勤|通学|住宅|事故|自殺|"
+      "延べ|意向|"
+      "生残数|"
+      "児童|職員|"
       "世帯数|世帯人員|就業者数|就業者|労働力人口|労働力状態|"
       "死亡者数|"
       "人口増減|人口増減数|増減数|人口密度|有配偶者数|有配偶率|未婚率|就業率|労働力率|人口性比|"
       "性比|"
       "昼間人口|夜間人口|平均年齢|年齢中位数|中位数年齢|面積|転出超過|生残率|要介護|要支援|有権者|"
-      "選挙人|未婚者|既婚者|被保険者|障害者|在学者|児童生徒|生徒数|=自然増減|=自然増加|=社会動態"}},
+      "選挙人|小計|未婚者|既婚者|被保険者|障害者|在学者|児童生徒|生徒数|=自然増減|=自然増加|="
+      "社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
      {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|unit: %|unit:%|"
       "population growth|"
       "growth rate|% of total|annual %|per sq. km|dependency ratio",
-      "割合|構成比|構成割合|比率|指数|増減率|高齢化率|（％）|【％】|単位:％|単位：％"}},
+      "割合|構成比|前年比|前回比|増加率|伸び率|構成割合|比率|指数|増減率|高齢化率|（％）|【％】|"
+      "単位:％|単位：％"}},
     {COHORT_MEANS_OTHER,
      PART,
      {"foreigners|foreign residents|foreign nationals|foreign population|non-nationals|"
       "foreign-born|nationals only|foreign citizens|"
-      "urban population|rural population",
+      "urban population|rural population|prison population|working population|student "
+      "population|institutional population",
       "外国人|日本人|外国籍|入所者|施設等の"}},
     {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人"}},
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
-      "poptotal|netmigrations",
+      "poptotal|netmigrations|k",
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},
@@ -209,6 +226,12 @@ unsigned cohort_word_meanings(const char *word, int *details)
                     details[entries[i].meaning] = entries[i].detail;
             }
     return meanings;
+}
+
+unsigned cohort_text_meanings(const char *text)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    return cohort_word_meanings(cohort_plain_text(text, plain), NULL);
 }
 
 bool cohort_parse_sex(const char *text, int *sex)
@@ -343,11 +366,10 @@ bool cohort_part_within(const char *title)
 static bool is_in_word(const char *at)
 {
     static const char *const ends[] = {"\xE2", "\xE3\x80", "\xEF\xBC", "\xEF\xBD", "の"};
-    const char small = cohort_lower(*at);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (strncmp(at, ends[i], strlen(ends[i])) == 0)
             return false;
-    return (small >= 'a' && small <= 'z') || (unsigned char)small >= 0x80;
+    return cohort_is_letter(*at) || (unsigned char)*at >= 0x80;
 }
 
 int cohort_sex_within(const char *title)

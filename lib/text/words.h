@@ -45,6 +45,10 @@ enum { COHORT_WORD_LANGUAGES = 2 };
  * column. Capital letters of ASCII do not matter. details[meaning]
  * (NULL: not needed) is set for each that has a detail. */
 unsigned cohort_word_meanings(const char *word, int *details);
+
+/* The same of a text as people write it (cohort_plain_text). */
+unsigned cohort_text_meanings(const char *text);
+
 static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
 {
     return (meanings >> meaning & 1U) != 0;

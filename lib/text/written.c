@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,21 +167,24 @@ static size_t digits_at(const char *text)
 }
 
 /* Remove the commas of `1,234,567`, or blanks or apostrophes: one to three digits, then groups of
- * three. Other texts stay. */
+ * three; or the points of `1.234.567` and `2.660,0`, whose comma becomes a point. Other texts stay. */
 static void join_thousands(char *text)
 {
     const size_t sign = strspn(text, "+-"), first = digits_at(text + sign);
     char *at = text + sign + first;
     const char between = *at;
-    if (first == 0 || first > 3 || !between || !strchr(", '", between))
+    if (first == 0 || first > 3 || !between || !strchr(", '.", between))
         return;
     while (*at == between && digits_at(at + 1) == 3)
         at += 4;
-    if (*at == between)
+    if (*at == between ||
+        (between == '.' && *at != ',' && at - text < (ptrdiff_t)(sign + first) + 8))
         return;
+    if (between == '.' && *at == ',')
+        *at = '.';
     char *to = text;
     for (const char *from = text; *from; from++)
-        if (*from != between || from > at)
+        if (*from != between || from >= at)
             *to++ = *from;
     *to = '\0';
 }
@@ -208,6 +212,9 @@ int cohort_written_number(const char *text, double *value)
         return code;
     char plain[COHORT_PLAIN_TEXT];
     make_plain(text, plain);
+    char *unit = strstr(plain, "人"); /* `12人` */
+    if (unit > plain && is_digit(unit[-1]) && !unit[strlen("人")])
+        *unit = '\0';
     return parse_number(plain, value);
 }
 

@@ -384,8 +384,8 @@ targets age_65_plus/total,2040,32%
 bad 'line 2, column value: "32%": expected a plain number: 32 for 32 %'
 targets 人口密度,2040,3
 bad 'band "人口密度": expected total, men'
-targets 総人口,2040,"$(printf '"12,000人"')"
-bad 'without a unit: remove 人'
+targets 総人口,2040,"$(printf '"12,000世帯"')"
+bad 'without a unit: remove 世帯'
 targets '総人口,2040,"12,000"' 20～39歳女性,2040,９００ 老年人口/総人口,2040,36
 report japanese "$work/town.csv" --targets "$work/targets.csv" --lang en
 figures japanese | grep '^The plan’s targets' >"$work/want"

@@ -194,18 +194,18 @@ awk -F'","|^"|"$' -v OFS=, '
             v = $i; gsub(/,/, "", v); if (v == "-") v = 0
             a = i == 8 ? "all" : i == 28 ? "unknown" : i == 29 ? "0-14" : (i - 9) * 5
             if (a ~ /^[0-9]+$/) a = a == 90 ? "90+" : a "-" a + 4
-            print $6, $3, ($4 == "男" ? "male" : "female"), a, v } }' "$work/estat.csv" |
-    script e-Stat "$work/estat.csv"
+            print $6, $3, ($4 == "男" ? "male" : "female"), a, v } }' "$work/estat.csv" >"$work/by"
+script e-Stat "$work/estat.csv" <"$work/by"
 awk -F, -v OFS=, 'NR > 5 { sub(/年/, "", $5)
     for (s = 1; s <= 2; s++) for (i = 0; i <= 19; i++) {
         a = i == 0 ? "all" : i == 19 ? "90+" : (i - 1) * 5 "-" (i - 1) * 5 + 4
-        print "0" $1, $5, s == 1 ? "male" : "female", a, $(6 + 20 * s + i) } }' "$work/ipss2023.csv" |
-    script 'IPSS 2023' "$work/ipss2023.csv"
+        print "0" $1, $5, s == 1 ? "male" : "female", a, $(6 + 20 * s + i) } }' "$work/ipss2023.csv" >"$work/by"
+script 'IPSS 2023' "$work/ipss2023.csv" <"$work/by"
 iconv -f CP932 -t UTF-8 "$work/register2020.csv" | awk -F, -v OFS=, 'NR > 3 && NF > 5 {
     for (i = 5; i <= NF; i++) {
         a = i == 5 ? "all" : i == NF ? "90+" : (i - 6) * 5 "-" (i - 6) * 5 + 4
-        print substr($1, 1, 5), 2020, $4 == "男" ? "male" : "female", a, $i } }' |
-    script 'the register' "$work/register2020.csv"
+        print substr($1, 1, 5), 2020, $4 == "男" ? "male" : "female", a, $i } }' >"$work/by"
+script 'the register' "$work/register2020.csv" <"$work/by"
 
 # ---- a reference as HMD has it: a file of populations, one of death rates ----
 

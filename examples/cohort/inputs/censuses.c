@@ -16,10 +16,7 @@ static void fail(const cohort_table *table, int row, const char *problem)
 double census_total(const struct censuses *censuses, int area, int date)
 {
     const cohort_stock *stock = &censuses->stock[area];
-    double sum = 0.0;
-    for (size_t c = 0; c < cohort_grid_cells(&stock->grid); c++)
-        sum += stock->cells[cohort_cell(&stock->grid, date, 0, 0) + c];
-    return sum;
+    return cohort_total(stock, cohort_grid_year(&stock->grid, date));
 }
 
 /* ---- the grid ---- */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/series.h"
 
+#include "inputs/tables.h"
+
 enum { LIST = 200, LISTED = 6 };
 
 /* ---- areas by code and name ---- */
@@ -13,13 +15,12 @@ static bool is_digits(const char *text)
 /* The same code: but for a zero before it, or a sixth digit that checks the others. */
 static bool same_code(const char *a, const char *b)
 {
-    if (strcmp(a, b) == 0)
-        return true;
+    const size_t m = strlen(a), n = strlen(b);
     if (!is_digits(a) || !is_digits(b))
         return false;
-    a += *a == '0' && strlen(a) < 6;
-    b += *b == '0' && strlen(b) < 6;
-    return strcmp(a, b) == 0;
+    if (m != n && m >= 5 && n >= 5)
+        return m <= 6 && n <= 6 && strncmp(a, b, 5) == 0;
+    return strcmp(a + (*a == '0' && m < 6), b + (*b == '0' && n < 6)) == 0;
 }
 
 /* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
@@ -31,11 +32,7 @@ static bool means(const char *asked, const char *area, const char *name, int way
     case EXACTLY:
         return strcmp(area, asked) == 0;
     case CODED:
-        return same_code(area, asked) ||
-               (strlen(asked) == 6 && is_digits(asked) && strncmp(area, asked, 5) == 0 &&
-                strlen(area) == 5) ||
-               (strlen(area) == 6 && is_digits(area) && strncmp(area, asked, 5) == 0 &&
-                strlen(asked) == 5);
+        return same_code(area, asked);
     case NAMED:
         return *name && strcmp(name, asked) == 0;
     default:
@@ -169,22 +166,15 @@ static void note_unmatched(const cohort_table *one, const cohort_table *other, c
              only == 1 ? "is" : "are", input_name(into), list, only > LISTED ? ", ..." : "");
 }
 
-/* The areas of one name but for the region before it. */
-static void note_endings(const cohort_table *one, const cohort_table *other)
+/* Add another table's rows to a table; the other is freed. */
+static void join(cohort_table *table, const char *path, cohort_table *other)
 {
-    const char *first[2] = {NULL, NULL};
-    int count = 0;
-    for (int i = 0; i < cohort_table_area_count(other); i++) {
-        const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
-        const char *here = cohort_table_find_area(one, area, name), *own = *name ? name : area;
-        const bool part =
-            here && strcmp(here, own) != 0 && (strstr(here, own) || strstr(own, here));
-        if (part && count++ == 0)
-            first[0] = own, first[1] = here;
-    }
-    if (count > 0)
-        note("areas are matched by names without their regions: \"%s\" is \"%s\"%s", first[0],
-             first[1], count > 1 ? ", ..." : "");
+    int noted = 0;
+    while (cohort_table_note(table, noted))
+        noted++;
+    must(cohort_table_join(table, other, NULL, &error));
+    note_table(path, table, noted);
+    cohort_table_free(other);
 }
 
 /* The first of the tables before a table that it is of one series with; -1: none. */
@@ -215,15 +205,13 @@ int join_series(int files, cohort_table **tables, const char **paths)
             kept++;
             continue;
         }
-        note_endings(tables[into], tables[kept]);
-        must(cohort_table_join(tables[into], tables[kept], NULL, &error));
+        join(tables[into], paths[into], tables[kept]);
         note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
-        cohort_table_free(tables[kept]);
     }
     return files > 0 ? kept : 0;
 }
 
-static bool has(const cohort_table *table, const char *area, const char *variable)
+bool has_variable(const cohort_table *table, const char *area, const char *variable)
 {
     int first, last;
     return cohort_table_years(table, area, variable, &first, &last, NULL) != COHORT_ERROR_MISSING;
@@ -234,7 +222,7 @@ bool has_rates(const cohort_table *table, const char *area)
     static const char *const rates[] = {"qx", "mx", "tfr"};
     bool any = false;
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        any = any || has(table, area, rates[i]);
+        any = any || has_variable(table, area, rates[i]);
     return any;
 }
 
@@ -242,14 +230,13 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
 {
     int kept = 0, home = -1;
     for (int t = 0; t < files && home < 0; t++)
-        home = has(tables[t], area, "population") ? t : -1;
+        home = has_variable(tables[t], area, "population") ? t : -1;
     if (home >= 0) /* that of another table would go with it */
         area = find_area(1, &tables[home], area);
     for (int t = 0; t < files; t++) {
         if (home >= 0 && t != home && has_rates(tables[t], area) &&
-            !has(tables[t], area, "population")) {
-            must(cohort_table_join(tables[home], tables[t], NULL, &error));
-            cohort_table_free(tables[t]);
+            !has_variable(tables[t], area, "population")) {
+            join(tables[home], paths[home], tables[t]);
             continue;
         }
         home = t == home ? kept : home;

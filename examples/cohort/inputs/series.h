@@ -22,6 +22,9 @@ bool has_only_populations(const cohort_table *table, bool *events);
 bool differ(const cohort_table *one, const cohort_table *other, const char *area, cohort_row *row,
             double *value);
 
+/* Has a table rows of a variable of an area? A gap in them is said when they are used. */
+bool has_variable(const cohort_table *table, const char *area, const char *variable);
+
 /* Has a table life tables or fertility of an area? */
 bool has_rates(const cohort_table *table, const char *area);
 

@@ -303,18 +303,10 @@ void source_close(struct source *s)
     s->is_open = false;
 }
 
-static bool has_population(const struct source *s, int file, const char *area)
-{
-    int first, last;
-    /* one with a gap says so when it is used */
-    return cohort_table_years(s->tables[file], area, "population", &first, &last, NULL) !=
-           COHORT_ERROR_MISSING;
-}
-
 int source_file(const struct source *s, const char *area)
 {
     for (int t = 0; t < s->files; t++)
-        if (has_population(s, t, area))
+        if (has_variable(s->tables[t], area, "population"))
             return t;
     return -1;
 }
@@ -338,7 +330,7 @@ const char *source_area_name(const struct source *s, const char *area)
 static bool is_asked_for(const struct source *s, int file, const char *area)
 {
     if ((s->area && strcmp(area, s->area) != 0) || is_reference(s, area) ||
-        !has_population(s, file, area))
+        !has_variable(s->tables[file], area, "population"))
         return false;
     static const char *const sexes[] = {"male", "female", "both sexes"};
     const int before = source_file(s, area);

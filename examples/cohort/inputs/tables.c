@@ -22,6 +22,12 @@ const struct option table_option_list[] = {
            .least = 1, .most = 10000),
     {.name = NULL}};
 
+void note_table(const char *path, const cohort_table *table, int first)
+{
+    for (int i = first; !is_fixture(path) && cohort_table_note(table, i); i++)
+        note("%s: %s", input_name(path), cohort_table_note(table, i));
+}
+
 cohort_table *read_table(const char *path, const char *const *variables,
                          const struct table_options *given)
 {
@@ -40,7 +46,6 @@ cohort_table *read_table(const char *path, const char *const *variables,
     }
     must(open_sheets(path, &sheets, &error));
     must(cohort_table_from_sheets(sheets, &options, &table, &error));
-    for (int i = 0; !is_fixture(path) && cohort_table_note(table, i); i++)
-        note("%s: %s", input_name(path), cohort_table_note(table, i));
+    note_table(path, table, 0);
     return table;
 }

@@ -26,4 +26,7 @@ extern const struct option table_option_list[];
 cohort_table *read_table(const char *path, const char *const *variables,
                          const struct table_options *given);
 
+/* Print the table's notes from one on. */
+void note_table(const char *path, const cohort_table *table, int first);
+
 #endif

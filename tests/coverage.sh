@@ -10,6 +10,7 @@
 cd "$(dirname "$0")/.." || exit 2
 . tests/support/verdict.sh
 build=build/coverage
+mkdir -p $build
 if [ "${KEEP:-0}" != 1 ]; then
     find $build -name '*.gcda' -delete 2>/dev/null
     make -j2 test NO_INSTALL=1 BUILD=$build CPPFLAGS=-DCOHORT_ONE_COPY CFLAGS='-O0 -g --coverage' \

@@ -91,8 +91,8 @@ static void crowded_targets_are_left_out(void **state)
     cohort_chart chart = titled("Crowded");
     series.count = MANY;
     series.years = at;
-    static const double widths[] = {300, 1000, 4000};
-    for (int i = 0; i < 3; i++) {
+    static const double widths[] = {300, 1000};
+    for (int i = 0; i < 2; i++) {
         chart.width = widths[i];
         char *picture = draw_lines(&chart, 1, &panel);
         assert_in_range(svg_count(picture, "text"), 64, MANY - 1);

@@ -111,6 +111,7 @@ static void names_any_band(void **state)
                         "women_2147483646_2147483646");
     assert_string_equal(cohort_band_name((cohort_band){9, -large, large}, name),
                         "unknown_-2147483646_2147483646");
+    assert_string_equal(cohort_band_name((cohort_band){-1, 0, 4}, name), "unknown_0_4");
 }
 
 /* --- Counts --- */

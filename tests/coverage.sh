@@ -3,8 +3,9 @@
 # Usage: coverage.sh
 #
 # Lines and branches of lib and of examples/cohort that `make test` goes through, by gcov, in
-# build/coverage: the share of each, and the branches that are never taken by kind, with the reason;
-# with LIST=1 each, as FILE:LINE and the line; KEEP=1: as they were counted before.  (A branch is one that the compiler makes of the source, without the sanitizers' and
+# build/coverage, with every fifth fault of tests/faults: the share of each, and the branches that are
+# never taken by kind, with the reason; with LIST=1 each, as FILE:LINE and the line; KEEP=1: as they were
+# counted before.  (A branch is one that the compiler makes of the source, without the sanitizers' and
 # without those of an exception.)  Ends with "N passed, N failed".
 
 cd "$(dirname "$0")/.." || exit 2
@@ -13,8 +14,9 @@ build=build/coverage
 mkdir -p $build
 if [ "${KEEP:-0}" != 1 ]; then
     find $build -name '*.gcda' -delete 2>/dev/null
+    cc -c -o $build/end.o tests/faults/end.c || exit 1
     make -j2 test NO_INSTALL=1 BUILD=$build CPPFLAGS=-DCOHORT_ONE_COPY CFLAGS='-O0 -g --coverage' \
-        >$build.log 2>&1
+        LDFLAGS="$PWD/$build/end.o" FAULT_STEP=5 >$build.log 2>&1
 fi
 tail -n 1 $build.log
 

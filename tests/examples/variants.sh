@@ -24,6 +24,7 @@ cat >"$work/targets.csv" <<END
 高齢化率,2040,0.4,
 END
 
+printf 'measure,year,value,start\ntotal,2040,16000,16000\nage_65_plus/total,2040,40,0\n' >"$work/two.csv"
 cat >"$work/observed.csv" <<END
 area,variable,year,sex,age,value
 01223,register,2018,both,all,26000
@@ -66,9 +67,18 @@ count,register,2018,age_0_4,plan,900|track $nemuro --observed $work/observed.csv
 needed,register,2018|track $nemuro --observed $work/observed.csv --csv --year 2018
 solved for: tfr of|reach --goal 9500 --lever tfr --write-scenario -
 suppress_out_migration,male,0,9,2015|nemuro --write-scenario -
+moves: no|ensemble $nemuro --trajectories 20 --no-events
+26,917|project $towns --area 012238 --to 2040 --summary
+(chance |report $nemuro --trajectories 20 --targets $work/two.csv --lang en
 0.4 is read as 0.4 %: is 40 meant?|report $nemuro --trajectories 0 --targets $work/targets.csv
 yearly decline, %|report $nemuro --trajectories 0 --targets $work/targets.csv --lang en
 END
+
+# The command is shown as a shell would read it again.
+# shellcheck disable=SC2086 # words
+run report $nemuro --trajectories 0 --name "O'Brien town" --source '' --lang en
+verdict 'names with a quote' "$(grep -qF -- "--name &#39;O&#39;\\&#39;&#39;Brien town&#39; --source &#39;&#39;" "$work/out" ||
+    grep 'Brien town' "$work/out" | tail -n 1)"
 
 # Parts, in points of a percentage, add up to the difference.
 run explain "$japan" --scenario "$plan" --measure age_65_plus/total --csv
@@ -94,6 +104,15 @@ done <<END
 : band "dogs"|dogs,2040,5,
 : year 2044|total,2044,5,
 END
+printf 'measure,year,value\ntotal,2040,5\ntotal,2040,6\n' >"$work/targets.csv"
+# shellcheck disable=SC2086 # words
+refuses 1 'line 3: "total" of 2040 has a target already' report $nemuro --trajectories 0 \
+    --targets "$work/targets.csv"
+awk 'BEGIN { print "measure,year,value"
+    for (a = 0; a < 80; a += 5) for (b = a + 4; b < 85; b += 5) print "age_" a "_" b ",2040,9" }' \
+    >"$work/targets.csv"
+# shellcheck disable=SC2086 # words
+refuses 1 'more than' report $nemuro --trajectories 0 --targets "$work/targets.csv"
 printf 'measure,value\ntotal,5\n' >"$work/targets.csv"
 # shellcheck disable=SC2086 # words
 refuses 1 'no column "year": expected measure,year,value' report $nemuro --trajectories 0 \

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: variants.sh BUILD
 #
-# Questions asked in other ways, of other inputs, than in the tests with whole outputs: each succeeds, and
-# says what it has to.
+# Questions asked in other ways, of other inputs, than in the tests with whole outputs: each succeeds,
+# and says what it has to.
 
 . tests/support/examples.sh
 
@@ -87,7 +87,10 @@ holds 'parts of a percentage' '
     $9 == "percent" && $1 == "measure_path" { to = $8 }
     $9 == "points" && $1 != "change_per_percent" { sum[$1] += $8 }
     END {
-        for (t in sum) { n++; if ((d = sum[t] - (to - from)) > 1e-9 || d < -1e-9) print t, sum[t], to - from }
+        for (t in sum) {
+            n++
+            if ((sum[t] - (to - from)) ^ 2 > 1e-18) print t, sum[t], to - from
+        }
         if (n != 3) print n " ways"
     }'
 

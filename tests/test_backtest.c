@@ -407,6 +407,46 @@ static void counts_are_left_out(void **state)
     free_world(world);
 }
 
+/* Sums of groups: an area of nobody adds nothing, and a group of such areas, or one in which nobody was
+ * counted, is no case. */
+static void groups_of_nobody_are_no_cases(void **state)
+{
+    (void)state;
+    enum { AREAS = 4, NOW = 2000 };
+    const size_t size = COHORT_SEXES * AGES * sizeof(double);
+    static const int group[AREAS] = {0, 1, 2, 0};
+    struct world *world = make_world(AREAS, 2000.0, 33, &CELLS, &BIRTHS);
+    const cohort_cases cases = {sizeof cases, NULL, BASE, BASE, NOW, 1};
+    cohort_backtest_options options = options_of(NULL);
+    cohort_backtest_row with[ALL_ROWS], without[ALL_ROWS];
+    cohort_stock peers;
+    cohort_forecast_options usual = COHORT_FORECAST_OPTIONS;
+    assert_ok(cohort_forecast_peers(AREAS, world->stocks, NULL, &peers, &error), error);
+    usual.peers = &peers;
+    usual.as_of = BASE;
+    options.forecast = &usual;
+    world->censuses.group = group;
+    for (int date = 0; date < DATES; date++) /* the second never had anybody */
+        memset(person(world, 1, date, 0, 0), 0, size);
+    memset(person(world, 2, 2, 0, 0), 0, size); /* in the third nobody was counted in 2000 */
+    options.by = COHORT_BY_SIZE;
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, with, &error), error);
+    assert_int_equal(row_of(with, 1, 2, 0, 0, 1)->cases, 2);
+    options.by = COHORT_BY_GROUP;
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, with, &error), error);
+    assert_int_equal(row_of(with, 1, DATES, 0, 0, DATES - 1)->cases, 1);
+    memset(person(world, 3, 2, 0, 0), 0, size); /* now the first only */
+    world->censuses.areas = 1;
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, without, &error), error);
+    world->censuses.areas = AREAS;
+    assert_ok(cohort_backtest_run(&world->censuses, &cases, &options, with, &error), error);
+    assert_int_equal(row_of(without, 1, DATES, 0, 0, DATES - 1)->cases, 1);
+    assert_true(row_of(with, 1, DATES, 0, 0, DATES - 1)->bias >
+                row_of(without, 1, DATES, 0, 0, DATES - 1)->bias); /* more than are there */
+    cohort_stock_free(&peers);
+    free_world(world);
+}
+
 static const struct wrong {
     int horizons, from, to, by, peers;
     cohort_limits classes;
@@ -483,6 +523,7 @@ int main(void)
         cmocka_unit_test(what_is_shared_is_found),
         cmocka_unit_test(older_and_newer_structs_are_taken),
         cmocka_unit_test(counts_are_left_out),
+        cmocka_unit_test(groups_of_nobody_are_no_cases),
         cmocka_unit_test(wrong_arguments_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -541,6 +541,26 @@ static void finds_extremes_of_what_is_no_target(void **state)
                  COHORT_ERROR_GRID, error, "figure 1: ");
 }
 
+/* Between bounds that are one: what the figure is. */
+static void fixed_values_have_one_extreme(void **state)
+{
+    struct town *t = *state;
+    const cohort_parameter fixed = {0, 0.25, 0.25, 0.25, 1};
+    const cohort_figure children = cohort_figure_of(young, 2040, 0.0);
+    cohort_figure target = cohort_figure_of(everybody, LAST, 0.0);
+    cohort_error error;
+    double end;
+    add(t, suppression(0.25));
+    target.value = reached_by(t, &target);
+    for (int greatest = 0; greatest < 2; greatest++) {
+        assert_ok(cohort_calibrate_extreme(t->baseline, t->scenario, 1, &fixed, 1, &target,
+                                           &children, greatest, &end, &t->fit, &error),
+                  error);
+        assert_int_equal(t->fit.met, 1);
+        assert_true(end == reached_by(t, &children) && value_at_operation(t, 0) == 0.25);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -556,6 +576,7 @@ int main(void)
         OF_TOWN(stands_at_a_bound_for_a_total_out_of_reach),
         OF_TOWN(goes_halfway_between_two_totals),
         OF_TOWN(finds_extremes_of_what_is_no_target),
+        OF_TOWN(fixed_values_have_one_extreme),
         OF_TOWN(refuses_bad_parameters),
         OF_TOWN(refuses_bad_targets),
         OF_TOWN(hands_on_the_scenarios_errors),

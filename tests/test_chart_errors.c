@@ -51,7 +51,7 @@ static void refuses_pyramids(void **state)
 {
     (void)state;
     const cohort_chart chart = COHORT_CHART;
-    const cohort_grid other = {20, 4, 2000, 0};
+    const cohort_grid other = {20, 4, 2000, 0}, wider = {25, 3, 2000, 0};
     cohort_stock stock = small_stock(), more;
     assert_ok(cohort_stock_init(&more, &other, &error), error);
     cohort_stock_cells(&more)[0] = 1;
@@ -63,10 +63,17 @@ static void refuses_pyramids(void **state)
                    "3 populations");
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_GRID,
                    "the same ages");
+    more.grid = wider;
+    assert_refuses(cohort_chart_pyramid(untouched, &chart, 2, two, &error), COHORT_ERROR_GRID,
+                   "3 groups of 20 years and 3 groups of 25 years: expected the same ages");
+    more.grid = other;
     cohort_chart wide = chart;
-    wide.span = -1;
-    assert_refuses(cohort_chart_pyramid(untouched, &wide, 1, two, &error), COHORT_ERROR_ARGUMENT,
-                   "span -1: expected 0 to 1e15");
+    static const double spans[] = {-1, 2e15, (double)NAN};
+    for (int i = 0; i < 3; i++) {
+        wide.span = spans[i];
+        assert_refuses(cohort_chart_pyramid(untouched, &wide, 1, two, &error),
+                       COHORT_ERROR_ARGUMENT, ": expected 0 to 1e15");
+    }
     two[0].year = 2021;
     assert_refuses(cohort_chart_pyramid(untouched, &chart, 1, two, &error), COHORT_ERROR_GRID, "");
     two[0].year = 2000;
@@ -119,6 +126,8 @@ static void refuses_series(void **state)
     refuse_series(bad, COHORT_ERROR_ARGUMENT, "colour -1");
     bad = good, bad.count = 0;
     refuse_series(bad, COHORT_ERROR_ARGUMENT, "0 values");
+    bad = good, bad.years = NULL;
+    refuse_series(bad, COHORT_ERROR_ARGUMENT, "with years");
     bad = good, bad.values = NULL;
     refuse_series(bad, COHORT_ERROR_ARGUMENT, "with years");
     bad = good, bad.end_value = 2;

@@ -14,7 +14,7 @@ enum { N = 30 };
 static void bad_options_are_refused(void **state)
 {
     (void)state;
-    enum { KINDS = 16 };
+    enum { KINDS = 20 };
     cohort_inputs *inputs = small_inputs();
     for (int kind = 0; kind < KINDS; kind++) {
         cohort_ensemble_options o = uncertain_rates(10);
@@ -86,6 +86,23 @@ static void bad_options_are_refused(void **state)
             o.certain_rates = 2;
             why = "certain_rates 2";
             break;
+        case 15:
+            o.migration.sd = (double)INFINITY;
+            why = "standard deviation of migration inf";
+            break;
+        case 16:
+            o.figure_count = -1;
+            why = "-1 figures";
+            break;
+        case 17:
+            profile[4] = (double)INFINITY, o.migration_profile = profile;
+            why = "migration profile, age group 4: inf";
+            break;
+        case 18:
+            o.fertility.sd = o.mortality.sd = o.migration.sd = 0.0;
+            o.certain_rates = 0;
+            why = "no rate is uncertain";
+            break;
         default:
             o.most_bytes = 100;
             code = COHORT_ERROR_VALUE;
@@ -95,9 +112,14 @@ static void bad_options_are_refused(void **state)
         assert_fails(cohort_ensemble_new(inputs, &o, &e, &error), code, error, why);
         assert_null(e);
     }
-    *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 3) = 1.5;
     cohort_ensemble *e;
     cohort_error error;
+    cohort_ensemble_options one = uncertain_rates(10); /* one component is enough */
+    one.certain_rates = 0;
+    one.fertility.sd = one.mortality.sd = 0.0;
+    assert_ok(cohort_ensemble_new(inputs, &one, &e, &error), error);
+    cohort_ensemble_free(e);
+    *value_at(inputs, COHORT_SURVIVAL, 0, COHORT_MALE, 3) = 1.5;
     const cohort_ensemble_options o = certain_rates(10);
     assert_fails(cohort_ensemble_new(inputs, &o, &e, &error), COHORT_ERROR_VALUE, error,
                  "survival");
@@ -134,12 +156,14 @@ static void bad_requests_are_refused(void **state)
     assert_fails(cohort_ensemble_mean(e, -1, &value, &error), COHORT_ERROR_ARGUMENT, error, "-1");
     assert_fails(cohort_ensemble_quantile(e, 0, 1.1, &value, &error), COHORT_ERROR_ARGUMENT, error,
                  "probability 1.1");
+    assert_fails(cohort_ensemble_below(e, -1, 0.0, &value, &error), COHORT_ERROR_ARGUMENT, error,
+                 "figure -1");
     assert_fails(cohort_ensemble_below(e, 0, (double)NAN, &value, &error), COHORT_ERROR_ARGUMENT,
                  error, "limit");
-    assert_fails(cohort_ensemble_cell(e, 4, 0, 0, 0.5, &value, &error), COHORT_ERROR_GRID, error,
-                 "date 4");
-    assert_fails(cohort_ensemble_cell(e, 0, 0, 12, 0.5, &value, &error), COHORT_ERROR_GRID, error,
-                 "age group 12");
+    static const int beyond[][2] = {{4, 0}, {-1, 0}, {0, 12}, {0, -1}};
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+        assert_fails(cohort_ensemble_cell(e, beyond[i][0], 0, beyond[i][1], 0.5, &value, &error),
+                     COHORT_ERROR_GRID, error, "expected 0 to 3 and 0 to 11");
     assert_fails(cohort_ensemble_cell(e, 0, COHORT_BOTH, 0, 0.5, &value, &error),
                  COHORT_ERROR_ARGUMENT, error, "sex 2");
     assert_fails(cohort_ensemble_cell(e, 0, 0, 0, -0.5, &value, &error), COHORT_ERROR_ARGUMENT,
@@ -184,6 +208,7 @@ static void the_first_failure_is_named(void **state)
     assert_fails(cohort_ensemble_run(three, 0, 300, 3, &error), COHORT_ERROR_VALUE, error, first);
     assert_same_ensemble(three, one);
     assert_fails(cohort_ensemble_run(one, 0, 300, 1, &error), COHORT_ERROR_VALUE, error, first);
+    assert_int_equal(cohort_ensemble_run(one, 0, 300, 1, NULL), COHORT_ERROR_VALUE);
     assert_same_ensemble(three, one);
     assert_ok(cohort_ensemble_run(one, 0, done, 1, &error), error); /* those are there */
     cohort_ensemble_free(three);

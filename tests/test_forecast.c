@@ -433,6 +433,31 @@ static void fading_is_of_five_years(void **state)
     cohort_stock_free(&path);
 }
 
+/* Where the peers have nobody a cohort stays as it is; a first ratio of 1 gives no trend. */
+static void a_ratio_of_nobody_is_one(void **state)
+{
+    (void)state;
+    struct setting s = set_up(3, 32);
+    cohort_stock path;
+    static const int ages[] = {5, 12};
+    s.options.peers = &s.peers;
+    for (int date = 0; date < DATES; date++)
+        for (int k = 0; k < 2; k++)
+            for (int x = ages[k]; x <= ages[k] + 1; x++) {
+                *person(s.world, 0, date, 0, x) = 100.0; /* so own ratios are 1, too */
+                cohort_stock_cells(&s.peers)[cohort_cell(&world_grid, date, 0, x)] = 0.0;
+            }
+    cohort_stock_cells(&s.peers)[cohort_cell(&world_grid, 0, 1, 12)] = 0.0; /* at first */
+    s.options.keep[5] = 0.0;
+    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
+              error);
+    for (int k = 0; k < 2; k++)
+        assert_close(in(&path, 1, 0, ages[k] + 1), 100.0, 1e-12, 0.0); /* rounding */
+    assert_close(in(&path, 1, 1, 13) / in(&path, 0, 1, 12), ratio(&s.peers, 4, 1, 13), 1e-12, 0.0);
+    cohort_stock_free(&path);
+    tear_down(&s);
+}
+
 /* ---- peers ---- */
 
 static void peers_are_a_sum(void **state)
@@ -453,6 +478,12 @@ static void peers_are_a_sum(void **state)
     assert_null(peers.cells);
     assert_fails(cohort_forecast_peers(0, world->stocks, NULL, &peers, &error),
                  COHORT_ERROR_ARGUMENT, error, "0 areas");
+    assert_fails(cohort_forecast_peers(3, NULL, NULL, &peers, &error), COHORT_ERROR_ARGUMENT, error,
+                 "3 areas");
+    world->stocks[2].grid.start++;
+    assert_fails(cohort_forecast_peers(3, world->stocks, NULL, &peers, &error), COHORT_ERROR_GRID,
+                 error, "area 2: expected the ages and dates of area 0");
+    world->stocks[2].grid.start--;
     *person(world, 1, 2, 1, 3) = -1.0;
     assert_fails(cohort_forecast_peers(3, world->stocks, NULL, &peers, &error), COHORT_ERROR_VALUE,
                  error, "area 1: count, 2000, women 15-19: -1");
@@ -487,18 +518,16 @@ static void wrong_arguments_are_refused(void **state)
     fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1990: expected the second date or a later one");
     o.as_of = 1987;
     fails(&s, &o, TO, COHORT_ERROR_GRID, "as of 1987");
-    o = s.options;
-    o.prior = -1.0;
-    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "forecast options");
-    o = s.options;
-    o.keep[3] = (double)NAN;
-    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "forecast options");
-    o = s.options;
-    o.trend = 1.5;
-    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "trend and trend_children at most 1");
-    o = s.options;
-    o.recent[0] = 0.0;
-    fails(&s, &o, TO, COHORT_ERROR_ARGUMENT, "the first weights above 0");
+    const struct {
+        double *option, value;
+    } wrong[] = {{&o.prior, -1.0},    {&o.keep[3], (double)NAN}, {&o.trend, 1.5},
+                 {&o.recent[0], 0.0}, {&o.level[0], 0.0},        {&o.level_old[0], 0.0}};
+    for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
+        o = s.options;
+        *wrong[k].option = wrong[k].value;
+        fails(&s, &o, TO, COHORT_ERROR_ARGUMENT,
+              "the first weights above 0, trend and trend_children at most 1");
+    }
     o = s.options;
     o.mothers_from = 22;
     fails(&s, &o, TO, COHORT_ERROR_GRID, "22");
@@ -507,6 +536,10 @@ static void wrong_arguments_are_refused(void **state)
     o.peers = &fewer;
     fails(&s, &o, TO, COHORT_ERROR_GRID,
           "peers: 14 groups of 5 years at 5 dates: expected 15 of 5");
+    fewer.grid = (cohort_grid){10, AGES, START, DATES - 1};
+    fails(&s, &o, TO, COHORT_ERROR_GRID, "peers: 15 groups of 10 years");
+    fewer.grid = (cohort_grid){5, AGES, START, 0};
+    fails(&s, &o, TO, COHORT_ERROR_GRID, "at 1 dates: expected 15 of 5, at two dates or more");
     o = s.options;
     *person(s.world, 0, 2, 1, 3) = (double)INFINITY;
     fails(&s, &o, TO, COHORT_ERROR_VALUE, "count, 2000, women 15-19: inf");
@@ -519,12 +552,18 @@ static void a_nation_must_reach(void **state)
     (void)state;
     struct setting s = set_up(2, 31);
     cohort_inputs *nation, *inputs;
-    assert_ok(cohort_inputs_new(&world_grid, COHORT_IPSS, &nation, &error), error);
-    s.options.nation = nation;
-    assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
-                 COHORT_ERROR_GRID, error, "the dates 2010 to 2025");
-    assert_null(inputs);
-    cohort_inputs_free(nation);
+    static const cohort_grid grids[] = {{5, AGES, START, DATES - 1},
+                                        {5, AGES + 1, LAST, 3},
+                                        {5, AGES, LAST + 5, 3},
+                                        {5, AGES, LAST, 2}};
+    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
+        assert_ok(cohort_inputs_new(&grids[i], COHORT_IPSS, &nation, &error), error);
+        s.options.nation = nation;
+        assert_fails(cohort_forecast(&s.world->stocks[0], TO, &s.options, &inputs, &error),
+                     COHORT_ERROR_GRID, error, "expected 15 of 5, the dates 2010 to 2025");
+        assert_null(inputs);
+        cohort_inputs_free(nation);
+    }
     const cohort_grid grid = {5, AGES, LAST, 3};
     assert_ok(cohort_inputs_new(&grid, COHORT_WPP_EVEN, &nation, &error), error);
     s.options.nation = nation;
@@ -552,6 +591,7 @@ int main(void)
         cmocka_unit_test(a_count_that_is_left_out_is_no_base),
         cmocka_unit_test(what_is_left_out_is_no_peer),
         cmocka_unit_test(fading_is_of_five_years),
+        cmocka_unit_test(a_ratio_of_nobody_is_one),
         cmocka_unit_test(peers_are_a_sum),
         cmocka_unit_test(wrong_arguments_are_refused),
         cmocka_unit_test(a_nation_must_reach),

@@ -131,7 +131,9 @@ static void names_ages_and_sexes(void **state)
     assert_string_equal(cohort_sex_name(COHORT_BOTH), "both sexes");
     assert_string_equal(cohort_sex_word(COHORT_FEMALE), "female");
     assert_string_equal(cohort_sex_word(3), "unknown");
+    assert_string_equal(cohort_sex_word(-1), "unknown");
     assert_string_equal(cohort_sex_name(-1), "unknown sex");
+    assert_string_equal(cohort_sex_name(3), "unknown sex");
 }
 
 static void compares_grids(void **state)
@@ -176,6 +178,30 @@ static void makes_stocks_and_flows(void **state)
     cohort_flow_free(NULL);
 }
 
+/* Fewer ages and dates, with everybody who is older in the open group; nothing else. */
+static void takes_a_part_of_a_stock(void **state)
+{
+    (void)state;
+    static const cohort_grid others[] = {
+        {10, 6, 2015, 1}, {5, 13, 2015, 3}, {5, 12, 2010, 3}, {5, 12, 2016, 1}, {5, 12, 2020, 3}};
+    const cohort_grid less = {5, 10, 2020, 1};
+    cohort_stock stock;
+    cohort_error error;
+    assert_ok(cohort_stock_init(&stock, &small_grid, &error), error);
+    for (int c = 0; c < 4 * 24; c++)
+        cohort_stock_cells(&stock)[c] = 100.0 + c;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_fails(cohort_stock_refit(&stock, &others[i], &error), COHORT_ERROR_GRID, error,
+                     "expected a part of 12 groups of 5 years from 2015 to 2030");
+        assert_true(cohort_grid_equal(&stock.grid, &small_grid));
+    }
+    assert_ok(cohort_stock_refit(&stock, &less, &error), error);
+    assert_true(cohort_grid_equal(&stock.grid, &less));
+    assert_true(stock.cells[cohort_cell(&less, 0, COHORT_FEMALE, 3)] == 100.0 + 24 + 12 + 3);
+    assert_true(stock.cells[cohort_cell(&less, 1, COHORT_MALE, 9)] == 3 * (100.0 + 48 + 10));
+    cohort_stock_free(&stock);
+}
+
 static void makes_nothing_on_a_bad_grid(void **state)
 {
     (void)state;
@@ -217,6 +243,7 @@ int main(void)
         cmocka_unit_test(names_ages_and_sexes),
         cmocka_unit_test(compares_grids),
         cmocka_unit_test(makes_stocks_and_flows),
+        cmocka_unit_test(takes_a_part_of_a_stock),
         cmocka_unit_test(makes_nothing_on_a_bad_grid),
         cmocka_unit_test(makes_one_date_without_intervals),
     };

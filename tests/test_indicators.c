@@ -111,6 +111,7 @@ static void names_any_band(void **state)
                         "women_2147483646_2147483646");
     assert_string_equal(cohort_band_name((cohort_band){9, -large, large}, name),
                         "unknown_-2147483646_2147483646");
+    assert_string_equal(cohort_band_name((cohort_band){-1, 0, 4}, name), "unknown_0_4");
 }
 
 /* --- Counts --- */
@@ -359,6 +360,8 @@ static void rounds_half_away_from_zero(void **state)
         {1234.5678, 9, 1234.5678},
         {-0.04, 1, 0.0},
         {57.85, 1, 57.9},
+        {2.5, -1, 3.0}, /* from 0 to 9 decimals */
+        {0.1234567891234, 12, 0.123456789},
         {1e15 + 0.5, 0, 1e15 + 1.0},
         /* Decimals that are no doubles: it is the product with the power of ten, itself rounded,
          * that decides. 2.675 is stored a little below, and its product is 267.5; 1.005 is stored

@@ -7,6 +7,9 @@
 #include "text/date.h"
 #include "text/label.h"
 #include "text/separator.h"
+#include "text/text.h"
+#include "text/unit.h"
+#include "text/wording.h"
 
 #include <cohort/grid.h>
 
@@ -114,6 +117,8 @@ static void reads_ages(void **state)
         {"15未満の", NONE, 0},
         {"0 4", NONE, 0},
         {"0/4", NONE, 0},
+        {"5 9", NONE, 0},
+        {"1-5-9", NONE, 0},
         {"[0,4]", 0, 4},
         {"[5,10)", 5, 9},
         {"[90,Inf)", 90, OPEN},
@@ -203,6 +208,24 @@ static void reads_dates(void **state)
         {"2015.5", 0},
         {"20200", 0},
         {"2O20", 0},
+        {"2020.101.1", 0},
+        {"2020/30", 0},
+        {"2020(令和2", 0},
+        {"2020(a text that is far too long for a year)年", 0},
+        {"R2-10", 0},
+        {"1 March 2020", 2020},
+        {"March April 2020", 0},
+        {"March 1066", 0},
+        {"March 2999", 0},
+        {"20151001", 2015},
+        {"20150001", 0},
+        {"20151301", 0},
+        {"20151000", 0},
+        {"20151032", 0},
+        {"2015000000", 2015},
+        {"2015100000", 2015},
+        {"2015200000", 0},
+        {"1066000000", 0},
         {"2020年13月", 0},
         {"R", 0},
         {"R100", 0},
@@ -221,6 +244,26 @@ static void reads_dates(void **state)
     assert_int_equal(cohort_date_within("平成27年国勢調査"), 2015);
     assert_int_equal(cohort_date_within("1 October 2015"), 2015);
     assert_int_equal(cohort_date_within("第20151号"), 0);
+    assert_int_equal(cohort_date_within("No. 2999"), 0);
+}
+
+/* The month of a date whose year is taken away. */
+static void reads_months(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *behind;
+        int month;
+    } texts[] = {
+        {"", "10月1日", 10},    {"", "-10-01", 10},    {"", "/4/1", 4},       {"", ".7.1", 7},
+        {"", "0月", 0},         {"", "13月1日", 0},    {"", "-10/01", 0},     {"", "10 persons", 0},
+        {"1 July ", "", 7},     {"", " December", 12}, {"Mar 31st, ", "", 3}, {"", "", 0},
+        {"of May ", " Jun", 6},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (cohort_month_within(texts[i].before, texts[i].behind) != texts[i].month)
+            fail_msg("%s|%s: %d", texts[i].before, texts[i].behind,
+                     cohort_month_within(texts[i].before, texts[i].behind));
 }
 
 static void reads_headings(void **state)
@@ -289,6 +332,60 @@ static void reads_headings(void **state)
     assert_int_equal(label.column, COHORT_MEANS_REGION); /* of the areas, or of what they are in */
 }
 
+static void reads_letters_alike(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"ﾊﾞﾊﾟｶﾞ", "バパガ"},
+        {"ｱﾞｶﾟﾗﾞﾗﾟ", "ア゛カ゜ラ゛ラ゜"}, /* no such letters */
+        {"ｶ", "カ"},
+        {"a\u2009b\u202Fc\u00A0d\u3000e", "a b c d e"},
+        {"\u200Bx\u2016", "\u200Bx\u2016"}, /* neither a blank nor a dash */
+        {"5\u2010\u2015\u2212\u2500\uFE63", "5-----"},
+        {"\u301C\u223C\u2019", "~~'"},
+        {"Ａｂ１", "Ab1"},
+    };
+    char plain[COHORT_PLAIN_TEXT], shown[COHORT_SHOWN_TEXT];
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_string_equal(cohort_plain_text(texts[i][0], plain), texts[i][1]);
+    /* Of a long text its beginning is shown, of a long path its end, in whole letters. */
+    char path[3 * 60 + 1] = "";
+    for (int i = 0; i < 60; i++)
+        strcat(path, "町");
+    assert_int_equal(strlen(cohort_shown_path(path)), 3 * 53);
+    assert_string_equal(cohort_shown_path(path + 3 * 30), path + 3 * 30);
+    assert_string_equal(cohort_shown_text(path, shown), "町町町町町町町町町町町町町...");
+}
+
+static void reads_units(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int persons;
+    } cells[] = {
+        {"3", 1000},
+        {"0", 1},
+        {"7", 1},
+        {"1,000", 1000},
+        {"'000", 1000},
+        {"'00", 1},
+        {"1000000000000", 1},
+        {"2000", 1},
+        {"thousands of persons", 1000},
+        {"千人", 1000},
+        {"人", 1},
+        {"人口千対", 1},
+        {"per 100 persons", 1},
+        {"dozens of persons", COHORT_UNIT_UNKNOWN},
+        {"百十人", COHORT_UNIT_UNKNOWN},
+        {"yen", 1},
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+        if (cohort_unit_of_cell(cells[i].text) != cells[i].persons)
+            fail_msg("%s: %d", cells[i].text, cohort_unit_of_cell(cells[i].text));
+}
+
 static void checks_codes(void **state)
 {
     (void)state;
@@ -304,9 +401,10 @@ static void checks_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_separators), cmocka_unit_test(reads_ages),
-        cmocka_unit_test(reads_dates),      cmocka_unit_test(reads_headings),
-        cmocka_unit_test(checks_codes),
+        cmocka_unit_test(finds_separators),    cmocka_unit_test(reads_ages),
+        cmocka_unit_test(reads_dates),         cmocka_unit_test(reads_headings),
+        cmocka_unit_test(checks_codes),        cmocka_unit_test(reads_months),
+        cmocka_unit_test(reads_letters_alike), cmocka_unit_test(reads_units),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

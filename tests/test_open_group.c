@@ -153,6 +153,31 @@ static void splits_nobody_into_nobody(void **state)
     cohort_lifetable_free(&table);
 }
 
+/* Wider rows: with deaths by an even force of mortality, without any or with nobody left evenly; an open
+ * group that nobody reaches. */
+static void splits_wide_rows(void **state)
+{
+    (void)state;
+    static const int age[] = {0, 5, 10, 15};
+    static const double lx[] = {1, 1, 0.5, 0}, Lx[] = {5, 3.6, 1.25, 0};
+    double single[16];
+    cohort_lifetable table;
+    cohort_error error;
+    assert_ok(cohort_lifetable_init(&table, 4, age, &error), error);
+    memcpy(table.lx, lx, sizeof lx);
+    memcpy(table.Lx, Lx, sizeof Lx);
+    assert_ok(cohort_split_open_stable(9.85, &table, 0.0, 0, 15, single, &error), error);
+    for (int x = 0; x < 5; x++) {
+        assert_close(single[x], 1.0, ROUNDING, 0);
+        assert_close(single[10 + x], 0.25, ROUNDING, 0);
+        if (x > 0)
+            assert_close(single[5 + x] / single[4 + x], pow(0.5, 0.2), ROUNDING, 0);
+    }
+    assert_close(sum_of(single + 5, 5), 3.6, ROUNDING, 0);
+    assert_close(single[15], 0.0, 0, 0);
+    cohort_lifetable_free(&table);
+}
+
 static void refuses_open_groups_that_do_not_fit(void **state)
 {
     (void)state;
@@ -178,6 +203,9 @@ static void refuses_open_groups_that_do_not_fit(void **state)
                                               cases[i].first_age, cases[i].open_age, single,
                                               &error),
                      cases[i].code, error, cases[i].part);
+    table.Lx[95] = (double)INFINITY;
+    assert_fails(cohort_split_open_stable(5, &table, 0, 90, 100, single, &error),
+                 COHORT_ERROR_VALUE, error, "Lx at age 95 is inf");
     table.Lx[95] = -1.0;
     assert_fails(cohort_split_open_stable(5, &table, 0, 90, 100, single, &error),
                  COHORT_ERROR_VALUE, error, "Lx at age 95 is -1");
@@ -205,6 +233,7 @@ int main(void)
         cmocka_unit_test(splits_japan_by_its_life_table),
         cmocka_unit_test(splits_japan_by_the_composite_link),
         cmocka_unit_test(splits_nobody_into_nobody),
+        cmocka_unit_test(splits_wide_rows),
         cmocka_unit_test(refuses_open_groups_that_do_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

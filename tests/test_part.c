@@ -463,6 +463,25 @@ static void refuses_restarts(void **state)
 /* --- Longer, or later --- */
 
 /* Any rates, emigration cut, asfr of girls: later ones and longer ones are like what they came from. */
+static void refuses_years_that_are_no_dates_to_come(void **state)
+{
+    (void)state;
+    const int last = SMALL_START + SMALL_WIDTH * SMALL_STEPS;
+    const int years[] = {last - SMALL_WIDTH, last + 1, last + SMALL_WIDTH - 1};
+    const cohort_grid one = {SMALL_WIDTH, SMALL_AGES, SMALL_START, 0};
+    cohort_inputs *in = small_inputs(), *still = blank_inputs(&one), *longer;
+    cohort_error error;
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        assert_fails(cohort_inputs_extend(in, years[i], &longer, &error), COHORT_ERROR_GRID, error,
+                     "a date every 5 years from 2030 on");
+        assert_null(longer);
+    }
+    assert_fails(cohort_inputs_extend(still, last, &longer, &error), COHORT_ERROR_GRID, error,
+                 "expected rates of an interval");
+    cohort_inputs_free(in);
+    cohort_inputs_free(still);
+}
+
 static void keeps_what_inputs_are_like(void **state)
 {
     (void)state;
@@ -510,6 +529,7 @@ int main(void)
         cmocka_unit_test(goes_on_from_its_own_population),
         cmocka_unit_test(begins_with_another_population),
         cmocka_unit_test(refuses_restarts),
+        cmocka_unit_test(refuses_years_that_are_no_dates_to_come),
         cmocka_unit_test(keeps_what_inputs_are_like),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,6 +129,8 @@ static void updates_as_a_new_handle(void **state)
     assert_ok(cohort_projection_update(p, other, &error), error);
     assert_same_results(p, fresh);
     assert_same_inputs(cohort_projection_inputs(p), other);
+    assert_ok(cohort_projection_update(p, cohort_projection_inputs(p), &error), error);
+    assert_same_results(p, fresh); /* its own inputs once more */
     assert_ok(cohort_projection_update(p, in, &error), error);
     assert_same_results(p, old);
     cohort_projection_free(old);

@@ -215,6 +215,9 @@ static void bears_at_the_mothers_ages(void **state)
         cohort_projection *p = project(in);
         double births[SMALL_AGES];
         cohort_error error;
+        for (int i = -1; i <= SMALL_STEPS; i += SMALL_STEPS + 1)
+            assert_fails(cohort_projection_births_by_mother(p, i, births, &error),
+                         COHORT_ERROR_GRID, error, "there are 3, from 0 on");
         for (int i = 0; i < SMALL_STEPS; i++) {
             double sum = 0.0, all = 0.0;
             if (c == COHORT_IPSS) {

@@ -194,25 +194,29 @@ static void says_where_too_many_leave(void **state)
     }
 }
 
-/* Where some values can be run, the others are passed over: a goal between them is met. */
+/* Where some values can be run, the others are passed over, from either bound: a goal between them is
+ * met. */
 static void passes_over_where_too_many_leave(void **state)
 {
     (void)state;
     cohort_error error;
-    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
+    for (int k = 0; k < 2 * COHORT_CONVENTION_COUNT; k++) {
+        const int c = k / 2, from_below = k % 2;
         cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_projection *projection = project(baseline);
         const double total =
             cohort_total(cohort_projection_population(projection), total_goal.measure.year);
-        const cohort_operation leave = COHORT_OPERATION(COHORT_ADD_MIGRANTS, -1.0);
+        const cohort_operation leave =
+            COHORT_OPERATION(COHORT_ADD_MIGRANTS, from_below ? 1.0 : -1.0);
         cohort_scenario *scenario = scenario_of(1, &leave);
-        const cohort_lever lever = {0, 1, 0.0, 1e5};
+        const cohort_lever lever = {0, 1, from_below ? -1e5 : 0.0, from_below ? 0.0 : 1e5};
         cohort_figure goal = total_goal;
         cohort_reached reached;
         goal.value = total - 1.0; /* a person less, at x far below the first point that fails */
         assert_ok(cohort_reach(baseline, scenario, &lever, &goal, &reached, &error), error);
-        assert_true(isnan(reached.at_upper));
-        assert_close(reached.at_lower, total, 1e-14, 0); /* one run, as another */
+        assert_true(isnan(from_below ? reached.at_lower : reached.at_upper));
+        assert_close(from_below ? reached.at_upper : reached.at_lower, total, 1e-14,
+                     0); /* one run, as another */
         assert_int_equal(reached.reached, 1);
         assert_close(reached.value, total - 1.0, 0, 1e-6 + 1e-12 * total); /* as reach.h says */
         cohort_scenario_free(scenario);

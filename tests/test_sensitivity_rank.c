@@ -400,6 +400,9 @@ static void ranks_as_many_as_asked_for(void **state)
         }
         assert_memory_equal(&some[expected], &untouched, sizeof untouched);
     }
+    w.measure = 0.0; /* of which nothing is a percentage */
+    assert_int_equal(rank(&w, 1, all), 1);
+    assert_true(isnan(all[0].elasticity) && all[0].change != 0.0);
     free_world(&w);
 }
 

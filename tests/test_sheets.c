@@ -85,6 +85,7 @@ static void reads_a_sheet_an_area(void **state)
     assert_int_equal(cohort_sheets_count(sheets), 3);
     assert_string_equal(cohort_sheets_title(sheets, 1), "99111");
     assert_null(cohort_sheets_title(sheets, 3));
+    assert_null(cohort_sheets_title(sheets, -1));
     cohort_table *table = read_sheets(sheets, NULL);
     assert_int_equal(cohort_table_area_count(table), 2);
     assert_string_equal(cohort_table_area_name(table, 1), "架空町");

@@ -117,6 +117,15 @@ static void malformed_files_are_refused(void **state)
         {HEADER "total,0,scale,0,1\n", COHORT_ERROR_VALUE, "column years: \"0\""},
         {HEADER "total,105,scale,0,1\n", COHORT_ERROR_VALUE, "column years: \"105\""},
         {HEADER "total,5,scale,5,1\n", COHORT_ERROR_VALUE, "scale at 0 to 4"},
+        {HEADER "total,5,scale,1.5,1\n", COHORT_ERROR_VALUE, "scale at 0 to 4"},
+        {HEADER "total,5,scale,x,1\n", COHORT_ERROR_VALUE, "column at: \"x\""},
+        {HEADER "total,5,scale,0,1\n", COHORT_ERROR_MISSING, "expected rows, and most_persons"},
+        {HEADER "total,5,most_persons,,9\n", COHORT_ERROR_VALUE, "scale at 0 to 4"},
+        {HEADER "cells,5,scale,0,1\n", COHORT_ERROR_VALUE, "expected most_persons"},
+        {HEADER "total,5,within_80,1,80\ntotal,5,within_80,2,80\ntotal,5,within_80,3,80\n"
+                "total,5,within_80,4,80\ntotal,5,within_80,5,80\ntotal,5,within_80,6,80\n"
+                "total,5,within_80,7,80\ntotal,5,within_80,8,80\n",
+         COHORT_ERROR_VALUE, "line 9"}, /* of seven limits at most */
         {HEADER "total,5,quantile,0.33,1\n", COHORT_ERROR_VALUE, "at one of 15 levels"},
         {HEADER "total,5,together,all,1\n", COHORT_ERROR_VALUE,
          "\"all\": expected group or nation"},
@@ -147,14 +156,19 @@ static void malformed_files_are_refused(void **state)
     }
 }
 
-/* Quantiles that go down, and a nation that has more in common than its groups. */
+/* Quantiles that go down or are not there, and a nation that has more in common than its groups. */
 static void contradictions_are_refused(void **state)
 {
     (void)state;
     static const char *const edits[][2] = {
         {"total,5,quantile,0.5,0\n", "total,5,quantile,0.5,-2\n"},
-        {"total,5,together,nation,0.2\n", "total,5,together,nation,0.6\n"}};
-    for (int i = 0; i < 2; i++) {
+        {"total,5,together,nation,0.2\n", "total,5,together,nation,0.6\n"},
+        {"total,5,quantile,0.5,0\n", ""},
+        {"total,5,together,nation,0.2\n", ""},
+        {"total,5,together,group,0.5\n", ""},
+        {"total,5,together,nation,0.2\n", "total,5,together,nation,-0.1\n"},
+        {"total,5,together,group,0.5\n", "total,5,together,group,1.1\n"}};
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
         cohort_spreads *spreads;
         char edited[20000], *text = text_of_spreads();
         const char *at = strstr(text, edits[i][0]);
@@ -263,6 +277,12 @@ static void probabilities_are_the_inverse(void **state)
     assert_true(p == 0.0);
     assert_ok(cohort_spreads_below(spreads, &path, &now, 20001.0, &p, &error), error);
     assert_true(p == 1.0);
+    const cohort_figure later = cohort_figure_of(everybody, 2020, 0.0);
+    assert_ok(cohort_spreads_below(spreads, &path, &later, 0.0, &p, &error), error);
+    assert_true(p == 0.0); /* nobody has fewer than none */
+    memset(cohort_stock_cells(&path) + 38, 0, 38 * sizeof(double));
+    assert_ok(cohort_spreads_below(spreads, &path, &later, 1.0, &p, &error), error);
+    assert_true(p == 1.0);
     cohort_stock_free(&path);
     cohort_spreads_free(spreads);
 }
@@ -275,8 +295,10 @@ static void other_figures_are_refused(void **state)
     cohort_stock path = path_of(totals, 2), city = path_of(large, 2), years = path_of(totals, 2);
     double value;
     cohort_figure f = cohort_figure_of(everybody, 2020, 0.0);
-    assert_fails(cohort_spreads_quantile(spreads, &path, &f, 1.0, &value, &error),
-                 COHORT_ERROR_ARGUMENT, error, "quantile 1");
+    static const double beyond[] = {1.0, 0.0, (double)NAN};
+    for (int i = 0; i < 3; i++)
+        assert_fails(cohort_spreads_quantile(spreads, &path, &f, beyond[i], &value, &error),
+                     COHORT_ERROR_ARGUMENT, error, ": expected above 0, below 1");
     assert_fails(cohort_spreads_quantile(spreads, &city, &f, 0.5, &value, &error),
                  COHORT_ERROR_ARGUMENT, error, "areas of 100001 persons");
     years.grid.width = 1;
@@ -288,9 +310,24 @@ static void other_figures_are_refused(void **state)
     f = cohort_figure_of((cohort_band){COHORT_MALE, 0, 4}, 2020, 0.0);
     assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
                  COHORT_ERROR_MISSING, error, "errors of this figure");
-    f = cohort_figure_of(everybody, 2018, 0.0);
+    static const double years_between[] = {2018, 2018.5, 1e7};
+    for (int i = 0; i < 3; i++) {
+        f = cohort_figure_of(everybody, years_between[i], 0.0);
+        assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
+                     COHORT_ERROR_MISSING, error, "have not been measured");
+    }
+    f = cohort_figure_of(everybody, 2020, 0.0);
+    f.times = 0.5;
     assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
-                 COHORT_ERROR_MISSING, error, "at 2018, have not been measured");
+                 COHORT_ERROR_MISSING, error, "errors of this figure");
+    const double rates[38] = {1.0};
+    f.times = 0.0;
+    f.measure.rates = rates;
+    assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
+                 COHORT_ERROR_MISSING, error, "errors of this figure");
+    memset(cohort_stock_cells(&path), 0, 38 * sizeof(double));
+    assert_fails(cohort_spreads_quantile(spreads, &path, &f, 0.5, &value, &error),
+                 COHORT_ERROR_ARGUMENT, error, "areas of 0 persons");
     cohort_stock_free(&path);
     cohort_stock_free(&city);
     cohort_stock_free(&years);
@@ -333,6 +370,17 @@ static void sums_have_what_is_common(void **state)
                  COHORT_ERROR_ARGUMENT, error, "0 areas");
     assert_fails(cohort_spreads_sum(spreads, 1, paths, NULL, &f, 20, 1, 1, p, &end, &error),
                  COHORT_ERROR_ARGUMENT, error, "20 draws");
+    const double wrong[] = {0.0, 1.0};
+    const int negative[] = {0, -1};
+    for (int i = 0; i < 2; i++)
+        assert_fails(
+            cohort_spreads_sum(spreads, 1, paths, NULL, &f, 200, 1, 1, &wrong[i], &end, &error),
+            COHORT_ERROR_ARGUMENT, error, "quantiles above 0 and below 1");
+    assert_fails(cohort_spreads_sum(spreads, 2, paths, negative, &f, 200, 1, 1, p, &end, &error),
+                 COHORT_ERROR_ARGUMENT, error, "groups of 0 or more");
+    const cohort_figure now = cohort_figure_of(everybody, 2015, 0.0); /* what is known */
+    assert_ok(cohort_spreads_sum(spreads, 2, paths, NULL, &now, 200, 1, 1, p, &end, &error), error);
+    assert_close(end, 40000.0, 1e-12, 0.0); /* rounding */
     paths[1].grid.width = 1;
     assert_fails(cohort_spreads_sum(spreads, 2, paths, NULL, &f, 200, 1, 1, p, &end, &error),
                  COHORT_ERROR_ARGUMENT, error, "area 1: spreads are for");
@@ -397,6 +445,25 @@ static void trajectories_are_as_wide_as_errors(void **state)
     cohort_spreads_free(spreads);
 }
 
+/* Of one person chance is all of the error; without children it is no part of that of births. */
+static void chance_may_be_all(void **state)
+{
+    (void)state;
+    cohort_spreads *spreads = fixture();
+    cohort_inputs *few = nemuro();
+    cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
+    double *base = cohort_inputs_array(few, COHORT_BASE);
+    for (int c = 0; c < 38; c++)
+        base[c] /= 26917.0;
+    assert_ok(cohort_spreads_apply(spreads, few, &options, &error), error);
+    assert_true(options.fertility.sd == 0.0 && options.migration.sd == 0.0);
+    base[0] = base[19] = 0.0;
+    assert_ok(cohort_spreads_apply(spreads, few, &options, &error), error);
+    assert_true(options.fertility.sd > 0.0 && options.migration.sd == 0.0);
+    cohort_inputs_free(few);
+    cohort_spreads_free(spreads);
+}
+
 static void other_inputs_are_refused(void **state)
 {
     (void)state;
@@ -406,7 +473,18 @@ static void other_inputs_are_refused(void **state)
     assert_fails(cohort_spreads_apply(spreads, small, &options, &error), COHORT_ERROR_ARGUMENT,
                  error, "not for wpp-even");
     cohort_inputs_free(small);
+    static const cohort_grid grids[] = {{1, 70, 2015, 2}, {5, 41, 2015, 2}};
+    for (int i = 0; i < 2; i++) {
+        small = blank_inputs_of(&grids[i], COHORT_IPSS);
+        assert_fails(cohort_spreads_apply(spreads, small, &options, &error), COHORT_ERROR_ARGUMENT,
+                     error, "steps of 5 years and up to 40 age groups, not for ipss");
+        cohort_inputs_free(small);
+    }
     cohort_inputs *large = nemuro();
+    *value_at(large, COHORT_SURVIVAL, 0, COHORT_MALE, 3) = 1.5;
+    assert_fails(cohort_spreads_apply(spreads, large, &options, &error), COHORT_ERROR_VALUE, error,
+                 "survival");
+    *value_at(large, COHORT_SURVIVAL, 0, COHORT_MALE, 3) = 1.0;
     for (int c = 0; c < 38; c++)
         cohort_inputs_array(large, COHORT_BASE)[c] *= 1000.0;
     assert_fails(cohort_spreads_apply(spreads, large, &options, &error), COHORT_ERROR_ARGUMENT,
@@ -420,8 +498,8 @@ static void coverage_is_that_of_the_size(void **state)
 {
     (void)state;
     cohort_spreads *spreads = fixture();
-    static const double totals[] = {26917, 24461};
-    cohort_stock path = path_of(totals, 2);
+    static const double totals[] = {26917, 24461, 22000, 20000, 18000, 16000, 14000, 12000, 11000};
+    cohort_stock path = path_of(totals, 9);
     cohort_coverage c;
     const cohort_figure f = cohort_figure_of(everybody, 2020, 0.0);
     for (int i = 0; i < 2; i++) {
@@ -432,6 +510,16 @@ static void coverage_is_that_of_the_size(void **state)
     }
     assert_fails(cohort_spreads_coverage(spreads, &path, &f, 0.9, &c, &error), COHORT_ERROR_MISSING,
                  error, "at 90 %, in 2020, has not been measured");
+    for (int year = 2015; year <= 2055; year += 40) { /* what is known; beyond what was measured */
+        const cohort_figure other = cohort_figure_of(everybody, year, 0.0);
+        assert_fails(cohort_spreads_coverage(spreads, &path, &other, 0.8, &c, &error),
+                     COHORT_ERROR_MISSING, error, "has not been measured");
+    }
+    const cohort_band first = cohort_spread_band(0);
+    for (int number = -1; number <= COHORT_SPREAD_BANDS; number += COHORT_SPREAD_BANDS + 1) {
+        const cohort_band band = cohort_spread_band(number); /* one that there is not */
+        assert_memory_equal(&band, &first, sizeof band);
+    }
     cohort_stock_free(&path);
     cohort_spreads_free(spreads);
 }
@@ -449,6 +537,7 @@ int main(void)
         cmocka_unit_test(sums_have_what_is_common),
         cmocka_unit_test(rates_of_an_ensemble_are_set),
         cmocka_unit_test(trajectories_are_as_wide_as_errors),
+        cmocka_unit_test(chance_may_be_all),
         cmocka_unit_test(other_inputs_are_refused),
         cmocka_unit_test(coverage_is_that_of_the_size),
     };

@@ -398,12 +398,14 @@ static void refuses_moves(void **state)
     const cohort_moves none = {NULL, NULL, NULL}, all = {out_rates, in_shares, rates};
     const cohort_moves half = {.out_rates = out_rates}, other = {.in_shares = in_shares};
     const cohort_moves mixed = {.out_rates = out_rates, .rates = rates};
+    const cohort_moves shared = {.in_shares = in_shares, .rates = rates};
     begin(COHORT_WPP_END, false);
     fails(AREAS, &none, COHORT_ERROR_ARGUMENT, "expected out_rates and in_shares, or rates");
     fails(AREAS, &all, COHORT_ERROR_ARGUMENT, "alone");
     fails(AREAS, &half, COHORT_ERROR_ARGUMENT, "in_shares");
     fails(AREAS, &other, COHORT_ERROR_ARGUMENT, "out_rates");
     fails(AREAS, &mixed, COHORT_ERROR_ARGUMENT, "alone");
+    fails(AREAS, &shared, COHORT_ERROR_ARGUMENT, "alone");
     fails(0, &pool, COHORT_ERROR_ARGUMENT, "0 areas");
     fails(-3, &pool, COHORT_ERROR_ARGUMENT, "-3 areas");
     const struct {

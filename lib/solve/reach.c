@@ -85,11 +85,9 @@ static void refine(struct search *s, double lower, double upper)
     const gsl_root_fsolver_type *brent = gsl_root_fsolver_brent;
     gsl_function function = {miss_at, s};
     double root, from = lower, to = upper;
-    if (brent->set(s->memory, &function, &root, from, to))
-        return;
+    brent->set(s->memory, &function, &root, from, to);
     for (int i = 0; i < ITERATIONS_MAX && !s->code && !is_met(s) && from < to; i++)
-        if (brent->iterate(s->memory, &function, &root, &from, &to))
-            return;
+        brent->iterate(s->memory, &function, &root, &from, &to);
 }
 
 /* Between a value that can be run and one that cannot, the last one that can. */

@@ -81,6 +81,29 @@ holds_file() { # WHAT AWK FILE
 holds_file 'peers are the sum of the areas' '
     NR == FNR { if ($3 == 2015) sum += $6; next } $4 == 2015 { peers += $7 }
     END { if ((sum - peers) ^ 2 > 400) print sum, peers }' "$work/peers.csv"
+# Of ten prefectures or more: how much better than its rivals, and how sure. The difference is that
+# of the rows' MAPE.
+awk -F, -v OFS=, 'NR == 1 { print; next } { row[++n] = $0 } END {
+    for (p = 1; p <= 12; p++)
+        for (i = 1; i <= n; i++) {
+            $0 = row[i]
+            $1 = sprintf("%02d%s", p, substr($1, 3))
+            $6 = int($6 * (1 + 0.1 * sin(p * ($3 - 1970) / 9)) + 0.5)
+            print
+        }
+}' fixtures/census.csv >"$work/many.csv"
+run backtest "$work/many.csv"
+"$cohort" backtest "$work/many.csv" --csv 2>/dev/null >"$work/rows"
+verdict 'margins over rivals' "$([ "$status" -eq 0 ] || cat "$work/err"
+    grep -q 'resamples of 12 prefectures' "$work/out" || echo 'no margins'
+    awk -F, '
+        NR == FNR { if ($1 == "tested" && $3 == "total" && $5 == "\"all\"") mape[$2, $4] = $8; next }
+        !/^ +[0-9]+ years, .* to / { next }
+        { match($0, /years, [a-z]+ [a-z]+/); name = substr($0, RSTART + 7, RLENGTH - 7)
+          rest = substr($0, RSTART + RLENGTH); sub(/ to /, " ", rest); split(rest, v, " "); n++
+          off = v[1] - (mape[name, $0 + 0] - mape["forecast", $0 + 0])
+          if (off ^ 2 > 0.01 ^ 2 || v[2] > v[1] || v[1] > v[3]) print }
+        END { if (n != 12) print n " margins" }' "$work/rows" "$work/out")"
 refuses 2 'usage: cohort backtest' backtest --fit-on both
 refuses 2 'usage: cohort backtest' backtest a.csv b.csv
 refuses 1 "$work/none/spreads" backtest --spreads "$work/none/spreads"

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Usage: refusals.sh BUILD
 #
-# Options that exclude one another, or need others: exit status 2, and what is said.
+# Command lines that are wrong, options that exclude one another or need others: exit status 2, and what is
+# said.
 
 . tests/support/examples.sh
 
@@ -41,7 +42,28 @@ standard output cannot hold both|reach --write-scenario - --lever tfr --goal 900
 --fertility|ensemble --fertility 0.1,2 --trajectories 5
 --fertility|ensemble --fertility 0.1,0.1,0.1x --trajectories 5
 --fertility|ensemble --fertility -1 --trajectories 5
+no command|
+"projct": no command of that name: did you mean project?|projct
+"projct": no command of that name|help projct
+"nothing": no command|help nothing of the kind
+expected a number|reach --goal 12x
+expected a number|reach --goal inf
+expected a number|reach --goal 1e999
+expected members such as|reach --family m121
+expected members such as|reach --family m32,
+expected members such as|reach --family m32f30
+expected members such as|reach --family m
+expected members such as|reach --family m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,m13,m14,m15,m16,m17,m18,m19,m20,m21
+standard output cannot hold both|project $towns --summary -o -
+--excel belongs to CSV: give -o OUT.csv|project $towns --summary --excel
+--excel belongs to CSV: give -o OUT.csv|project $towns --excel -o out.xlsx
+--single-ages belongs to --annual|project $towns --single-ages
+is an input: it would be lost|project $towns -o $towns
+--summary and --csv: give one of them|nemuro --summary --csv
+standard output cannot hold both|nemuro --csv --write-scenario -
 END
+refuses 1 '-1: cannot be opened' project -1
+refuses 1 'standard input: the file is empty' project - -o "$work/none.csv"
 refuses 1 '--no-migration: expected tables of populations only' \
     project fixtures/wpp2024_japan.csv --convention wpp-end --no-migration --to 2040
 finish

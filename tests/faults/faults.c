@@ -238,7 +238,8 @@ static int follow(pid_t child, const struct run *run)
                 r.rax = (unsigned long long)-EIO;
                 failed = false;
             }
-            counts = counts || (r.orig_rax == SYS_fcntl && r.rsi == F_GETFD);
+            if (r.orig_rax == SYS_fcntl && r.rsi == F_GETFD)
+                counts = (int)r.rdi != -2; /* end.c */
             ptrace(PTRACE_SETREGS, child, NULL, &r);
             entering = !entering;
         }

@@ -17,7 +17,7 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
 int fcntl64(int file, int command, ...);
 
-static long *count; /* NULL: not yet */
+static long *count; /* NULL: not yet, or no more */
 static long fail_at;
 static bool stays;
 
@@ -36,7 +36,9 @@ static void begin(void)
 
 static int control(int file, int command, long argument)
 {
-    if (command == F_GETFD && !count)
+    if (command == F_GETFD && file == -2) /* end.c */
+        count = NULL;
+    else if (command == F_GETFD && !count)
         begin();
     return (int)syscall(SYS_fcntl, file, command, argument);
 }

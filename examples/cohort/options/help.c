@@ -95,8 +95,8 @@ static void print_option(FILE *stream, const struct option *o)
     wrap(stream, o->help, o->help + strlen(o->help), COLUMN, COLUMN);
 }
 
-/* Options, or operands, of the sets with a title or of those without. Returned: were there any? */
-static bool print_sets(FILE *stream, const struct command *command, bool operands, bool titled)
+/* Options, or operands, of the sets with a title or of those without. */
+static void print_sets(FILE *stream, const struct command *command, bool operands, bool titled)
 {
     bool any = false;
     for (const struct option_set *set = command->sets; set->options; set++) {
@@ -113,14 +113,12 @@ static bool print_sets(FILE *stream, const struct command *command, bool operand
             any = true;
         }
     }
-    return any;
 }
 
 static void print_options(FILE *stream, const struct command *command)
 {
     print_sets(stream, command, true, false);
-    if (!print_sets(stream, command, false, false))
-        fprintf(stream, "\nOptions:\n");
+    print_sets(stream, command, false, false);
     for (const struct option *o = common_options; o->name; o++)
         print_option(stream, o);
     print_sets(stream, command, false, true);

@@ -318,7 +318,7 @@ static bool read_all(struct reading *r)
             return false;
     if (!check_operands(r) || !check_outputs(r))
         return false;
-    const char *problem = r->command->check ? r->command->check(r->request) : NULL;
+    const char *problem = r->command->check(r->request);
     return !problem || fail(r, "%s", problem);
 }
 

@@ -69,7 +69,7 @@ struct command {
     const char *partly;             /* what EXIT_PARTLY means; NULL: never */
     size_t size;                    /* of its request, */
     const void *defaults;           /* before anything is asked */
-    /* What is wrong with the options together, or NULL; may be NULL. */
+    /* What is wrong with the options together, or NULL. */
     const char *(*check)(void *request);
     int (*run)(void *request); /* returned: the exit status */
     size_t argv_at; /* where the request has a place for the words of the command line; 0: none */

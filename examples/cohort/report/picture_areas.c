@@ -83,10 +83,8 @@ static void draw(cohort_output *out, const struct index *all, int count, cohort_
         *scenario ? text_of("%s%s%s", from.s, in(&chart, W_SOURCES_END), scenario) : from;
     for (int i = 0; i < count; i++)
         panels[i] = panel_of(all, count, i, series + i * count);
-    if (!chart.title)
-        chart.title = title.s;
-    if (!chart.subtitle)
-        chart.subtitle = subtitle.s;
+    chart.title = title.s;
+    chart.subtitle = subtitle.s;
     if (!chart.source)
         chart.source = origin.s;
     must(cohort_chart_lines(out, &chart, count, panels, &error));

@@ -26,7 +26,7 @@ cohort_mark path_mark_of(int path)
 
 /* ---- what stands around a picture ---- */
 
-/* The caller's chart, and the texts that it does not have; "" for none. */
+/* The caller's chart, a subtitle unless it is "", and the texts that the chart does not have. */
 cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,
                         const char *subtitle)
 {
@@ -34,7 +34,7 @@ cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, cons
     full.language = o->language;
     if (!full.title)
         full.title = title;
-    if (!full.subtitle && *subtitle)
+    if (*subtitle)
         full.subtitle = subtitle;
     if (!full.source)
         full.source = o->origin.s;

@@ -411,7 +411,7 @@ static void ask_effects(struct answers *a)
     cohort_influence influence = {0};
     cohort_influencer most[4];
     cohort_error error;
-    double value = 0.0, changes[2] = {0.0}, matrix[SMALL_CELLS * SMALL_CELLS];
+    double value = 0.0, changes[3] = {0.0}, matrix[SMALL_CELLS * SMALL_CELLS];
     int count = 0;
     int code = cohort_inputs_copy(shared.wpp, &gradient, &error);
     if (!code)
@@ -424,10 +424,10 @@ static void ask_effects(struct answers *a)
     cohort_inputs_free(gradient);
     code =
         cohort_decompose(shared.paths.mine, shared.paths.other, &total, 2, parts, changes, &error);
-    put_all(a, code, changes, 2);
+    put_all(a, code, changes, 3);
     code = cohort_decompose_shapley(shared.paths.mine, shared.paths.other, &total, 2, parts,
                                     changes, &error);
-    put_all(a, code, changes, 2);
+    put_all(a, code, changes, 3);
     put_all(a, cohort_stable_population(shared.wpp, 0, &stable, NULL, &error), &stable.growth, 1);
     put_all(a, cohort_leslie(shared.wpp, 0, matrix, &error), matrix, SMALL_CELLS * SMALL_CELLS);
     put_all(a, cohort_influence_of(shared.inputs, 2040, &influence, &error), &influence.pattern_1,

@@ -423,7 +423,8 @@ fuzz:
 # What lib/doc/robustness.md tells of.
 check-all: test
 	@sh lib/build/tally $(BUILD)/log 'sh tests/faults/run.sh $(BUILD) 1' 'sh tests/fuzz/run.sh $(FUZZ_SECONDS)' \
-		'sh tests/same.sh $(BUILD)' 'sh tests/abi.sh $(BUILD)/libcohort.so' 'sh tests/coverage.sh'
+		'sh tests/same.sh $(BUILD)' 'sh tests/abi.sh $(BUILD)/libcohort.so' 'sh tests/coverage.sh' \
+		'sh tests/counts.sh $(BUILD)'
 
 # Allocations and system calls that fail, by number: every FAULT_STEPth.
 FAULTS := $(BUILD)/faults $(BUILD)/preload.so

@@ -29,6 +29,13 @@ verdict 'the functions of api.json are those that the shared library exports' \
     "$(diff "$work/listed" "$work/exported")"
 verdict 'there are some' "$([ -s "$work/listed" ] || echo none)"
 
+# Handles that are const may be shared by threads.
+handles=$(sed -n '/^"handles"/,/^]/s/.*"name": "\([a-z_]*\)".*/\1/p' "$api" | paste -sd'|')
+grep -E "const ($handles) \*" "$work/functions" | sed 's/.*[ *]\(cohort_[a-z_0-9]*\)(.*/\1/' >"$work/sharing"
+verdict 'test_concurrent asks every function of a handle that is const' "$(while read -r name; do
+    grep -q "[^a-z_]$name(" tests/test_concurrent.c || echo "$name"
+done <"$work/sharing")"
+
 # Each declared once more, and each whole number looked at.
 {
     echo '#include <cohort/cohort.h>'

@@ -4,9 +4,9 @@
 #
 # The same bytes whatever compiled the program, and wherever it runs: BUILD/cohort against itself with
 # other threads, levels of the processor, locales, time zones and environments, and against builds by gcc
-# and clang at several levels in build/same.  A line each: how many of the commands' outputs have the same
-# bytes; of those that have not, the largest relative difference of a number, which must be below 1e-9.
-# Ends with "N passed, N failed".
+# and clang at several levels, and for 32 bits, in build/same.  A line each: how many of the commands'
+# outputs have the same bytes; of those that have not, the largest relative difference of a number, which
+# must be below 1e-9.  ONLY="threads-1 gcc-O0" for some.  Ends with "N passed, N failed".
 
 build=$(realpath "${1:-build}")
 cd "$(dirname "$0")/.." || exit 2
@@ -60,10 +60,14 @@ compare() {
 }
 
 outputs "$build/cohort" "$work/want"
+# wanted WHAT: is it one of ONLY?
+wanted() { case " ${ONLY:-$1} " in *" $1 "*) ;; *) return 1 ;; esac }
+
 # here WHAT SETTING...: the program with other settings.
 here() {
     what=$1
     shift
+    wanted "$what" || return
     (export "$@" && outputs "$build/cohort" "$work/$what")
     compare "$what" "$work/$what"
 }
@@ -74,12 +78,15 @@ here locale-tr LC_ALL=tr_TR.UTF-8
 here zone-tokyo TZ=Asia/Tokyo
 here zone-chatham TZ=Pacific/Chatham
 here environment COLUMNS=20 POSIXLY_CORRECT=1 MALLOC_PERTURB_=165
+# The C library's exp, log and pow of a processor without FMA, whose last bit may be another.
+here glibc-without-fma GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4
 
 # by WHAT MAKE-VARIABLE...: another build of it.
 by() {
     what=$1
     shift
-    other_build=build/same/$(echo "$what" | tr -c 'a-zA-Z0-9\n' -)
+    wanted "$what" || return
+    other_build=build/same/$what
     if make -s -j2 NO_INSTALL=1 BUILD="$other_build" "$other_build/cohort" "$@" >"$work/log" 2>&1; then
         outputs "$other_build/cohort" "$work/$what"
         compare "$what" "$work/$what"
@@ -87,9 +94,19 @@ by() {
         echo "skipped: $what, which cannot be built here: $(tail -n 1 "$work/log")"
     fi
 }
-for level in O0 O2 'O3 -march=native' ; do
-    by "gcc -$level" CC=gcc CFLAGS="-$level"
-    by "clang -$level" CC=clang CFLAGS="-$level"
+# 32 bits: with SSE's arithmetic, which is that of 64 bits; x87 has other digits.
+i686=i686-linux-gnu sse="-msse2 -mfpmath=sse"
+if command -v $i686-gcc >/dev/null && TOOLCHAIN_CFLAGS="-O2 $sse" sh lib/build/toolchain $i686 build/toolchain >"$work/log" 2>&1; then
+    export PKG_CONFIG_LIBDIR="$PWD/build/toolchain/$i686/lib/pkgconfig"
+    by 32-bit CC="$i686-gcc $sse" AR=$i686-ar CFLAGS=-O2 LDFLAGS=-static
+    unset PKG_CONFIG_LIBDIR
+else
+    echo "skipped: 32 bits, as there is no $i686-gcc, or no sources of GSL for it: $(tail -n 1 "$work/log")"
+fi
+for level in O0 O2 O3; do
+    for compiler in gcc clang; do
+        native=$([ $level = O3 ] && echo ' -march=native')
+        by $compiler-$level CC=$compiler CFLAGS="-$level$native"
+    done
 done
-by 'gcc -O2 -m32 -msse2 -mfpmath=sse' CC='gcc -m32 -msse2 -mfpmath=sse' CFLAGS=-O2 BOOKS= XLSX=
 finish

@@ -300,12 +300,6 @@ static int see_asfr(const cohort_inputs *inputs, struct survey *survey, cohort_e
                : check_tfr(inputs, survey, error);
 }
 
-/* Is any not 0, nor -0? */
-static bool has_bits(struct seen seen)
-{
-    return seen.nonzero || seen.negative;
-}
-
 /* copy: as in cohort_inputs_see. */
 static int check_quantity(const cohort_inputs *inputs, cohort_quantity q, cohort_inputs *copy,
                           struct seen *seen, cohort_error *error)
@@ -313,7 +307,7 @@ static int check_quantity(const cohort_inputs *inputs, cohort_quantity q, cohort
     const size_t at = inputs->offset[q], count = inputs->offset[q + 1] - at;
     const double *values = inputs->values + at;
     const bool human = inputs->limits == COHORT_HUMAN_RATES && q != COHORT_ASFR;
-    const bool along = copy && has_bits(*seen);
+    const bool along = copy && seen->nonzero;
     const struct limits limits = cohort_quantity_limits(q, inputs->grid.width, human);
     const double lowest = limits.lowest > -DBL_MAX ? limits.lowest : -DBL_MAX;
     const double highest = limits.highest < DBL_MAX ? limits.highest : DBL_MAX;
@@ -325,8 +319,8 @@ static int check_quantity(const cohort_inputs *inputs, cohort_quantity q, cohort
             i++;
         return fail_value(&inputs->grid, q, limits, i, values[i], error);
     }
-    if (copy && !along && has_bits(now))
-        memcpy(copy->values + at, values, count * sizeof *values);
+    if (copy && !along && now.nonzero)
+        cohort_see_copy(values, count, lowest, highest, copy->values + at);
     *seen = now;
     return COHORT_OK;
 }

@@ -58,9 +58,9 @@ struct survey {
 };
 
 /* cohort_inputs_check from a quantity on (the first: COHORT_BASE), and what they are like. copy: other
- * inputs on the same grid and convention, which become their copy in the same pass; then survey says
- * at first what these were like, since what is zero in both need not be copied. An error leaves a part
- * of them copied. Or NULL. */
+ * inputs on the same grid and convention, which become their copy in the same pass, with 0 for -0; then
+ * survey says at first what these were like, since what is zero in both need not be copied. An error
+ * leaves a part of them copied. Or NULL. */
 int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first, cohort_inputs *copy,
                       struct survey *survey, cohort_error *error);
 

@@ -23,7 +23,7 @@ static COHORT_INLINE void look(struct look *look, const double *restrict values,
         any |= bits;
         inside &= -(int64_t)((value >= lowest) & (value <= highest));
         if (copied)
-            copy[i] = value;
+            copy[i] = value + 0.0; /* never -0 */
     }
     *look = (struct look){inside, any};
 }

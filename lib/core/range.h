@@ -14,7 +14,7 @@ struct seen {
 };
 
 /* Without a way out of the loop, which is faster where mostly none is outside. copy: they are copied
- * there on the way, all of them, and it is not the same memory; or NULL. */
+ * there on the way, all of them, -0 as 0, and it is not the same memory; or NULL. */
 struct seen cohort_see_copy(const double *values, size_t count, double lowest, double highest,
                             double *copy);
 

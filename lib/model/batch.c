@@ -115,25 +115,25 @@ static void write_interval(const struct batch_layout *y, const struct step *of, 
             for (size_t at = 0; at < (size_t)y->width * stride; at += LINE)
                 COHORT_FETCH(to + AHEAD + at);
             for (size_t l = 0; l < lanes; l++) {
-                to[l] = arrival ? of[l].S[c] + of[l].m[c] : of[l].S[c];
+                to[l] = (arrival ? of[l].S[c] + of[l].m[c] : of[l].S[c]) + 0.0; /* never -0 */
                 if (y->width > 1)
-                    to[stride + l] = of[l].M[c];
+                    to[stride + l] = of[l].M[c] + 0.0;
                 if (y->width > 2)
-                    to[2 * stride + l] = of[l].m[c];
+                    to[2 * stride + l] = of[l].m[c] + 0.0;
             }
         }
     for (size_t w = 0; w < y->share - y->asfr; w++, to += stride)
         for (size_t l = 0; l < lanes; l++)
-            to[l] = of[l].asfr[(size_t)y->women_first + w];
+            to[l] = of[l].asfr[(size_t)y->women_first + w] + 0.0;
     for (size_t l = 0; l < lanes; l++) {
-        to[l] = of[l].share[COHORT_MALE];
-        to[stride + l] = of[l].factor;
+        to[l] = of[l].share[COHORT_MALE] + 0.0;
+        to[stride + l] = of[l].factor + 0.0;
     }
     to += 2 * stride;
     for (size_t c = 0; y->apart && c < cells; c++, to += 2 * stride)
         for (size_t l = 0; l < lanes; l++) {
-            to[l] = of[l].S[c];
-            to[stride + l] = of[l].m[c];
+            to[l] = of[l].S[c] + 0.0;
+            to[stride + l] = of[l].m[c] + 0.0;
         }
 }
 

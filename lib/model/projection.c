@@ -222,7 +222,7 @@ int cohort_projection_check_births(const cohort_projection *projection, cohort_e
     for (int i = 0; i < grid->steps; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             const double births = projection->births.cells[cohort_cell(grid, i, sex, 0)];
-            if (!(fabs(births) <= DBL_MAX)) /* -0 of a survival makes them negative */
+            if (!(births <= DBL_MAX))
                 return fail_account(grid, i, sex * grid->ages, births, error);
         }
     return cohort_succeed(error);

@@ -3,12 +3,13 @@
  * A program whose allocations and system calls of input and output fail, by number: the Nth once, and
  * the Nth and all after it, for every N until there are no more (or every STEPth).
  *
- * Usage: [FAULTS=calls] [KEPT=FILE] [NAMED=1] faults PRELOAD STEP PROGRAM ARGUMENT...
+ * Usage: [FAULTS=calls | own] [KEPT=FILE] [NAMED=1] faults PRELOAD STEP PROGRAM ARGUMENT...
  *
- * It runs in a folder of its own, where `out` stands for what was there before, and `kept` is a copy
- * of KEPT, of which nothing may be lost. NAMED: as on a system without files that have no name. What must hold, each
- * time: no signal; exit status 0 only with the bytes of a run without faults; otherwise `out` is as it
- * was, nothing else is left in the folder, and standard error says something. (What is written to
+ * It runs in a folder of its own, where `out` (or the argument that begins so) stands for what was there
+ * before, and `kept` is a copy of KEPT, of which nothing may be lost. NAMED: as on a system without files
+ * that have no name. FAULTS: only calls; or of allocations those of the program's own. What must hold,
+ * each time: no signal; exit status 0 only with the bytes of a run without faults; otherwise `out` is as
+ * it was, nothing else is left in the folder, and standard error says something. (What is written to
  * standard error does not fail, or nothing could be said; nor does unlink.) Ends with "N passed, N
  * failed".
  */
@@ -52,7 +53,8 @@ struct file {
     size_t size;
 };
 
-static const char *preload, *named;
+static const char *preload, *named, *only;
+static const char *outputs[2] = {"out", "stdout"};
 static char *const *command;
 static long *count;
 static char folder[] = "/tmp/cohort-faults-XXXXXX", counter[64];
@@ -130,7 +132,7 @@ static struct file old, kept; /* what stands there before a run; kept: NULL, not
 static void prepare(void)
 {
     all_files(remove_it);
-    write_file("out", old);
+    write_file(outputs[0], old);
     if (kept.bytes)
         write_file("kept", kept);
     *count = 0;
@@ -169,6 +171,8 @@ static void become(const struct run *run)
         setenv("FAULT_COUNT", counter, 1);
         if (run->stays)
             setenv("FAULT_STAYS", "1", 1);
+        if (only)
+            setenv("FAULT_OWN", "1", 1);
         setenv("LD_PRELOAD", preload, 1);
     } else {
         ptrace(PTRACE_TRACEME, 0, NULL, NULL);
@@ -270,7 +274,6 @@ static int run_once(const struct run *run)
 /* ---- what must hold ---- */
 
 static struct file whole[2]; /* out and stdout of a run without faults */
-static const char *const outputs[2] = {"out", "stdout"};
 
 /* Returned: what is wrong, or NULL. */
 static const char *judge(int status)
@@ -349,7 +352,11 @@ int main(int argc, char **argv)
     const long step = atol(argv[2]) > 0 ? atol(argv[2]) : 1;
     command = argv + 3;
     old = (struct file){(char *)(size_t)before, sizeof before - 1};
+    for (int i = 3; i < argc; i++)
+        if (strncmp(argv[i], "out", 3) == 0)
+            outputs[0] = argv[i];
     named = getenv("NAMED");
+    only = getenv("FAULTS");
     if (getenv("KEPT"))
         kept = read_file(getenv("KEPT"));
     if (!mkdtemp(folder) || chdir(folder) != 0)
@@ -361,7 +368,6 @@ int main(int argc, char **argv)
     count = mmap(NULL, sizeof *count, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (count == MAP_FAILED)
         stop(counter);
-    const char *only = getenv("FAULTS"); /* calls: without those of memory */
     for (int mode = only && strcmp(only, "calls") == 0 ? CALLS : MEMORY; mode <= CALLS; mode++)
         for (int stays = 0; stays < 2; stays++)
             try_all((enum mode)mode, stays, step);

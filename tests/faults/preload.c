@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* To be preloaded: allocation FAULT_AT fails, and with FAULT_STAYS every later one. They are counted
  * into the file FAULT_COUNT, from where the program holds its descriptors (its first F_GETFD) on: what
- * the loader needs is not its affair. */
+ * the loader needs is not its affair. With FAULT_OWN only those that the program itself asks for, not a
+ * library. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,6 +23,13 @@ int fcntl64(int file, int command, ...);
 static long *count; /* NULL: not yet, or no more */
 static long fail_at;
 static bool stays;
+static void *program; /* where it begins; NULL: all count */
+
+static void *begin_of(const void *code)
+{
+    Dl_info info;
+    return dladdr(code, &info) ? info.dli_fbase : NULL;
+}
 
 static void begin(void)
 {
@@ -31,6 +41,7 @@ static void begin(void)
     close(file);
     fail_at = at ? atol(at) : 0;
     stays = getenv("FAULT_STAYS") != NULL;
+    program = getenv("FAULT_OWN") ? begin_of((void *)getauxval(AT_ENTRY)) : NULL;
     count = memory;
 }
 
@@ -55,9 +66,9 @@ static int control(int file, int command, long argument)
 CONTROL(fcntl)
 CONTROL(fcntl64)
 
-static bool fails(void)
+static bool fails(const void *caller)
 {
-    if (!count)
+    if (!count || (program && begin_of(caller) != program))
         return false;
     const long now = ++*count;
     if (fail_at == 0 || now < fail_at || (now > fail_at && !stays))
@@ -68,15 +79,15 @@ static bool fails(void)
 
 void *malloc(size_t size)
 {
-    return fails() ? NULL : __libc_malloc(size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
 void *calloc(size_t number, size_t size)
 {
-    return fails() ? NULL : __libc_calloc(number, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_calloc(number, size);
 }
 
 void *realloc(void *memory, size_t size)
 {
-    return fails() ? NULL : __libc_realloc(memory, size);
+    return fails(__builtin_return_address(0)) ? NULL : __libc_realloc(memory, size);
 }

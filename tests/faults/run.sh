@@ -47,25 +47,23 @@ area,variable,year,sex,age,value
 99901,register,2024,both,all,8000
 END
 
-# all_of NAME ARGUMENT...: the faults of a command.
+# all_of NAME ARGUMENT...: the faults of a command, to be tried below.
 all_of() {
     name=$1
     shift
     case " ${COMMANDS:-$name} " in *" $name "*) ;; *) return ;; esac
-    "$build/faults" "$build/preload.so" "$step" "$build/cohort" "$@" >"$work/log" 2>&1
-    status=$?
-    set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$work/log")
-    if [ "$status" -ne 0 ] || [ $# -ne 2 ]; then cat "$work/log"; fi
-    printf '%-14s %s; %d runs\n' "$name" "$(grep -E '^[0-9]+ (allocations|calls), once' "$work/log" |
-        sed 's/, once//' | paste -sd, - | sed 's/,/, /')" $((${1:-0} + ${2:-0}))
-    passed=$((passed + ${1:-0})) failed=$((failed + ${2:-1}))
+    echo "$name env ${FAULTS:+FAULTS=$FAULTS }${NAMED:+NAMED=1 }${KEPT:+KEPT=$KEPT }$build/faults" \
+        "$build/preload.so $step $build/cohort $*" >>"$work/calls"
 }
 one="$work/two.csv --area 99901 --to 2040"
 # shellcheck disable=SC2086 # words
 {
     all_of project project "$work/two.csv" --to 2040 -o out
-    # libxlsxwriter does not survive a failed allocation; `out.xlsx` is written after it has ended
-    FAULTS=calls all_of workbook project "$work/two.csv" --to 2040 -o out.xlsx
+    # libxlsxwriter does not survive a failed allocation: those of the program itself fail
+    FAULTS=own all_of workbook project "$work/two.csv" --to 2040 -o out.xlsx
+    "$build/cohort" project "$work/two.csv" --to 2040 -o "$work/two.xlsx" >"$work/whole" 2>&1 ||
+        cat "$work/whole"
+    all_of book project "$work/two.xlsx" --sheet populations --to 2040 -o out
     NAMED=1 FAULTS=calls all_of named project "$work/two.csv" --to 2040 -o out
     NAMED=1 FAULTS=calls all_of peers backtest "$work/two.csv" --fit-on 2000 --peers out
     all_of summary project $one --summary
@@ -85,5 +83,17 @@ one="$work/two.csv --area 99901 --to 2040"
     all_of backtest backtest "$work/two.csv" --fit-on 2000 --peers out
     all_of municipalities municipalities "$work/two.csv" --to 2040 -o out
     all_of nemuro nemuro --csv # without the ranges, which take seconds
+    all_of help help project
 }
+# As many at once as there are processors, each in a folder of its own.
+xargs -P "$(nproc)" -L 1 sh -c 'name=$1; shift; "$@" >"$0/log.$name" 2>&1; echo $? >"$0/status.$name"' \
+    "$work" <"$work/calls"
+while read -r name rest; do
+    log=$work/log.$name
+    set -- $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log")
+    if [ "$(cat "$work/status.$name")" -ne 0 ] || [ $# -ne 2 ]; then head -n 60 "$log"; fi
+    printf '%-14s %s; %d runs\n' "$name" "$(grep -E '^[0-9]+ (allocations|calls), once' "$log" |
+        sed 's/, once//' | paste -sd, - | sed 's/,/, /')" $((${1:-0} + ${2:-0}))
+    passed=$((passed + ${1:-0})) failed=$((failed + ${2:-1}))
+done <"$work/calls"
 finish

@@ -27,9 +27,8 @@ static void batch(const cohort_inputs *const *areas, struct take *take)
         const int single = cohort_projection_new(areas[i], &p, &error);
         /* a batch has no accounts: numbers may be too large to add up */
         HOLDS(single == COHORT_OK || single == COHORT_ERROR_ACCOUNT);
-        for (size_t k = 0; p && k < cells;
-             k++) /* bits but for the sign of a zero, where one is -0 */
-            HOLDS(cohort_projection_population(p)->cells[k] == together[(size_t)i * cells + k]);
+        HOLDS(!p || memcmp(cohort_projection_population(p)->cells, together + (size_t)i * cells,
+                           cells * sizeof *together) == 0);
         cohort_projection_free(p);
     }
     cohort_batch_free(many);

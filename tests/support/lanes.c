@@ -15,12 +15,26 @@ static void thin_out(cohort_inputs *inputs, uint64_t *random)
             cohort_inputs_array(inputs, quantity)[i] = 0.0;
 }
 
+/* All of migration, and so many of the rest that somebody lives. Whoever is born survives, for a ratio
+ * has births by that. */
+static void negate_zeros(cohort_inputs *inputs)
+{
+    const size_t ages = (size_t)cohort_inputs_grid(inputs)->ages;
+    fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, -0.0);
+    fill_quantity(inputs, COHORT_NET_MIGRANTS, -0.0);
+    for (int q = 0; q < COHORT_QUANTITY_COUNT; q++)
+        for (size_t i = 0; i < value_count(inputs, (cohort_quantity)q);
+             i += q == COHORT_BASE ? 2 : 5)
+            if (q != COHORT_SURVIVAL || i % ages > 0)
+                cohort_inputs_array(inputs, (cohort_quantity)q)[i] = -0.0;
+}
+
 static void vary(cohort_inputs *inputs, enum variant variant, uint64_t *random)
 {
-    if (variant == NO_RATES || variant == NO_MIGRATION || variant == NEGATIVE_ZEROS)
-        fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, variant == NEGATIVE_ZEROS ? -0.0 : 0.0);
-    if (variant == NO_MIGRANTS || variant == NO_MIGRATION || variant == NEGATIVE_ZEROS)
-        fill_quantity(inputs, COHORT_NET_MIGRANTS, variant == NEGATIVE_ZEROS ? -0.0 : 0.0);
+    if (variant == NO_RATES || variant == NO_MIGRATION)
+        fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, 0.0);
+    if (variant == NO_MIGRANTS || variant == NO_MIGRATION)
+        fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
     if (variant == COMING || variant == FEW_MOTHERS || variant == NO_CHILDREN)
         admit_alone(inputs); /* where nobody is born, no child can leave */
     if (variant == FEW_MOTHERS)
@@ -29,8 +43,8 @@ static void vary(cohort_inputs *inputs, enum variant variant, uint64_t *random)
         fill_quantity(inputs, COHORT_CWR, 0.0);
         fill_quantity(inputs, COHORT_ASFR, 0.0);
     }
-    for (size_t i = 0; variant == NEGATIVE_ZEROS && i < value_count(inputs, COHORT_BASE); i += 2)
-        cohort_inputs_array(inputs, COHORT_BASE)[i] = -0.0;
+    if (variant == NEGATIVE_ZEROS)
+        negate_zeros(inputs);
 }
 
 static cohort_inputs *lane_inputs(const cohort_grid *grid, cohort_convention convention,

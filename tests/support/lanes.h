@@ -18,7 +18,7 @@ enum variant {
     COMING,         /* nobody leaves */
     FEW_MOTHERS,    /* bearing in some groups and intervals alone, nobody leaving */
     NO_CHILDREN,    /* at all, nobody leaving */
-    NEGATIVE_ZEROS, /* in base populations and migration */
+    NEGATIVE_ZEROS, /* in every quantity */
     VARIANTS        /* all in turn */
 };
 

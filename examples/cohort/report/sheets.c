@@ -17,7 +17,10 @@ bool sheets_asked(const char *path)
 
 enum { FORMATS = 40, NAME = 31 /* characters of a sheet's */, TRIES = 1000 };
 
+/* libxlsxwriter does not see that its temporary files fail. So all is written twice, by a twin, and has
+ * to be the same. */
 struct sheets {
+    struct sheets *twin; /* the second's: NULL */
     lxw_workbook *book;
     lxw_worksheet *sheet;
     char name[4 * NAME + 1];
@@ -48,35 +51,46 @@ const char *sheets_version(void)
 }
 
 /* The moment that SOURCE_DATE_EPOCH says, so that a workbook can be made again byte by byte. */
-static void set_moment(lxw_workbook *book)
+static time_t moment(void)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    lxw_doc_properties properties = {.created = epoch ? (time_t)strtoll(epoch, NULL, 10) : 0};
-    workbook_set_properties(book, &properties);
+    return epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
 }
 
-static char written[300]; /* where it is written first */
+static char written[2][300];
 
 static void remove_written(void)
 {
-    unlink(written);
+    unlink(written[0]);
+    unlink(written[1]);
+}
+
+static struct sheets *new_twin(char *path, size_t size, time_t created)
+{
+    struct sheets *s = allocate(1, sizeof *s);
+    lxw_doc_properties properties = {.created = created};
+    const char *folder = getenv("TMPDIR");
+    snprintf(path, size, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
+    const int file = mkstemp(path);
+    if (file < 0)
+        die("%s: cannot be written: it is needed for the workbook (TMPDIR)", path);
+    close(file);
+    s->book = workbook_new(path);
+    if (!s->book)
+        die("out of memory");
+    workbook_set_properties(s->book, &properties);
+    s->bold = workbook_add_format(s->book);
+    format_set_bold(s->bold);
+    return s;
 }
 
 struct sheets *sheets_new(void)
 {
-    struct sheets *s = allocate(1, sizeof *s);
-    const char *folder = getenv("TMPDIR");
-    snprintf(written, sizeof written, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
-    const int file = mkstemp(written);
-    if (file < 0 || atexit(remove_written) != 0)
-        die("%s: cannot be written: it is needed for the workbook (TMPDIR)", written);
-    close(file);
-    s->book = workbook_new(written);
-    if (!s->book)
+    const time_t created = moment();
+    if (atexit(remove_written) != 0)
         die("out of memory");
-    set_moment(s->book);
-    s->bold = workbook_add_format(s->book);
-    format_set_bold(s->bold);
+    struct sheets *s = new_twin(written[0], sizeof *written, created);
+    s->twin = new_twin(written[1], sizeof *written, created);
     return s;
 }
 
@@ -96,18 +110,22 @@ static void name_sheet(struct sheets *s, const char *name)
 
 void sheets_begin(struct sheets *s, const char *name)
 {
-    name_sheet(s, name);
-    s->sheet = workbook_add_worksheet(s->book, s->name);
-    if (!s->sheet)
-        die("the workbook has too many sheets, or memory is short");
-    s->row = s->head = 0;
-    s->column = s->columns = 0;
+    for (; s; s = s->twin) {
+        name_sheet(s, name);
+        s->sheet = workbook_add_worksheet(s->book, s->name);
+        if (!s->sheet)
+            die("the workbook has too many sheets, or memory is short");
+        s->row = s->head = 0;
+        s->column = s->columns = 0;
+    }
 }
 
 void sheets_line(struct sheets *s)
 {
-    s->row++;
-    s->column = 0;
+    for (; s; s = s->twin) {
+        s->row++;
+        s->column = 0;
+    }
 }
 
 static lxw_col_t next_column(struct sheets *s)
@@ -119,19 +137,24 @@ static lxw_col_t next_column(struct sheets *s)
 
 void sheets_head(struct sheets *s, const char *text)
 {
-    s->head = s->row;
-    worksheet_write_string(s->sheet, s->row, next_column(s), text, s->bold);
+    for (; s; s = s->twin) {
+        s->head = s->row;
+        worksheet_write_string(s->sheet, s->row, next_column(s), text, s->bold);
+    }
 }
 
 void sheets_year(struct sheets *s, int year)
 {
-    s->head = s->row;
-    worksheet_write_number(s->sheet, s->row, next_column(s), year, s->bold);
+    for (; s; s = s->twin) {
+        s->head = s->row;
+        worksheet_write_number(s->sheet, s->row, next_column(s), year, s->bold);
+    }
 }
 
 void sheets_text(struct sheets *s, const char *text)
 {
-    worksheet_write_string(s->sheet, s->row, next_column(s), text, NULL);
+    for (; s; s = s->twin)
+        worksheet_write_string(s->sheet, s->row, next_column(s), text, NULL);
 }
 
 static lxw_format *format_of(struct sheets *s, const char *code)
@@ -152,9 +175,11 @@ static lxw_format *format_of(struct sheets *s, const char *code)
 
 void sheets_number(struct sheets *s, double value, const char *format)
 {
-    const lxw_col_t column = next_column(s);
-    if (isfinite(value))
-        worksheet_write_number(s->sheet, s->row, column, value, format_of(s, format));
+    for (; s; s = s->twin) {
+        const lxw_col_t column = next_column(s);
+        if (isfinite(value))
+            worksheet_write_number(s->sheet, s->row, column, value, format_of(s, format));
+    }
 }
 
 /* ---- charts ---- */
@@ -173,7 +198,7 @@ static void add_series(struct sheets *s, lxw_chart *chart, lxw_col_t column, boo
     }
 }
 
-void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title)
+static void add_chart(struct sheets *s, enum sheets_chart kind, const char *title)
 {
     lxw_chart *chart =
         workbook_add_chart(s->book, kind == SHEETS_LINES ? LXW_CHART_LINE : LXW_CHART_BAR);
@@ -197,6 +222,12 @@ void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title)
     worksheet_insert_chart_opt(s->sheet, 1, (lxw_col_t)(s->columns + 1), chart, &size);
 }
 
+void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title)
+{
+    for (; s; s = s->twin)
+        add_chart(s, kind, title);
+}
+
 /* ---- notes, and the end ---- */
 
 void sheets_note(struct sheets *s, const char *text, bool is_heading)
@@ -209,50 +240,64 @@ void sheets_note(struct sheets *s, const char *text, bool is_heading)
     s->notes[s->note_count++] = (struct note){strcpy(copy, text), is_heading};
 }
 
-static void write_notes(struct sheets *s, const char *name)
+static void write_notes(const struct sheets *s, int count, const struct note *notes)
 {
-    sheets_begin(s, name);
     lxw_format *wrap = workbook_add_format(s->book);
     format_set_text_wrap(wrap);
     format_set_align(wrap, LXW_ALIGN_VERTICAL_TOP);
     worksheet_set_column(s->sheet, 0, 0, 100, NULL);
-    for (int i = 0; i < s->note_count; i++) {
-        const struct note *note = &s->notes[i];
-        worksheet_write_string(s->sheet, s->row++, 0, note->text,
-                               note->is_heading ? s->bold : wrap);
-        free(note->text);
-    }
-    free(s->notes);
-    worksheet_write_string(s->sheet, s->row, 0, notes_said(), wrap);
+    for (int i = 0; i < count; i++)
+        worksheet_write_string(s->sheet, (lxw_row_t)i, 0, notes[i].text,
+                               notes[i].is_heading ? s->bold : wrap);
+    worksheet_write_string(s->sheet, (lxw_row_t)count, 0, notes_said(), wrap);
+}
+
+/* The next part of the two files, which is the same. */
+static size_t read_both(FILE *const files[2], char bytes[2][1 << 14], const char *path)
+{
+    const size_t count = fread(bytes[0], 1, sizeof *bytes, files[0]),
+                 other = fread(bytes[1], 1, sizeof *bytes, files[1]);
+    if (ferror(files[0]) || ferror(files[1]))
+        die("%s: cannot be read again", path);
+    if (count != other || memcmp(bytes[0], bytes[1], count) != 0)
+        die("%s: cannot be written: a temporary file of the workbook was damaged (TMPDIR)", path);
+    return count;
 }
 
 /* The finished file goes where it was asked for. */
-static void copy_file(const char *from, const char *path)
+static void copy_file(const char *path)
 {
-    char bytes[1 << 14];
+    char bytes[2][1 << 14];
     size_t count;
     cohort_output *output = output_open(path);
-    FILE *file = fopen(from, "rb");
-    if (!file)
-        die("%s: cannot be read again", from);
-    while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
-        cohort_output_write(output, bytes, count);
-    const bool failed = ferror(file);
-    fclose(file);
-    if (failed)
-        die("%s: cannot be read again", from);
+    FILE *const files[2] = {fopen(written[0], "rb"), fopen(written[1], "rb")};
+    if (!files[0] || !files[1])
+        die("%s: cannot be read again", path);
+    while ((count = read_both(files, bytes, path)) > 0)
+        cohort_output_write(output, bytes[0], count);
+    fclose(files[0]);
+    fclose(files[1]);
     output_close(output);
 }
 
 void sheets_write(struct sheets *s, const char *path, const char *notes_name)
 {
-    write_notes(s, notes_name);
-    const lxw_error problem = workbook_close(s->book);
-    if (problem)
-        die("%s: cannot be written: %s", path, lxw_strerror(problem));
-    copy_file(written, path);
+    struct note *notes = s->notes;
+    const int count = s->note_count;
+    sheets_begin(s, notes_name);
+    for (struct sheets *next; s; s = next) {
+        next = s->twin;
+        write_notes(s, count, notes);
+        const lxw_error problem = workbook_close(s->book);
+        if (problem)
+            die("%s: cannot be written: %s", path, lxw_strerror(problem));
+        free(s);
+    }
+    copy_file(path);
     remove_written();
-    free(s);
+    for (int i = 0; i < count; i++)
+        free(notes[i].text);
+    free(notes);
 }
 #else
 const char *sheets_problem(const char *path)

@@ -20,7 +20,7 @@ globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ER
                  for kind in kinds.values())
 
 SEX_NAMES = ("male", "female", "both")
-SHAPES = {item["value"]: item["shape"] for item in binding.VALUES["cohort_quantity"]}
+SHAPES = {item["value"]: item.get("shape") for item in binding.VALUES["cohort_quantity"]}
 
 
 def _adds(kind, name):

@@ -55,6 +55,11 @@ if [ $goal = windows-zip ]; then
         verdict "$name has $file" "$(grep -qx "$file" "$work/list" || echo none)"
     done
     verdict 'its pages lead to one another' "$(links "$build/zip/$name/html")"
+    if command -v wine >/dev/null; then
+        "$build/cohort" nemuro --summary >"$work/native"
+        verdict 'its program finds its tables' "$(cd "$build/zip/$name" && WINEDEBUG=-all WINEPREFIX="$build/wine" \
+            wine cohort.exe nemuro --summary 2>&1 | diff "$work/native" -)"
+    fi
     verdict 'no page of it names this machine' "$(grep -rlF "$(pwd)" "$build/zip/$name" | head -n 3)"
 fi
 finish

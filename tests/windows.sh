@@ -148,5 +148,6 @@ for name in small project tables books; do set -- "$@" "sh tests/examples/$name.
 sh lib/build/tally "$windows/log" "$@" >"$work/tally"
 cat "$work/tally"
 counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/tally" | tail -n 1)
+counts=${counts:-0 1}
 passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
 finish

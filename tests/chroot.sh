@@ -3,7 +3,7 @@
 # Usage: chroot.sh BUILD [SUITE...]     as root, after `make dist`; needs debootstrap; takes long
 #
 # The release in bare systems, bookworm (Debian 12) and trixie (13): built and tested by gcc and clang,
-# installed, and the command of examples/python/README.md timed. GOAL=unit tests less.
+# installed, and the command of examples/python/README.md timed. GOAL=unit tests less, CFLAGS=-O1 sooner.
 # ROOTS keeps the systems in a folder for the next time. Ends with "N passed, N failed".
 
 build=$(realpath "${1:-build}")
@@ -16,14 +16,25 @@ packages=gcc,g++,libc6-dev,make,pkg-config,libgsl-dev,libcmocka-dev,clang,libomp
 release=$(ls "$build"/libcohort-*.tar.gz) || exit 2
 
 # inside SUITE COMMAND: as it is typed there
-inside() { chroot "$roots/$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root NO_INSTALL=1 sh -c "cd /root/release && $2"; }
+inside() {
+    chroot "$roots/$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root NO_INSTALL=1 CFLAGS="${CFLAGS:--O3 -g}" \
+        sh -c "cd /root/release && $2"
+}
+
+# Seconds of processors that commands have taken until now
+processors() {
+    times >"$work/times"
+    awk -F'[ ms]+' 'NR == 2 { printf "%d", 60 * ($1 + $3) + $2 + $4 }' "$work/times"
+}
 
 # timed SUITE NAME COMMAND
 timed() {
     began=$(date +%s)
+    processors >"$work/before"
     inside "$1" "$3" >"$work/log" 2>&1
     status=$?
-    echo "$1, $2: $(($(date +%s) - began)) s; $(grep -E '^[0-9]+ passed' "$work/log" | tail -n 1)"
+    processors >"$work/after"
+    echo "$1, $2: $(($(date +%s) - began)) s, of processors $(($(cat "$work/after") - $(cat "$work/before"))) s; $(grep -E '^[0-9]+ passed' "$work/log" | tail -n 1)"
     verdict "$1, $2" "$([ $status -eq 0 ] || tail -n 30 "$work/log")"
 }
 

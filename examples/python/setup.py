@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Puts the list of the interface, and type hints made from it, into what is installed."""
 import pathlib
-import shutil
 import sys
 
 from setuptools import setup
@@ -15,9 +14,12 @@ class Build(build_py):
     def run(self):
         super().run()
         package = pathlib.Path(self.build_lib) / "cohort"
-        shutil.copy(binding.LISTS[1], package / "api.json")
+        (package / "api.json").write_bytes(binding.LISTS[1].read_bytes())
         (package / "__init__.pyi").write_text("\n".join(hints.stubs()), "utf-8")
         (package / "py.typed").touch()
 
 
-setup(packages=["cohort"], version=binding.API["version"], cmdclass={"build_py": Build})
+setup(name="libcohort", version=binding.API["version"], license="GPL-3.0-or-later",
+      description="Cohort-component population projection: libcohort for Python",
+      packages=["cohort"], cmdclass={"build_py": Build}, python_requires=">= 3.9",
+      install_requires=["numpy", "pandas"])

@@ -31,8 +31,9 @@ static const char *read_text(const char **at, char end)
 {
     static const char *const references[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
     while (**at && **at != end) {
-        uint32_t code;
-        const size_t length = cohort_utf8_next(*at, strlen(*at), &code);
+        uint32_t code; /* of at most four bytes: no need to look for the end of the picture */
+        const char *stop = memchr(*at, '\0', 4);
+        const size_t length = cohort_utf8_next(*at, stop ? (size_t)(stop - *at) : 4, &code);
         bool known = false;
         for (int i = 0; i < 5; i++)
             known = known || strncmp(*at, references[i], strlen(references[i])) == 0;

@@ -20,6 +20,7 @@ globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ER
                  for kind in kinds.values())
 
 SEX_NAMES = ("male", "female", "both")
+SHAPES = {item["value"]: item.get("shape") for item in binding.VALUES["cohort_quantity"]}
 
 
 def _adds(kind, name):
@@ -88,10 +89,8 @@ def project(table, area, nation, to, plan=(), nation_area="00000"):
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
     value, grid = binding.number(name, "cohort_quantity"), self.grid()
-    kind = next(item["shape"] for kind in API["enums"] if kind["name"] == "cohort_quantity"
-                for item in kind["values"] if item["value"] == value)
     shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
-             "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[kind]
+             "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[SHAPES[value]]
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")

@@ -32,10 +32,11 @@ API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").rep
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
 STRUCTS, HANDLES, ENUMS, FUNCTIONS = {}, {}, {}, {}
+VALUES = {kind["name"]: kind["values"] for kind in API["enums"]}
 CONSTANTS = {item["name"][7:]: item["value"] for items in (
     API["constants"], *(kind["values"] for kind in API["enums"])) for item in items}
-TEXTS = {kind["name"]: {item["text"]: item["value"] for item in kind["values"] if "text" in item}
-         for kind in API["enums"]}
+TEXTS = {name: {item["text"]: item["value"] for item in values if "text" in item}
+         for name, values in VALUES.items()}
 
 
 def camel(name):
@@ -52,8 +53,7 @@ class CohortError(Exception):
 
 ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,),
                               {"__doc__": item["text"], "code": item["value"]})
-          for kind in API["enums"] if kind["name"] == "cohort_code"
-          for item in kind["values"] if item["value"]}
+          for item in VALUES["cohort_code"] if item["value"]}
 
 
 # ---- the shared library ----

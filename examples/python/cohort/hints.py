@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Type hints for editors and checkers, of all that the package has: python3 -m cohort.hints"""
+"""Type hints for editors and checkers, of all that the package has"""
 import inspect
 import re
 
@@ -41,7 +41,3 @@ class CohortError(Exception):\n    code: int"""
     yield from (f"{name}: {type(value).__name__}" for name, value in binding.CONSTANTS.items())
     yield from (_function(name, function) for name, function in vars(cohort).items()
                 if name[0] != "_" and isinstance(function, (binding.Function, type(stubs))))
-
-
-if __name__ == "__main__":
-    print(*stubs(), sep="\n")

@@ -88,8 +88,12 @@ static void tolerates_by_all_that_entered(void **state)
     *value_at(end, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0; /* 3 x 0.7 - 21 x 0.1 */
     *value_at(end, COHORT_BASE, 0, COHORT_MALE, 5) = 21.0;
     *value_at(end, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 5) = -0.1;
+    *value_at(end, COHORT_BASE, 0, COHORT_FEMALE, 4) = 1.0 - 0x1p-49; /* just the tolerance of 1 */
+    *value_at(end, COHORT_SURVIVAL, 0, COHORT_FEMALE, 5) = 0.5;
+    *value_at(end, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 5) = -0.5 - 0x1p-50;
     cohort_projection *p = project(end);
     assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, 5) == 0.0);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_FEMALE, 5) == 0.0);
     cohort_projection_free(p);
 
     fill_quantity(ipss, COHORT_BASE,

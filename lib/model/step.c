@@ -190,10 +190,9 @@ static COHORT_INLINE int64_t begin_life(const struct step *s, double births, con
         const double shared = births * s->share[sex];
         const double children = s->by_arrival ? shared : shared * s->S[c];
         const double born = !s->by_arrival || shared == 0.0 ? shared : shared / s->S[c];
-        const double moves = s->by_arrival ? s->M[c] : late * moving(s, o, c);
-        const double size = s->by_arrival ? fabs(s->M[c]) : late * moving_size(s, o, c);
+        const double moves = late * moving(s, o, c); /* by arrival m is 0 */
         const struct cell cell = {born, born * (1.0 - s->S[c]), moves, children + moves,
-                                  children + size};
+                                  children + late * moving_size(s, o, c)};
         if (to)
             to->births[c] = born;
         signs |= set(c, cell, closing, to, t);

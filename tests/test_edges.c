@@ -306,6 +306,13 @@ static void cuts_emigration_to_those_present(void **state)
     assert_memory_equal(populations + size, cohort_projection_population(p)->cells,
                         size * sizeof(double));
     cohort_batch_free(batch);
+    /* And by a run of populations only; where nothing is settled it stays below zero. */
+    assert_ok(cohort_projection_run_population(p, &error), error);
+    assert_memory_equal(populations + size, cohort_projection_population(p)->cells,
+                        size * sizeof(double));
+    cohort_steps_run(&p->steps, 0, 1, populations, NULL, NULL);
+    assert_close(populations[cohort_cell(&small_grid, 1, COHORT_MALE, SMALL_OPEN)],
+                 (200.0 - 250.0) * 0.7 - 250.0, ROUNDING, 0);
     free(populations);
     cohort_projection_free(p);
     /* Without anything to cut it is the plain run. */
@@ -343,6 +350,15 @@ static void counts_births_without_who_was_cut(void **state)
         assert_close(births[x], x == 5 ? expected : 0.0, 0, ROUNDING);
     assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 4) == -70.0);
     assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 8) == -0.123 / 2);
+    /* Where nobody is cut, those below zero bear fewer than none: a run is then linear. */
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
+    double linear[2 * CELLS];
+    const struct step step = cohort_step_of(&p->steps, 0);
+    memcpy(linear, result_cells(p, RESULT_POPULATION), CELLS * sizeof *linear);
+    cohort_steps_run(&p->steps, 0, 1, linear, NULL, NULL);
+    const double women = (-50.0 + (70.0 - 150.0)) + (100.0 - 50.0 * 0.7);
+    assert_close(cohort_step_births(&step, linear, linear + CELLS), 5 * 0.0731 * women / 2,
+                 ROUNDING, 0);
     cohort_projection_free(p);
     cohort_inputs_free(in);
 }

@@ -360,8 +360,7 @@ void cohort_step_births_by_mother(const struct step *step, const double *opening
                                   const double *closing, double *births)
 {
     const ptrdiff_t women = COHORT_FEMALE * (ptrdiff_t)step->ages;
-    births[0] = 0.0; /* those who are born in the interval have no children in it */
-    for (int x = 1; x < step->ages; x++)
+    for (int x = 0; x < step->ages; x++) /* (the first group's asfr is 0) */
         births[x] = step->factor * (step->asfr[x] * women_of(step, true, opening, closing,
                                                              women + x, x == step->ages - 1));
 }

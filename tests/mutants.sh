@@ -75,10 +75,9 @@ link $build/sanitized $sanitizers
 failing() {
     export COHORT_ORACLE_RUNS="${3:-20000}"
     for test in $tests; do
-        { (ulimit -c 0 && ulimit -t "$2" && exec "$1/$test" >/dev/null); } 2>/dev/null ||
-            { echo "$test" && break; }
+        (ulimit -c 0 && ulimit -t "$2" && exec "$1/$test" >/dev/null) || { echo "$test" && break; }
     done
-}
+} 2>/dev/null
 export CMOCKA_TEST_ABORT=1
 export ASAN_OPTIONS=detect_leaks=0
 export GOMP_SPINCOUNT=0 # threads that wait take no time

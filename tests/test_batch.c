@@ -191,6 +191,24 @@ static void every_level_shares_rates(void **state)
         }
 }
 
+/* Any cell that is not finite, and nothing behind the last. */
+static void every_level_looks_at_all_cells(void **state)
+{
+    (void)state;
+    enum { AGES = 3, ALL = COHORT_SEXES * AGES * COHORT_BLOCK };
+    double population[ALL + COHORT_BLOCK], zero[COHORT_BLOCK];
+    for (int i = 0; i < ALL + COHORT_BLOCK; i++)
+        population[i] = 1.0;
+    for (int level = LEVEL_BASE; level <= (int)cohort_level_best(); level++)
+        for (int i = 0; i < ALL + COHORT_BLOCK; i++) {
+            population[i] = (double)INFINITY;
+            cohort_batch_kernel((enum level)level)->end(AGES, population, zero);
+            population[i] = 1.0;
+            for (int l = 0; l < COHORT_BLOCK; l++)
+                assert_int_equal(zero[l] == 0.0, i >= ALL || l != i % COHORT_BLOCK);
+        }
+}
+
 /* --- The sink --- */
 
 struct noted {
@@ -322,6 +340,7 @@ int main(void)
         cmocka_unit_test(shared_rates_are_as_if_each_had_them),
         cmocka_unit_test(every_level_gives_the_same_bits),
         cmocka_unit_test(every_level_shares_rates),
+        cmocka_unit_test(every_level_looks_at_all_cells),
         cmocka_unit_test(one_projection_has_the_same_bits_on_every_level),
         cmocka_unit_test(sink_sees_every_block_and_date_once),
         cmocka_unit_test(sink_stops_the_run),

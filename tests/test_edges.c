@@ -234,6 +234,29 @@ static void bears_by_the_two_oldest_together(void **state)
     cohort_inputs_free(in);
 }
 
+/* Births of one group only, whichever it is, alone and in a batch. */
+static void bears_in_any_group(void **state)
+{
+    (void)state;
+    double populations[(SMALL_STEPS + 1) * COHORT_SEXES * SMALL_AGES];
+    for (int x = 1; x <= SMALL_OPEN; x++) {
+        cohort_inputs *in = plain_inputs(COHORT_WPP_END);
+        cohort_batch *batch;
+        cohort_error error;
+        *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, x) = 0.0731;
+        cohort_projection *p = project(in);
+        assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0),
+                     5 * 0.0731 * (100.0 + 70.0 * (x == SMALL_OPEN ? 2 : 1)) / 2 / 2, ROUNDING, 0);
+        const cohort_inputs *lanes[] = {in};
+        assert_ok(cohort_batch_new(1, lanes, 1, &batch, &error), error);
+        assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
+        assert_memory_equal(populations, result_cells(p, RESULT_POPULATION), sizeof populations);
+        cohort_batch_free(batch);
+        cohort_projection_free(p);
+        cohort_inputs_free(in);
+    }
+}
+
 /* Too many leave, in three cells of two intervals and at an opening. */
 static cohort_inputs *leaving_inputs(void)
 {
@@ -421,6 +444,7 @@ int main(void)
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(finds_any_cell_of_shared_rates),
         cmocka_unit_test(bears_by_the_two_oldest_together),
+        cmocka_unit_test(bears_in_any_group),
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),

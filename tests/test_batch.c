@@ -288,6 +288,39 @@ static void sink_stops_the_run(void **state)
     free_lanes(&lanes);
 }
 
+/* What a visit writes into all of its room stays there from date to date. */
+static void note(const struct batch_visit *visit, const cohort_batch *batch, int block, int date,
+                 const double *population, double *room)
+{
+    (void)batch;
+    (void)population;
+    for (size_t k = 0; k < visit->room; k++) {
+        *(int *)visit->context += date > 0 && room[k] != 1000.0 * block + (double)k;
+        room[k] = 1000.0 * block + (double)k;
+    }
+}
+
+static void visit_has_a_room(void **state)
+{
+    (void)state;
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
+        for (int v = COMING; v <= VARIANTS;
+             v += VARIANTS - COMING) { /* nobody leaves, or some do */
+            struct lanes lanes =
+                lanes_of(&small_grid, (cohort_convention)c, (enum variant)v, MOST_LANES);
+            cohort_batch *batch = batch_of(lanes.count, lanes.view);
+            for (size_t room = 1; room <= 9; room++) {
+                int changed = 0;
+                cohort_error error;
+                const struct batch_visit visit = {note, &changed, room, NULL};
+                assert_ok(cohort_batch_visit(batch, 1, &visit, &error), error);
+                assert_int_equal(changed, 0);
+            }
+            cohort_batch_free(batch);
+            free_lanes(&lanes);
+        }
+}
+
 /* --- Measures --- */
 
 static void measures_are_those_of_single_runs(void **state)
@@ -344,6 +377,7 @@ int main(void)
         cmocka_unit_test(one_projection_has_the_same_bits_on_every_level),
         cmocka_unit_test(sink_sees_every_block_and_date_once),
         cmocka_unit_test(sink_stops_the_run),
+        cmocka_unit_test(visit_has_a_room),
         cmocka_unit_test(measures_are_those_of_single_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

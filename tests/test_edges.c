@@ -234,6 +234,57 @@ static void bears_by_the_two_oldest_together(void **state)
     cohort_inputs_free(in);
 }
 
+/* Whichever cell it is that more leave than are there, a batch cuts as a single run does. */
+static void cuts_in_any_cell(void **state)
+{
+    (void)state;
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
+    double populations[2][(SMALL_STEPS + 1) * CELLS];
+    for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++)
+        for (int c = 0; c < CELLS; c++) {
+            cohort_inputs *good = plain_inputs((cohort_convention)convention);
+            cohort_inputs_cut_emigration(good, 1);
+            cohort_inputs *in = copy_inputs(good);
+            cohort_inputs_array(in, COHORT_NET_MIGRANTS)[c + CELLS] = -190.0;
+            cohort_projection *p = project(in);
+            const cohort_inputs *lanes[] = {good, in};
+            cohort_batch *batch;
+            cohort_error error;
+            assert_ok(cohort_batch_new(2, lanes, 1, &batch, &error), error);
+            assert_ok(cohort_batch_populations(batch, 1, populations[0], &error), error);
+            assert_memory_equal(populations[1], result_cells(p, RESULT_POPULATION),
+                                sizeof populations[1]);
+            cohort_batch_free(batch);
+            cohort_projection_free(p);
+            cohort_inputs_free(in);
+            cohort_inputs_free(good);
+        }
+}
+
+/* A lane in which a cell is emptied exactly, within rounding, hides no other's error. */
+static void names_the_first_lane_that_fails(void **state)
+{
+    (void)state;
+    cohort_inputs *empties = plain_inputs(COHORT_WPP_END), *fails = copy_inputs(empties);
+    cohort_batch *batch;
+    cohort_error error;
+    *value_at(empties, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0;
+    *value_at(empties, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 5) = -2.1;
+    *value_at(fails, COHORT_NET_MIGRANTS, 1, COHORT_MALE, 5) = -100.0;
+    const cohort_inputs *lanes[] = {empties, fails, fails, empties};
+    for (int count = 1; count <= 4; count++) {
+        assert_ok(cohort_batch_new(count, lanes, 1, &batch, &error), error);
+        if (count == 1)
+            assert_ok(cohort_batch_run(batch, 1, NULL, NULL, &error), error);
+        else
+            assert_fails(cohort_batch_run(batch, 1, NULL, NULL, &error), COHORT_ERROR_VALUE, error,
+                         "lane 1: projected population, 2025, men 25-29: -51");
+        cohort_batch_free(batch);
+    }
+    cohort_inputs_free(fails);
+    cohort_inputs_free(empties);
+}
+
 /* Births of one group only, whichever it is, alone and in a batch. */
 static void bears_in_any_group(void **state)
 {
@@ -445,6 +496,8 @@ int main(void)
         cmocka_unit_test(finds_any_cell_of_shared_rates),
         cmocka_unit_test(bears_by_the_two_oldest_together),
         cmocka_unit_test(bears_in_any_group),
+        cmocka_unit_test(cuts_in_any_cell),
+        cmocka_unit_test(names_the_first_lane_that_fails),
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),

@@ -10,7 +10,7 @@
 ##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
 ##   make fuzz       libFuzzer (clang) on each reader and family of functions, FUZZ_SECONDS=60 each
-##   make check-all  the tests, every fault, the fuzzers, other compilers, coverage: under an hour
+##   make check-all  the tests, every fault, the fuzzers, other compilers, coverage, mutants: under an hour
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file
@@ -424,7 +424,7 @@ fuzz:
 check-all: test
 	@sh lib/build/tally $(BUILD)/log 'sh tests/faults/run.sh $(BUILD) 1' 'sh tests/fuzz/run.sh $(FUZZ_SECONDS)' \
 		'sh tests/same.sh $(BUILD)' 'sh tests/abi.sh $(BUILD)/libcohort.so' 'sh tests/coverage.sh' \
-		'sh tests/counts.sh $(BUILD)'
+		'sh tests/counts.sh $(BUILD)' 'sh tests/mutants.sh'
 
 # Allocations and system calls that fail, by number: every FAULT_STEPth.
 FAULTS := $(BUILD)/faults $(BUILD)/preload.so

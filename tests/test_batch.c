@@ -191,6 +191,24 @@ static void every_level_shares_rates(void **state)
         }
 }
 
+/* Any cell that is not finite, and nothing behind the last. */
+static void every_level_looks_at_all_cells(void **state)
+{
+    (void)state;
+    enum { AGES = 3, ALL = COHORT_SEXES * AGES * COHORT_BLOCK };
+    double population[ALL + COHORT_BLOCK], zero[COHORT_BLOCK];
+    for (int i = 0; i < ALL + COHORT_BLOCK; i++)
+        population[i] = 1.0;
+    for (int level = LEVEL_BASE; level <= (int)cohort_level_best(); level++)
+        for (int i = 0; i < ALL + COHORT_BLOCK; i++) {
+            population[i] = (double)INFINITY;
+            cohort_batch_kernel((enum level)level)->end(AGES, population, zero);
+            population[i] = 1.0;
+            for (int l = 0; l < COHORT_BLOCK; l++)
+                assert_int_equal(zero[l] == 0.0, i >= ALL || l != i % COHORT_BLOCK);
+        }
+}
+
 /* --- The sink --- */
 
 struct noted {
@@ -270,6 +288,53 @@ static void sink_stops_the_run(void **state)
     free_lanes(&lanes);
 }
 
+/* What a visit writes into all of its room stays there from date to date, each of which comes once. */
+struct notes {
+    int dates[MOST_LANES / COHORT_BLOCK + 1], wrong;
+};
+
+static void note(const struct batch_visit *visit, const cohort_batch *batch, int block, int date,
+                 const double *population, double *room)
+{
+    struct notes *notes = visit->context;
+    (void)batch;
+    (void)population;
+    notes->wrong += date != notes->dates[block]++;
+    for (size_t k = 0; k < visit->room; k++) {
+        notes->wrong += date > 0 && room[k] != 1000.0 * block + (double)k;
+        room[k] = 1000.0 * block + (double)k;
+    }
+}
+
+static void visits_have_room(cohort_batch *batch)
+{
+    for (size_t room = 1; room <= 9; room++) {
+        struct notes notes = {0};
+        cohort_error error;
+        const struct batch_visit visit = {note, &notes, room, NULL};
+        assert_ok(cohort_batch_visit(batch, 1, &visit, &error), error);
+        assert_int_equal(notes.wrong, 0);
+        for (int block = 0; block < batch->blocks; block++)
+            assert_int_equal(notes.dates[block], batch->grid.steps + 1);
+    }
+    cohort_batch_free(batch);
+}
+
+static void a_visit_has_its_room(void **state)
+{
+    (void)state;
+    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
+        struct lanes lanes = lanes_of(&small_grid, (cohort_convention)c, COMING, MOST_LANES);
+        visits_have_room(batch_of(lanes.count, lanes.view));
+        for (int lane = 0; lane < lanes.count; lane++) { /* too many leave */
+            cohort_inputs_cut_emigration(lanes.inputs[lane], 1);
+            *value_at(lanes.inputs[lane], COHORT_NET_MIGRANTS, 1, lane % 2, 3) = -1e5;
+        }
+        visits_have_room(batch_of(lanes.count, lanes.view));
+        free_lanes(&lanes);
+    }
+}
+
 /* --- Measures --- */
 
 static void measures_are_those_of_single_runs(void **state)
@@ -322,9 +387,11 @@ int main(void)
         cmocka_unit_test(shared_rates_are_as_if_each_had_them),
         cmocka_unit_test(every_level_gives_the_same_bits),
         cmocka_unit_test(every_level_shares_rates),
+        cmocka_unit_test(every_level_looks_at_all_cells),
         cmocka_unit_test(one_projection_has_the_same_bits_on_every_level),
         cmocka_unit_test(sink_sees_every_block_and_date_once),
         cmocka_unit_test(sink_stops_the_run),
+        cmocka_unit_test(a_visit_has_its_room),
         cmocka_unit_test(measures_are_those_of_single_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

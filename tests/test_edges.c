@@ -88,8 +88,12 @@ static void tolerates_by_all_that_entered(void **state)
     *value_at(end, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0; /* 3 x 0.7 - 21 x 0.1 */
     *value_at(end, COHORT_BASE, 0, COHORT_MALE, 5) = 21.0;
     *value_at(end, COHORT_NET_MIGRATION_RATIO, 0, COHORT_MALE, 5) = -0.1;
+    *value_at(end, COHORT_BASE, 0, COHORT_FEMALE, 4) = 1.0 - 0x1p-49; /* just the tolerance of 1 */
+    *value_at(end, COHORT_SURVIVAL, 0, COHORT_FEMALE, 5) = 0.5;
+    *value_at(end, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 5) = -0.5 - 0x1p-50;
     cohort_projection *p = project(end);
     assert_true(cell(p, RESULT_POPULATION, 1, COHORT_MALE, 5) == 0.0);
+    assert_true(cell(p, RESULT_POPULATION, 1, COHORT_FEMALE, 5) == 0.0);
     cohort_projection_free(p);
 
     fill_quantity(ipss, COHORT_BASE,
@@ -230,6 +234,80 @@ static void bears_by_the_two_oldest_together(void **state)
     cohort_inputs_free(in);
 }
 
+/* Whichever cell it is that more leave than are there, a batch cuts as a single run does. */
+static void cuts_in_any_cell(void **state)
+{
+    (void)state;
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
+    double populations[2][(SMALL_STEPS + 1) * CELLS];
+    for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++)
+        for (int c = 0; c < CELLS; c++) {
+            cohort_inputs *good = plain_inputs((cohort_convention)convention);
+            cohort_inputs_cut_emigration(good, 1);
+            cohort_inputs *in = copy_inputs(good);
+            cohort_inputs_array(in, COHORT_NET_MIGRANTS)[c + CELLS] = -190.0;
+            cohort_projection *p = project(in);
+            const cohort_inputs *lanes[] = {good, in};
+            cohort_batch *batch;
+            cohort_error error;
+            assert_ok(cohort_batch_new(2, lanes, 1, &batch, &error), error);
+            assert_ok(cohort_batch_populations(batch, 1, populations[0], &error), error);
+            assert_memory_equal(populations[1], result_cells(p, RESULT_POPULATION),
+                                sizeof populations[1]);
+            cohort_batch_free(batch);
+            cohort_projection_free(p);
+            cohort_inputs_free(in);
+            cohort_inputs_free(good);
+        }
+}
+
+/* A lane in which a cell is emptied exactly, within rounding, hides no other's error. */
+static void names_the_first_lane_that_fails(void **state)
+{
+    (void)state;
+    cohort_inputs *empties = plain_inputs(COHORT_WPP_END), *fails = copy_inputs(empties);
+    cohort_batch *batch;
+    cohort_error error;
+    *value_at(empties, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0;
+    *value_at(empties, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 5) = -2.1;
+    *value_at(fails, COHORT_NET_MIGRANTS, 1, COHORT_MALE, 5) = -100.0;
+    const cohort_inputs *lanes[] = {empties, fails, fails, empties};
+    for (int count = 1; count <= 4; count++) {
+        assert_ok(cohort_batch_new(count, lanes, 1, &batch, &error), error);
+        if (count == 1)
+            assert_ok(cohort_batch_run(batch, 1, NULL, NULL, &error), error);
+        else
+            assert_fails(cohort_batch_run(batch, 1, NULL, NULL, &error), COHORT_ERROR_VALUE, error,
+                         "lane 1: projected population, 2025, men 25-29: -51");
+        cohort_batch_free(batch);
+    }
+    cohort_inputs_free(fails);
+    cohort_inputs_free(empties);
+}
+
+/* Births of one group only, whichever it is, alone and in a batch. */
+static void bears_in_any_group(void **state)
+{
+    (void)state;
+    double populations[(SMALL_STEPS + 1) * COHORT_SEXES * SMALL_AGES];
+    for (int x = 1; x <= SMALL_OPEN; x++) {
+        cohort_inputs *in = plain_inputs(COHORT_WPP_END);
+        cohort_batch *batch;
+        cohort_error error;
+        *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, x) = 0.0731;
+        cohort_projection *p = project(in);
+        assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0),
+                     5 * 0.0731 * (100.0 + 70.0 * (x == SMALL_OPEN ? 2 : 1)) / 2 / 2, ROUNDING, 0);
+        const cohort_inputs *lanes[] = {in};
+        assert_ok(cohort_batch_new(1, lanes, 1, &batch, &error), error);
+        assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
+        assert_memory_equal(populations, result_cells(p, RESULT_POPULATION), sizeof populations);
+        cohort_batch_free(batch);
+        cohort_projection_free(p);
+        cohort_inputs_free(in);
+    }
+}
+
 /* Too many leave, in three cells of two intervals and at an opening. */
 static cohort_inputs *leaving_inputs(void)
 {
@@ -302,6 +380,13 @@ static void cuts_emigration_to_those_present(void **state)
     assert_memory_equal(populations + size, cohort_projection_population(p)->cells,
                         size * sizeof(double));
     cohort_batch_free(batch);
+    /* And by a run of populations only; where nothing is settled it stays below zero. */
+    assert_ok(cohort_projection_run_population(p, &error), error);
+    assert_memory_equal(populations + size, cohort_projection_population(p)->cells,
+                        size * sizeof(double));
+    cohort_steps_run(&p->steps, 0, 1, populations, NULL, NULL);
+    assert_close(populations[cohort_cell(&small_grid, 1, COHORT_MALE, SMALL_OPEN)],
+                 (200.0 - 250.0) * 0.7 - 250.0, ROUNDING, 0);
     free(populations);
     cohort_projection_free(p);
     /* Without anything to cut it is the plain run. */
@@ -339,6 +424,15 @@ static void counts_births_without_who_was_cut(void **state)
         assert_close(births[x], x == 5 ? expected : 0.0, 0, ROUNDING);
     assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 4) == -70.0);
     assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 8) == -0.123 / 2);
+    /* Where nobody is cut, those below zero bear fewer than none: a run is then linear. */
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
+    double linear[2 * CELLS];
+    const struct step step = cohort_step_of(&p->steps, 0);
+    memcpy(linear, result_cells(p, RESULT_POPULATION), CELLS * sizeof *linear);
+    cohort_steps_run(&p->steps, 0, 1, linear, NULL, NULL);
+    const double women = (-50.0 + (70.0 - 150.0)) + (100.0 - 50.0 * 0.7);
+    assert_close(cohort_step_births(&step, linear, linear + CELLS), 5 * 0.0731 * women / 2,
+                 ROUNDING, 0);
     cohort_projection_free(p);
     cohort_inputs_free(in);
 }
@@ -401,6 +495,9 @@ int main(void)
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(finds_any_cell_of_shared_rates),
         cmocka_unit_test(bears_by_the_two_oldest_together),
+        cmocka_unit_test(bears_in_any_group),
+        cmocka_unit_test(cuts_in_any_cell),
+        cmocka_unit_test(names_the_first_lane_that_fails),
         cmocka_unit_test(names_all_cells_of_a_run),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),

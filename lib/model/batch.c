@@ -46,7 +46,6 @@ static struct batch_layout layout_of(const cohort_inputs *inputs, const struct s
         .women_first = steps.women_first,
         .women_last = steps.women_last,
         .leaving = some_leave(inputs, survey),
-        .half = 0.5 * inputs->grid.width,
     };
 }
 

@@ -150,7 +150,7 @@ static COHORT_INLINE void begin_life(const struct work *w, double *population, d
     const struct batch_layout *y = w->y;
     const size_t ages = (size_t)y->ages;
     const struct numbers boys_share = place_of(w, y->share, true);
-    const struct numbers ratio = place_of(w, y->share + 1, true);
+    const struct numbers factor = place_of(w, y->share + 1, true);
     for (size_t sex = 0; sex < COHORT_SEXES; sex++) {
         const struct numbers survival = place_of(w, (sex * ages + ages - 1) * w->width, true);
         double *cell = population + sex * ages * B;
@@ -158,7 +158,7 @@ static COHORT_INLINE void begin_life(const struct work *w, double *population, d
         {
             const double women =
                 (w->women[0][l] + w->women[1][l]) + (w->women[2][l] + w->women[3][l]);
-            const double births = (w->by_arrival ? number(w, ratio, l) : y->half) * women;
+            const double births = number(w, factor, l) * women;
             const double boys = number(w, boys_share, l);
             const double born = births * (sex == COHORT_MALE ? boys : 1.0 - boys);
             cell[l] = (w->by_arrival ? born : born * number(w, survival, l)) + moving[sex][l];

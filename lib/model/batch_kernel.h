@@ -22,7 +22,7 @@
  *   [sex][age][width]  from the oldest down: S, with width 2 M, with width 3 m. Where rates are of
  *                      the age that is reached S + m stands for S, and there is no m
  *   [women]            asfr, of births by rates
- *   2                  the boys' share; the ratio, of births by a ratio
+ *   2                  the boys' share; the factor of the women's sum
  *   [sex][age][2]      S and m, for lanes that have to be settled (`apart`)
  */
 struct batch_layout {
@@ -30,7 +30,6 @@ struct batch_layout {
     int ages, width, women_first, women_last; /* a range that may be empty */
     bool shared, apart;
     bool leaving;                      /* some of any lane: every interval has to be looked at */
-    double half;                       /* half an interval's years */
     size_t asfr, share, settled, size; /* in places */
 };
 

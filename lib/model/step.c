@@ -190,10 +190,9 @@ static COHORT_INLINE int64_t begin_life(const struct step *s, double births, con
         const double shared = births * s->share[sex];
         const double children = s->by_arrival ? shared : shared * s->S[c];
         const double born = !s->by_arrival || shared == 0.0 ? shared : shared / s->S[c];
-        const double moves = s->by_arrival ? s->M[c] : late * moving(s, o, c);
-        const double size = s->by_arrival ? fabs(s->M[c]) : late * moving_size(s, o, c);
+        const double moves = late * moving(s, o, c); /* by arrival m is 0 */
         const struct cell cell = {born, born * (1.0 - s->S[c]), moves, children + moves,
-                                  children + size};
+                                  children + late * moving_size(s, o, c)};
         if (to)
             to->births[c] = born;
         signs |= set(c, cell, closing, to, t);
@@ -361,8 +360,7 @@ void cohort_step_births_by_mother(const struct step *step, const double *opening
                                   const double *closing, double *births)
 {
     const ptrdiff_t women = COHORT_FEMALE * (ptrdiff_t)step->ages;
-    births[0] = 0.0; /* those who are born in the interval have no children in it */
-    for (int x = 1; x < step->ages; x++)
+    for (int x = 0; x < step->ages; x++) /* (the first group's asfr is 0) */
         births[x] = step->factor * (step->asfr[x] * women_of(step, true, opening, closing,
                                                              women + x, x == step->ages - 1));
 }

@@ -100,7 +100,7 @@ static inline int64_t cohort_sign(double persons)
 }
 
 /* Where more leave than are there: listed as they are found, in the order of intervals, those of an
- * opening before those of the closing, by sex and age. Begin with the room. */
+ * opening before those of the closing, by sex and age, the first groups last. Begin with the room. */
 struct cuts {
     int most;
     cohort_cut *list; /* of the first `most` */

@@ -16,10 +16,11 @@ struct sex {
     const double *P, *S, *m, *M;
     long double share; /* of this sex among births */
     long double *beginning, *coming, *closing, *deaths, *moves, *entered, *came;
+    bool cut; /* is emigration cut to those who are there? */
 };
 
 static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, const double *opening,
-                         struct oracle *o)
+                         bool cut, struct oracle *o)
 {
     const cohort_grid *grid = cohort_inputs_grid(inputs);
     const size_t at = cohort_cell(grid, interval, sex, 0);
@@ -38,7 +39,21 @@ static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, con
         .entered = o->entered[sex],
         .came = o->came[sex],
         .coming = o->coming[sex],
+        .cut = cut,
     };
+}
+
+/* Persons, of whom nobody is left where all are cut. */
+static long double present(const struct sex *s, long double persons)
+{
+    return s->cut ? fmaxl(persons, 0.0L) : persons;
+}
+
+/* Of a cell in which somebody is cut: those who were there, less the dead, and who is left. */
+static void account(const struct sex *s, int x, long double before)
+{
+    if (s->cut && (s->coming[x] < 0.0L || s->closing[x] < 0.0L))
+        s->moves[x] = present(s, s->closing[x]) - before + s->deaths[x];
 }
 
 /* ipss: survivors and their net migration, both by the age reached. */
@@ -52,6 +67,7 @@ static void run_ipss(const struct sex *s)
         s->closing[x] = from * ((long double)s->S[x] + s->m[x]) + s->M[x];
         s->entered[x] =
             from * (s->S[x] + fabsl((long double)s->m[x])) + fabsl((long double)s->M[x]);
+        account(s, x, from);
     }
     s->coming[0] = s->came[0] = 0.0L;
 }
@@ -87,11 +103,13 @@ static void run_wpp(const struct sex *s, long double early)
                                  (open ? s->P[x] + early * migrants_size(s, x) : 0.0L);
         s->coming[x] = from;
         s->came[x] = size;
-        s->deaths[x] = from * (1.0L - s->S[x]);
+        const long double who = present(s, from);
+        s->deaths[x] = who * (1.0L - s->S[x]);
         s->moves[x] =
             early * (migrants(s, x - 1) + (open ? migrants(s, x) : 0.0L)) + late * migrants(s, x);
-        s->closing[x] = from * s->S[x] + late * migrants(s, x);
+        s->closing[x] = who * s->S[x] + late * migrants(s, x);
         s->entered[x] = size * s->S[x] + late * migrants_size(s, x);
+        account(s, x, s->P[x - 1] + (open ? (long double)s->P[x] : 0.0L));
     }
 }
 
@@ -103,29 +121,49 @@ static void bear_wpp(const struct sex *s, long double births, long double early)
     s->entered[0] = births * s->share * s->S[0] + late * migrants_size(s, 0);
 }
 
-/* Births of the women of an interval: at the opening with the migrants of then, at the closing with
- * those of then if half come early, else without any. No woman of the first group bears. */
+/* Of the women of an age group those at the opening with the migrants of then: nobody if fewer than none
+ * are left, of the two oldest groups, who go on together, if of both together. */
+static long double women_at_opening(const struct sex *women, int x)
+{
+    const int A = women->A;
+    if (x >= A - 1 && women->beginning[A - 1] + women->beginning[A] >= 0.0L)
+        return women->beginning[x];
+    return fmaxl(women->beginning[x], 0.0L);
+}
+
+/* Births of the women of an interval: at the opening, and at the closing with the migrants of then if
+ * half come early, else without any. No woman of the first group bears. */
 static long double births_of(const cohort_inputs *inputs, int interval, const struct sex *women,
-                             long double early)
+                             long double early, long double *size)
 {
     const cohort_grid *grid = cohort_inputs_grid(inputs);
     const double *asfr =
         cohort_inputs_view(inputs, COHORT_ASFR) + (size_t)interval * (size_t)grid->ages;
     long double births = 0.0L;
+    *size = 0.0L;
     for (int x = 1; x <= women->A; x++) {
-        const long double closing = women->closing[x] - (early > 0.0L ? 0.0L : migrants(women, x));
-        births += grid->width * (long double)asfr[x] * (women->beginning[x] + closing) / 2.0L;
+        const long double opening = women_at_opening(women, x);
+        const long double closing =
+            early > 0.0L ? present(women, women->closing[x]) : women->coming[x] * women->S[x];
+        const long double rate = grid->width * (long double)asfr[x] / 2.0L;
+        births += rate * (opening + closing);
+        *size += rate * (women->P[x] + early * migrants_size(women, x) + women->entered[x]);
     }
     return births;
 }
 
-static long double children_of(const cohort_inputs *inputs, int interval, const struct sex *women)
+static long double children_of(const cohort_inputs *inputs, int interval, const struct sex *women,
+                               long double *size)
 {
     const int width = cohort_inputs_grid(inputs)->width;
+    const long double ratio = cohort_inputs_view(inputs, COHORT_CWR)[interval];
     long double sum = 0.0L;
-    for (int x = 15 / width; x < 50 / width; x++)
-        sum += women->closing[x];
-    return sum * cohort_inputs_view(inputs, COHORT_CWR)[interval];
+    *size = 0.0L;
+    for (int x = 15 / width; x < 50 / width; x++) {
+        sum += present(women, women->closing[x]);
+        *size += women->entered[x] * ratio;
+    }
+    return sum * ratio;
 }
 
 bool oracle_is_longer(void)
@@ -134,31 +172,36 @@ bool oracle_is_longer(void)
     return LDBL_MANT_DIG > DBL_MANT_DIG && one + small > one;
 }
 
-void oracle_run(const cohort_inputs *inputs, int interval, const double *opening,
+void oracle_run(const cohort_inputs *inputs, int interval, const double *opening, bool cut,
                 struct oracle *oracle)
 {
     const cohort_convention convention = cohort_inputs_convention(inputs);
     const long double early = convention == COHORT_WPP_EVEN ? 0.5L : 0.0L;
     struct sex sexes[COHORT_SEXES];
-    long double born = 0.0L;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        sexes[sex] = sex_of(inputs, interval, sex, opening, oracle);
+        sexes[sex] = sex_of(inputs, interval, sex, opening, cut, oracle);
         if (convention == COHORT_IPSS)
             run_ipss(&sexes[sex]);
         else
             run_wpp(&sexes[sex], early);
     }
-    born = convention == COHORT_IPSS ? children_of(inputs, interval, &sexes[COHORT_FEMALE])
-                                     : births_of(inputs, interval, &sexes[COHORT_FEMALE], early);
+    const struct sex *women = &sexes[COHORT_FEMALE];
+    long double size = 0.0L;
+    const long double born = convention == COHORT_IPSS
+                                 ? children_of(inputs, interval, women, &size)
+                                 : births_of(inputs, interval, women, early, &size);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const struct sex *s = &sexes[sex];
         if (convention == COHORT_IPSS) {
             bear_ipss(s, born);
             oracle->births[sex] = born == 0.0L ? 0.0L : born * s->share / s->S[0];
+            oracle->bearing[sex] = born == 0.0L ? 0.0L : size * s->share / s->S[0];
         } else {
             bear_wpp(s, born, early);
             oracle->births[sex] = born * s->share;
+            oracle->bearing[sex] = size * s->share;
         }
         s->deaths[0] = oracle->births[sex] * (1.0L - s->S[0]);
+        account(s, 0, oracle->births[sex]);
     }
 }

@@ -5,6 +5,7 @@
 #include <cohort/projection.h>
 
 #include <float.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "model/projection.h"
@@ -285,6 +286,36 @@ static void names_the_first_lane_that_fails(void **state)
     cohort_inputs_free(empties);
 }
 
+/* Of those that overflow, whichever two it is; a lane in which emigration is cut does not fail. */
+static void names_the_first_lane_that_overflows(void **state)
+{
+    (void)state;
+    enum { LANES = COHORT_BLOCK + 4 };
+    cohort_inputs *good = plain_inputs(COHORT_WPP_END);
+    *value_at(good, COHORT_ASFR, 0, COHORT_FEMALE, 4) = 0.2;
+    cohort_inputs_cut_emigration(good, 1);
+    cohort_inputs *bad = copy_inputs(good), *cut = copy_inputs(good);
+    fill_quantity(bad, COHORT_BASE, DBL_MAX / 1.5);
+    *value_at(cut, COHORT_NET_MIGRANTS, 1, COHORT_MALE, 5) = -1000.0;
+    for (int a = 0; a < LANES - 1; a++)
+        for (int b = a + 1; b < LANES; b++) {
+            const cohort_inputs *lanes[LANES];
+            char text[64];
+            cohort_batch *batch;
+            cohort_error error;
+            for (int lane = 0; lane < LANES; lane++)
+                lanes[lane] = lane == a || lane == b ? bad : lane % 2 ? good : cut;
+            snprintf(text, sizeof text, "lane %d: projected population, 2020, ", a);
+            assert_ok(cohort_batch_new(LANES, lanes, 1, &batch, &error), error);
+            assert_fails(cohort_batch_run(batch, 1, NULL, NULL, &error), COHORT_ERROR_VALUE, error,
+                         text);
+            cohort_batch_free(batch);
+        }
+    cohort_inputs_free(cut);
+    cohort_inputs_free(bad);
+    cohort_inputs_free(good);
+}
+
 /* Births of one group only, whichever it is, alone and in a batch. */
 static void bears_in_any_group(void **state)
 {
@@ -495,6 +526,7 @@ int main(void)
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(finds_any_cell_of_shared_rates),
         cmocka_unit_test(bears_by_the_two_oldest_together),
+        cmocka_unit_test(names_the_first_lane_that_overflows),
         cmocka_unit_test(bears_in_any_group),
         cmocka_unit_test(cuts_in_any_cell),
         cmocka_unit_test(names_the_first_lane_that_fails),

@@ -363,6 +363,31 @@ static void names_all_cells_of_a_run(void **state)
     cohort_inputs_free(in);
 }
 
+/* One cell, or so many, of which nine are named. */
+static void says_how_many_cells_there_are(void **state)
+{
+    (void)state;
+    cohort_inputs *in = plain_inputs(COHORT_WPP_END);
+    cohort_projection *p;
+    cohort_error error;
+    for (int count = 1; count < SMALL_OPEN; count++) {
+        char text[sizeof error.text] =
+            "projected population, 2020, men 5-9: -30: expected a finite number, 0 or more; net "
+            "migration of 2015-2020 takes away more than there are, or a rate is too large";
+        *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, count) = -100.0;
+        for (int i = 1; i < count && i < 9; i++) {
+            char more[64];
+            snprintf(more, sizeof more, "; and %d more: ", count - 1);
+            strcat(text, i == 1 ? more : ", ");
+            snprintf(more, sizeof more, "men %d-%d of 2020 (-30)", 5 * i + 5, 5 * i + 9);
+            strcat(text, more);
+        }
+        assert_int_equal(cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE);
+        assert_string_equal(error.text, text);
+    }
+    cohort_inputs_free(in);
+}
+
 static void cuts_emigration_to_those_present(void **state)
 {
     (void)state;
@@ -531,6 +556,7 @@ int main(void)
         cmocka_unit_test(cuts_in_any_cell),
         cmocka_unit_test(names_the_first_lane_that_fails),
         cmocka_unit_test(names_all_cells_of_a_run),
+        cmocka_unit_test(says_how_many_cells_there_are),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),
         cmocka_unit_test(checks_accounts_by_all_parts),

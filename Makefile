@@ -10,7 +10,7 @@
 ##                   installed copy, the pages' links and programs, the rooms of the library
 ##   make unit       the unit tests only
 ##   make fuzz       libFuzzer (clang) on each reader and family of functions, FUZZ_SECONDS=60 each
-##   make check-all  the tests, every fault, the fuzzers, other compilers, coverage, mutants: under an hour
+##   make check-all  the tests, every fault, fuzzers, other compilers, coverage, mutants: an hour
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file

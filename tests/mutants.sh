@@ -13,7 +13,7 @@
 cd "$(dirname "$0")/.." || exit 2
 . tests/support/verdict.sh
 build=build/mutants
-files='step.h step.c batch_kernel.h batch_kernel.c batch_run.c projection.c'
+files='step.h step.c batch_kernel.h batch_kernel.c batch_run.c projection.c:cohort_cuts_fail'
 sources='step.c batch.c batch_kernel.c batch_run.c projection.c'
 tests='edges properties conventions projection women_only batch_errors batch oracle'
 flags='-std=c11 -O1 -w -ffp-contract=off -fopenmp -DCOHORT_STATIC -DCOHORT_ONE_COPY -Iinclude'

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Usage: mutate.py FROM TO DROPPED FILE...
 
-Writes each file with all mutants of its functions, but for those whose numbers are dropped, and prints
-the mutants: number, file, function, line, change."""
+Writes each file with all mutants of its functions (FILE:FUNCTION: from this one on), but for those whose
+numbers are dropped, and prints the mutants: number, file, function, line, change."""
 import re
 import sys
 
@@ -17,7 +17,7 @@ SWAPS += [(r'\+\+', '++', '--'), (r'--', '--', '++'), (r'!(?=[\w(])', '!', ''),
 NUMBER = r'(?<![\w.])(?:\d+\.\d+|\d+)(?:e-?\d+)?(?![\w.])'
 DECLARED = r'[^;()]*(double|int64_t|char|struct \w+|cohort_cut) '
 STATEMENT = (r'(?<=[;{})])(?:\n +|\s+else\n +)'
-             r'((?!(?:if|for|while|else|case|break|const|struct|do)\b)[\w*+(][^;{}]*;)')
+             r'((?!(?:if|for|while|else|case|break|const|struct|do)\b|\(void\))[\w*+(][^;{}]*;)')
 FUNCTION = r'(?ms)^(\w[^;{}#]*?)\b(\w+)\(([^;{}]*)\)\n\{\n.*?^\}\n'
 
 
@@ -63,7 +63,10 @@ def changes(code):  # (from, to, what is written instead, its name)
 def mutate(file, text, dropped, mutants):
     """The text with a function as it is, with its mutants, and with the choice in its place."""
     code, out, done, seen = code_of(text), ['extern int cohort_mutant;\n'], 0, {}
-    for function in re.finditer(FUNCTION, code):
+    file, _, first = file.partition(':')
+    functions = list(re.finditer(FUNCTION, code))
+    names = [function.group(2) for function in functions]
+    for function in functions[names.index(first) if first else 0:]:
         result, name, parameters = function.groups()
         start, end, body = *function.span(), code.index('{', function.start())
         heading, versions = text[start:body], [(0, text[body:end])]
@@ -79,9 +82,9 @@ def mutate(file, text, dropped, mutants):
             own = re.sub(r'\b%s\(' % name, '%s__%d(' % (name, n), heading)
             out.append('#line 1 "mutant-%d"\n%s%s%s' %
                        (n, 'static ' * ('static' not in result), own, version))
-        names = [n for n in re.findall(r'(\w+)(?:\)\[\w*\])?\s*(?:,|$)', parameters) if n != 'void']
+        given = [n for n in re.findall(r'(\w+)(?:\)\[\w*\])?\s*(?:,|$)', parameters) if n != 'void']
         give = '' if result.endswith('void ') else 'return '
-        cases = ['case %d: %s%s__%d(%s); break;\n' % (n, give, name, n, ', '.join(names))
+        cases = ['case %d: %s%s__%d(%s); break;\n' % (n, give, name, n, ', '.join(given))
                  for n, version in versions]
         out.append('%s{ switch (cohort_mutant) {\n%s%s}}\n' %
                    (heading, ''.join(cases[1:]), cases[0].replace('case 0', 'default')))
@@ -92,9 +95,10 @@ def mutate(file, text, dropped, mutants):
 source, target, dropped, *files = sys.argv[1:]
 dropped, all_mutants = {int(n) for n in dropped.split()}, []
 for file in files:
-    with open('%s/%s' % (source, file)) as given:
+    name = file.partition(':')[0]
+    with open('%s/%s' % (source, name)) as given:
         text = mutate(file, given.read(), dropped, all_mutants)
-    with open('%s/%s' % (target, file), 'w') as made:
+    with open('%s/%s' % (target, name), 'w') as made:
         made.write(text)
 for n, mutant in enumerate(all_mutants, 1):
     if n not in dropped:

@@ -297,13 +297,14 @@ static void note(const struct batch_visit *visit, const cohort_batch *batch, int
                  const double *population, double *room)
 {
     struct notes *notes = visit->context;
+    const size_t size = visit->room * sizeof *room;
+    double kept[9];
     (void)batch;
     (void)population;
-    notes->wrong += date != notes->dates[block]++;
-    for (size_t k = 0; k < visit->room; k++) {
-        notes->wrong += date > 0 && room[k] != 1000.0 * block + (double)k;
-        room[k] = 1000.0 * block + (double)k;
-    }
+    for (int k = 0; k < 9; k++)
+        kept[k] = 1000.0 * block + k;
+    notes->wrong += date != notes->dates[block]++ || (date > 0 && memcmp(room, kept, size) != 0);
+    memcpy(room, kept, size);
 }
 
 static void visits_have_room(cohort_batch *batch)

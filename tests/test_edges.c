@@ -5,8 +5,10 @@
 #include <cohort/projection.h>
 
 #include <float.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "core/grid.h"
 #include "model/projection.h"
 #include "support/close.h"
 #include "support/small.h"
@@ -285,6 +287,36 @@ static void names_the_first_lane_that_fails(void **state)
     cohort_inputs_free(empties);
 }
 
+/* Of those that overflow, whichever two it is; a lane in which emigration is cut does not fail. */
+static void names_the_first_lane_that_overflows(void **state)
+{
+    (void)state;
+    enum { LANES = COHORT_BLOCK + 4 };
+    cohort_inputs *good = plain_inputs(COHORT_WPP_END);
+    *value_at(good, COHORT_ASFR, 0, COHORT_FEMALE, 4) = 0.2;
+    cohort_inputs_cut_emigration(good, 1);
+    cohort_inputs *bad = copy_inputs(good), *cut = copy_inputs(good);
+    fill_quantity(bad, COHORT_BASE, DBL_MAX / 1.5);
+    *value_at(cut, COHORT_NET_MIGRANTS, 1, COHORT_MALE, 5) = -1000.0;
+    for (int a = 0; a < LANES - 1; a++)
+        for (int b = a + 1; b < LANES; b++) {
+            const cohort_inputs *lanes[LANES];
+            char text[64];
+            cohort_batch *batch;
+            cohort_error error;
+            for (int lane = 0; lane < LANES; lane++)
+                lanes[lane] = lane == a || lane == b ? bad : lane % 2 ? good : cut;
+            snprintf(text, sizeof text, "lane %d: projected population, 2020, ", a);
+            assert_ok(cohort_batch_new(LANES, lanes, 1, &batch, &error), error);
+            assert_fails(cohort_batch_run(batch, 1, NULL, NULL, &error), COHORT_ERROR_VALUE, error,
+                         text);
+            cohort_batch_free(batch);
+        }
+    cohort_inputs_free(cut);
+    cohort_inputs_free(bad);
+    cohort_inputs_free(good);
+}
+
 /* Births of one group only, whichever it is, alone and in a batch. */
 static void bears_in_any_group(void **state)
 {
@@ -329,6 +361,31 @@ static void names_all_cells_of_a_run(void **state)
     assert_null(p);
     assert_non_null(strstr(error.text, "women 15-19 of 2015 (-10)"));
     assert_non_null(strstr(error.text, "men 35-39 of 2025 ("));
+    cohort_inputs_free(in);
+}
+
+/* One cell, or so many, of which nine are named. */
+static void says_how_many_cells_there_are(void **state)
+{
+    (void)state;
+    cohort_inputs *in = plain_inputs(COHORT_WPP_END);
+    cohort_projection *p;
+    cohort_error error;
+    for (int count = 1; count < SMALL_OPEN; count++) {
+        char text[sizeof error.text] =
+            "projected population, 2020, men 5-9: -30: expected a finite number, 0 or more; net "
+            "migration of 2015-2020 takes away more than there are, or a rate is too large";
+        *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, count) = -100.0;
+        for (int i = 1; i < count && i < 9; i++) {
+            char more[64];
+            snprintf(more, sizeof more, "; and %d more: ", count - 1);
+            strcat(text, i == 1 ? more : ", ");
+            snprintf(more, sizeof more, "men %d-%d of 2020 (-30)", 5 * i + 5, 5 * i + 9);
+            strcat(text, more);
+        }
+        assert_int_equal(cohort_projection_new(in, &p, &error), COHORT_ERROR_VALUE);
+        assert_string_equal(error.text, text);
+    }
     cohort_inputs_free(in);
 }
 
@@ -420,6 +477,11 @@ static void counts_births_without_who_was_cut(void **state)
     const double expected = 5 * 0.0731 * 100.0 / 2; /* by those of group 5 at the opening alone */
     assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0), expected / 2, 0, ROUNDING);
     assert_ok(cohort_projection_births_by_mother(p, 0, births, &error), error);
+    assert_ok(cohort_projection_births_by_mother(p, SMALL_STEPS - 1, births, &error), error);
+    for (int none = -1; none <= SMALL_STEPS; none += SMALL_STEPS + 1)
+        assert_fails(cohort_projection_births_by_mother(p, none, births, &error), COHORT_ERROR_GRID,
+                     error, "there are 3, from 0 on");
+    assert_ok(cohort_projection_births_by_mother(p, 0, births, &error), error);
     for (int x = 0; x < SMALL_AGES; x++)
         assert_close(births[x], x == 5 ? expected : 0.0, 0, ROUNDING);
     assert_true(cell(p, RESULT_NET_MIGRATION, 0, COHORT_FEMALE, 4) == -70.0);
@@ -437,34 +499,30 @@ static void counts_births_without_who_was_cut(void **state)
     cohort_inputs_free(in);
 }
 
-/* An account may be off by 1e-9 of all four parts together, whichever of them are large. */
-static void checks_accounts_by_all_parts(void **state)
+/* The largest number is one. */
+static void names_the_first_cell_that_is_not_finite(void **state)
 {
     (void)state;
-    enum { CELLS = COHORT_SEXES * SMALL_AGES, X = 4 };
-    static const double parts[][4] = {/* before, deaths, net migration, closing */
-                                      {1e3, 0.0, 0.0, 1e3},
-                                      {0.0, 1e3, 1e3, 0.0},
-                                      {0.0, -1e3, -1e3, 0.0},
-                                      {1e3, 1e3, 0.0, 0.0}};
+    double closings[COHORT_SEXES * SMALL_AGES] = {DBL_MAX, 1.0, (double)INFINITY, (double)INFINITY};
     cohort_error error;
-    double none[2 * CELLS] = {0}, one[CELLS] = {1.0};
-    assert_fails(
-        cohort_check_accounts(&small_grid, 0, none, &(struct events){one, none, none}, &error),
-        COHORT_ERROR_ACCOUNT, error, "men reaching 0-4");
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        double population[2 * CELLS] = {0}, births[CELLS] = {0}, deaths[CELLS] = {0};
-        double moves[CELLS] = {0};
-        const struct events events = {births, deaths, moves};
-        population[X - 1] = parts[i][0];
-        deaths[X] = parts[i][1];
-        moves[X] = parts[i][2] + 1.9e-6;
-        population[CELLS + X] = parts[i][3];
-        assert_ok(cohort_check_accounts(&small_grid, 0, population, &events, &error), error);
-        moves[X] += 0.2e-6;
-        assert_fails(cohort_check_accounts(&small_grid, 0, population, &events, &error),
-                     COHORT_ERROR_ACCOUNT, error, "account of 2015-2020, men reaching 20-24");
-    }
+    assert_fails(cohort_check_finite(&small_grid, 1, 1, closings, &error), COHORT_ERROR_VALUE,
+                 error, "projected population, 2025, men 10-14: inf");
+    closings[2] = closings[3] = DBL_MAX;
+    assert_ok(cohort_check_finite(&small_grid, 1, 1, closings, &error), error);
+    /* Of one interval of a run, at its own end; and births. */
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
+    double population[4 * CELLS] = {0};
+    cohort_inputs *in = plain_inputs(COHORT_WPP_END);
+    *value_at(in, COHORT_ASFR, 1, COHORT_FEMALE, 4) = 0.2;
+    cohort_projection *p = project(in);
+    for (int c = 0; c < CELLS; c++)
+        population[c] = DBL_MAX / 1.5;
+    assert_fails(cohort_steps_run_checked(&p->steps, 1, 2, population, NULL, &error),
+                 COHORT_ERROR_VALUE, error, "projected population, 2025, men 0-4: ");
+    cohort_flow_cells(&p->births)[0] = DBL_MAX;
+    assert_ok(cohort_projection_check_births(p, &error), error);
+    cohort_projection_free(p);
+    cohort_inputs_free(in);
 }
 
 /* In whichever interval and sex children have no births that they could come from. */
@@ -495,13 +553,15 @@ int main(void)
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(finds_any_cell_of_shared_rates),
         cmocka_unit_test(bears_by_the_two_oldest_together),
+        cmocka_unit_test(names_the_first_lane_that_overflows),
         cmocka_unit_test(bears_in_any_group),
         cmocka_unit_test(cuts_in_any_cell),
         cmocka_unit_test(names_the_first_lane_that_fails),
         cmocka_unit_test(names_all_cells_of_a_run),
+        cmocka_unit_test(says_how_many_cells_there_are),
         cmocka_unit_test(cuts_emigration_to_those_present),
         cmocka_unit_test(counts_births_without_who_was_cut),
-        cmocka_unit_test(checks_accounts_by_all_parts),
+        cmocka_unit_test(names_the_first_cell_that_is_not_finite),
         cmocka_unit_test(refuses_children_without_births),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

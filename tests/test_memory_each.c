@@ -2,6 +2,7 @@
 /* Every public function that allocates, called by itself while its first, second, ... allocation fails,
  * until it succeeds: COHORT_ERROR_MEMORY each time, no output, nothing kept. (test_memory.c calls many
  * of them one after the other.) */
+#include "core/error.h"
 #include "support/charts.h"
 #include "support/close.h"
 #include "support/figures.h"
@@ -192,6 +193,13 @@ static int stable(cohort_error *error)
     return cohort_stable_population(world.wpp, 0, &found, NULL, error);
 }
 
+static int projection_cuts(cohort_error *error)
+{
+    if (cohort_projection_cuts(world.run, 0, NULL) == COHORT_ERROR_MEMORY)
+        return cohort_fail_memory(error);
+    return COHORT_OK;
+}
+
 static int sensitivity(cohort_error *error)
 {
     cohort_inputs *gradient = NULL;
@@ -307,6 +315,7 @@ static const struct {
     CALL(refit),
     CALL(join),
     CALL(lifetable_init),
+    CALL(projection_cuts),
     CALL(leslie),
     CALL(stable),
     CALL(sensitivity),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/projection.h"
 #include "support/close.h"
 #include "support/small.h"
 
@@ -305,9 +306,69 @@ static void stands_still_without_intervals(void **state)
     cohort_inputs_free(in);
 }
 
+/* An account may be off by 1e-9 of all four parts together, whichever of them are large. */
+static void checks_accounts_by_all_parts(void **state)
+{
+    (void)state;
+    enum { CELLS = COHORT_SEXES * SMALL_AGES, X = 4 };
+    static const double parts[][4] = {/* before, deaths, net migration, closing */
+                                      {1e3, 0.0, 0.0, 1e3},
+                                      {0.0, 1e3, 1e3, 0.0},
+                                      {0.0, -1e3, -1e3, 0.0},
+                                      {1e3, 1e3, 0.0, 0.0}};
+    cohort_error error;
+    double none[2 * CELLS] = {0}, one[CELLS] = {1.0};
+    assert_fails(
+        cohort_check_accounts(&small_grid, 0, none, &(struct events){one, none, none}, &error),
+        COHORT_ERROR_ACCOUNT, error, "men reaching 0-4");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        double population[2 * CELLS] = {0}, births[CELLS] = {0}, deaths[CELLS] = {0};
+        double moves[CELLS] = {0};
+        const struct events events = {births, deaths, moves};
+        population[X - 1] = parts[i][0];
+        deaths[X] = parts[i][1];
+        moves[X] = parts[i][2] + 1.9e-6;
+        population[CELLS + X] = parts[i][3];
+        assert_ok(cohort_check_accounts(&small_grid, 0, population, &events, &error), error);
+        moves[X] += 0.2e-6;
+        assert_fails(cohort_check_accounts(&small_grid, 0, population, &events, &error),
+                     COHORT_ERROR_ACCOUNT, error, "account of 2015-2020, men reaching 20-24");
+    }
+}
+
+/* In any cell: of births, of the group before, and of the open one itself. */
+static void checks_the_account_of_each_cell(void **state)
+{
+    (void)state;
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
+    double population[2 * CELLS], births[CELLS] = {0}, deaths[CELLS], moves[CELLS];
+    const struct events events = {births, deaths, moves};
+    cohort_error error;
+    for (int c = 0; c < CELLS; c++) {
+        const int x = c % SMALL_AGES;
+        population[c] = 100.0 + 3 * c * c;
+        births[c] = x == 0 ? 70.0 + c : 0.0;
+        deaths[c] = 1.0 + c;
+        moves[c] = 2.0 * c - 7.0;
+        const double before = x == 0 ? births[c] : population[c - 1];
+        population[CELLS + c] =
+            before + (x == SMALL_OPEN ? population[c] : 0.0) - deaths[c] + moves[c];
+    }
+    assert_ok(cohort_check_accounts(&small_grid, 0, population, &events, &error), error);
+    for (int c = 0; c < CELLS; c++) {
+        deaths[c] += 0.5;
+        assert_fails(cohort_check_accounts(&small_grid, 0, population, &events, &error),
+                     COHORT_ERROR_ACCOUNT, error,
+                     c < SMALL_AGES ? "2015-2020, men reaching" : "2015-2020, women reaching");
+        deaths[c] -= 0.5;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(checks_accounts_by_all_parts),
+        cmocka_unit_test(checks_the_account_of_each_cell),
         cmocka_unit_test(matches_numbers_on_paper),
         cmocka_unit_test(adds_up),
         cmocka_unit_test(runs_again_to_the_same_bits),

@@ -23,11 +23,11 @@ truncate -s 2147483648 "$work/huge.csv"
 in_little 'a file of 2 GiB' 'huge.csv: over 2 GiB' project "$work/huge.csv"
 truncate -s 100000000 "$work/zeros.csv"
 in_little 'zeros' 'zeros.csv, line 1: a NUL byte' project "$work/zeros.csv"
-mkfifo "$work/endless"
-yes 1,2,3 | tr '\n' , >"$work/endless" &
-in_little 'a line without an end' "standard input, line 1: $long" project - <"$work/endless"
-yes '{"a":1},' | tr -d '\n' >"$work/endless" &
-in_little 'JSON without an end' 'JSON, not CSV' project - <"$work/endless"
+mkfifo "$work/line" "$work/json" # one each: who writes into it ends after who reads
+yes 1,2,3 | tr '\n' , >"$work/line" &
+in_little 'a line without an end' "standard input, line 1: $long" project - <"$work/line"
+yes '{"a":1},' | tr -d '\n' >"$work/json" &
+in_little 'JSON without an end' 'JSON, not CSV' project - <"$work/json"
 for scenario in /dev/zero "$work/zeros.csv"; do
     in_little "a scenario of $scenario" 'a NUL byte' explain --scenario "$scenario"
     in_little "counts of $scenario" 'a NUL byte' track --observed "$scenario"

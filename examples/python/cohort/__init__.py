@@ -19,6 +19,7 @@ globals().update(CONSTANTS)
 globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
                  for kind in kinds.values())
 
+__version__ = API["version"]
 SEX_NAMES = ("male", "female", "both")
 SHAPES = {item["value"]: item.get("shape") for item in binding.VALUES["cohort_quantity"]}
 
@@ -35,6 +36,8 @@ def sheets_of(tables, name="table"):
     header=None) gives them, or with a header, which becomes the first row."""
     sheets = Sheets(name)
     for title, frame in (tables if isinstance(tables, dict) else {"": tables}).items():
+        if not isinstance(frame, pandas.DataFrame):
+            raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
@@ -67,8 +70,10 @@ def scenario_of(plan):
     if isinstance(plan, pandas.DataFrame):
         text = plan.convert_dtypes().to_csv(index=False)
         return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](text, "plan"))
-    scenario = plan if isinstance(plan, Scenario) else Scenario()
-    for operation in () if scenario is plan else plan:
+    if isinstance(plan, Scenario):
+        return plan
+    scenario = Scenario()
+    for operation in [plan] if isinstance(plan, (dict, Operation)) else plan or ():
         scenario.add(operation)
     return scenario
 

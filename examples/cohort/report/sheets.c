@@ -4,6 +4,7 @@
 #include "report/sheets.h"
 
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 
 bool sheets_asked(const char *path)

@@ -35,12 +35,18 @@ class Package(unittest.TestCase):
         self.assertEqual(cohort.Inputs.__module__, "cohort")
         self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
         self.assertEqual(
+            str(inspect.signature(cohort.Projection)), "(inputs: 'Inputs') -> 'Projection'"
+        )
+        self.assertEqual(
             str(inspect.signature(self.town.restart)),
             "(year: 'int | str', base_population: " "'numpy.ndarray') -> 'Inputs'",
         )
 
     def test_hints_are_python(self):
-        compile("\n".join(hints.stubs()), "stubs", "exec")
+        stubs = "\n".join(hints.stubs())
+        compile(stubs, "stubs", "exec")
+        self.assertRegex(stubs, r"\ndef project\(table, .*\) -> Projection: ...")
+        self.assertRegex(stubs, r"\nclass Projection(.*\n +.*)* def frame\(self\) -> pandas.DataFrame: ...")
 
     def test_structs_are_as_in_c(self):
         """Sizes and places of members, as a compiler finds them."""

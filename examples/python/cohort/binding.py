@@ -156,7 +156,8 @@ def passed(value, kind):
         return text, text
     if name == "char":
         value = [value] if isinstance(value, str) else value
-        texts = (c.c_char_p * (len(value) + 1))(*[passed(text, "char *")[0] for text in value], None)
+        texts = [passed(text, "char *")[0] for text in value]
+        texts = (c.c_char_p * (len(texts) + 1))(*texts, None)
         return c.addressof(texts), texts
     if name in HANDLES and stars == 1:
         return handle(value, name)._address, value._memory
@@ -500,5 +501,7 @@ for _item in API["functions"]:
             p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
         _classes[_of]._init = _function
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
+        if _verb == "new":
+            _classes[_of].__signature__ = _function.__signature__
         _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
         setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))

@@ -30,6 +30,7 @@ verdict 'make dist, from what it wrote' "$(cd "$top" && run_make dist)"
 verdict 'it is the same, too' "$(cmp "$first" "$top/build/$(basename "$first")" 2>&1)"
 # links FOLDER [PAGE]: those of pages, to other files
 links() {
+    # shellcheck disable=SC2086 # all pages, or one
     grep -oh 'href="[^"#:]*["#]' "$1"/${2:-*}.html | sed 's/href="//; s/["#]$//' | sort -u |
         (cd "$1" && while read -r to; do [ -e "./$to" ] || echo "$to"; done)
 }

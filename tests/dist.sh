@@ -28,9 +28,10 @@ tar -xzf "$first" -C "$work"
 top=$work/$(basename "$first" .tar.gz)
 verdict 'make dist, from what it wrote' "$(cd "$top" && run_make dist)"
 verdict 'it is the same, too' "$(cmp "$first" "$top/build/$(basename "$first")" 2>&1)"
-# links FOLDER: those of pages, to other files
+# links FOLDER [PAGE]: those of pages, to other files
 links() {
-    grep -oh 'href="[^"#:]*["#]' "$1"/*.html | sed 's/href="//; s/["#]$//' | sort -u |
+    # shellcheck disable=SC2086 # all pages, or one
+    grep -oh 'href="[^"#:]*["#]' "$1"/${2:-*}.html | sed 's/href="//; s/["#]$//' | sort -u |
         (cd "$1" && while read -r to; do [ -e "./$to" ] || echo "$to"; done)
 }
 for file in Makefile README.md COPYING lib/doc/CHANGELOG.md lib/doc/html/index.html lib/doc/html/cohort.1.html \
@@ -54,7 +55,9 @@ if [ $goal = windows-zip ]; then
         README.txt html/index.html html/cohort.1.html html/libcohort.3.html fixtures/japan.csv licences/sources.txt; do
         verdict "$name has $file" "$(grep -qx "$file" "$work/list" || echo none)"
     done
-    verdict 'its pages lead to one another' "$(links "$build/zip/$name/html")"
+    verdict 'its pages lead to one another' "$(links "$build/zip/$name/html"; links "$build/zip/$name" start-ja)"
+    verdict 'its first page is of what it has' "$(start=$build/zip/$name/start-ja.html
+        grep -q 'href="cohort.html"' "$start" || echo 'no live page'; grep -n 'make live\|build/cohort' "$start")"
     if command -v wine >/dev/null; then
         "$build/cohort" nemuro --summary >"$work/native"
         verdict 'its program finds its tables' "$(cd "$build/zip/$name" && WINEDEBUG=-all WINEPREFIX="$build/wine" \

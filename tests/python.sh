@@ -57,7 +57,7 @@ fi
 if command -v R >/dev/null; then
     cp -r examples/R "$work"
     verdict 'R' "$(cd "$work/R" && R CMD SHLIB -o cohort.so cohort.c >log 2>&1 || cat log)"
-    verdict "R's figures" "$(LD_LIBRARY_PATH=$usr/lib Rscript examples/R/nemuro.R "$work/R/cohort.so" fixtures 2>&1 |
+    verdict "R's figures" "$(Rscript examples/R/nemuro.R "$work/R/cohort.so" fixtures 2>&1 |
         diff examples/R/expected.txt - 2>&1)"
 else
     echo 'skipped: R, as there is none'

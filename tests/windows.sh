@@ -111,8 +111,8 @@ made() {
 made 推計.csv project 資料/根室.csv --area 01223 --to 2060
 made 推計.xlsx project 資料/根室.csv --area 01223 --to 2060
 cp "$work/native.file" "$folder/根室.xlsx"
-made 表.csv project 資料/根室.xlsx --sheet populations --to 2070
-made 報告.html report 資料/根室.xlsx --sheet populations
+made 表.csv project 資料/根室.xlsx --to 2070
+made 報告.html report 資料/根室.xlsx
 made 報告.xlsx report 資料/根室.csv --area 01223 --trajectories 50 --lang ja
 made 図.svg chart pyramid 資料/根室.csv --area 01223
 for on in native foreign; do

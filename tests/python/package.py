@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """package.py: the Python package, used as its users do. Run at the top of the checkout."""
+import copy
 import gc
 import inspect
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -29,14 +31,22 @@ class Package(unittest.TestCase):
                 function = getattr(cohort, entry["name"][len("cohort_") :])
                 self.assertIsNotNone(function, entry["name"])
                 self.assertTrue(getattr(binding.library(), entry["name"]))
+        self.assertEqual(cohort.__version__, cohort.version())
+        self.assertEqual(cohort.Inputs.__module__, "cohort")
         self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
+        self.assertEqual(
+            str(inspect.signature(cohort.Projection)), "(inputs: 'Inputs') -> 'Projection'"
+        )
         self.assertEqual(
             str(inspect.signature(self.town.restart)),
             "(year: 'int | str', base_population: " "'numpy.ndarray') -> 'Inputs'",
         )
 
     def test_hints_are_python(self):
-        compile("\n".join(hints.stubs()), "stubs", "exec")
+        stubs = "\n".join(hints.stubs())
+        compile(stubs, "stubs", "exec")
+        self.assertRegex(stubs, r"\ndef project\(table, .*\) -> Projection: ...")
+        self.assertRegex(stubs, r"\nclass Projection(.*\n +.*)* def frame\(self\) -> pandas.DataFrame: ...")
 
     def test_structs_are_as_in_c(self):
         """Sizes and places of members, as a compiler finds them."""
@@ -91,6 +101,44 @@ class Package(unittest.TestCase):
             cohort.Operation("tfx", 1)
         with self.assertRaisesRegex(AttributeError, "no member colour"):
             cohort.Operation("tfr", 1, colour=3)
+
+    def test_what_is_no_such_thing_is_refused(self):
+        """...rather than taken for an address."""
+        table, none = cohort.read_table(TABLES[0]), lambda *_: 0
+        for call in (
+            lambda: table.population(1223, "population"),
+            lambda: cohort.read_table(TABLES[0], variables=[1]),
+            lambda: cohort.Batch([self.town, None], 1),
+            lambda: cohort.Batch([self.town, 5], 1),
+            lambda: cohort.Batch([self.town], 1).run(1, 5),
+            lambda: cohort.read_table(None),
+            lambda: cohort.read_table(np.zeros(3)),
+        ):
+            with self.assertRaisesRegex(TypeError, "expected "):
+                call()
+        cohort.Batch([self.town], 1).run(1, none)
+
+    def test_memory_is_freed_once(self):
+        path = cohort.Projection(self.town)
+        kept = path.population().cells
+        cohort.projection_free(path)
+        gc.collect()
+        self.assertEqual(kept[0].sum(), 26917)
+        with self.assertRaisesRegex(ValueError, "Projection is closed"):
+            path.population()
+        for twice in (copy.copy, copy.deepcopy, pickle.dumps):
+            with self.assertRaisesRegex(TypeError, "neither copied nor pickled"):
+                twice(self.town)
+        stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
+        stock.cells = np.ones((2, 2, 4))
+        stock.cells *= 2
+        cohort.stock_free(stock)
+        self.assertEqual(cohort.total(stock, 2025), 16)
+        with self.assertRaisesRegex(ValueError, "broadcast"):
+            stock.cells = np.ones(3)
+        with self.assertRaises(TypeError):
+            stock.grid = cohort.Grid(5, 19, 2020, 9)
+        self.assertEqual(cohort.total(stock, 2025), 16)
 
     def test_views_live_as_long_as_they_are_used(self):
         view = cohort.Projection(self.town).population().cells
@@ -188,6 +236,8 @@ class Package(unittest.TestCase):
             [file.operation(i).kind for i in range(file.count())],
             [frame.operation(i).kind for i in range(frame.count())],
         )
+        self.assertEqual(cohort.scenario_of(None).count(), 0)
+        self.assertEqual(cohort.scenario_of(dict(kind="tfr", value=1.8)).count(), 1)
 
     def test_outputs(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -96,18 +96,23 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
 
 bool has_only_populations(const cohort_table *table, bool *events)
 {
-    static const char *const others[] = {"births", "births_by_mother", "deaths", "deaths_by_age"};
+    static const char *const others[] = {"births", "births_by_mother", "deaths", "deaths_by_age",
+                                         "net_migration"};
+    enum { KINDS = sizeof others / sizeof *others, DEATHS = 2, MIGRATION = KINDS - 1 };
+    bool has[KINDS] = {false};
     for (int i = 0; i < cohort_table_count(table); i++) {
         const char *variable = cohort_table_row(table, i).variable;
-        bool event = false;
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            event = event || strcmp(variable, others[k]) == 0;
-        if (!event && strcmp(variable, "population") != 0)
+        int kind = 0;
+        while (kind < KINDS && strcmp(variable, others[kind]) != 0)
+            kind++;
+        if (kind == KINDS && strcmp(variable, "population") != 0)
             return false;
-        if (events && event)
-            *events = true;
+        if (kind < KINDS)
+            has[kind] = true;
     }
-    return true;
+    for (int kind = 0; kind < KINDS && events; kind++)
+        *events = *events || has[kind];
+    return !has[MIGRATION] || (events && has[DEATHS]);
 }
 
 bool differ(const cohort_table *one, const cohort_table *other, const char *area, cohort_row *row,

@@ -14,7 +14,8 @@ int join_series(int files, cohort_table **tables, const char **paths);
 /* Rates of an area that are in another table than its population go into that one. Returned as above. */
 int join_rates(int files, cohort_table **tables, const char **paths, const char *area);
 
-/* Has a table populations and no rates? *events (may be NULL): has it births or deaths, too? */
+/* Has a table populations and no rates? *events: has it births or deaths, too? Net migration beside deaths
+ * is events, such as a projection prints; where `events` is NULL, it is what is to come. */
 bool has_only_populations(const cohort_table *table, bool *events);
 
 /* Where the populations of two tables have other figures for the same persons: the row of the second, and

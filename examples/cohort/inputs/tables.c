@@ -3,6 +3,9 @@
 
 #include "inputs/books.h"
 #include "inputs/fixtures.h"
+#include "text/words.h"
+
+#include <string.h>
 
 static const char *const dashes[] = {"guess", "zero", "missing", NULL};
 
@@ -28,6 +31,27 @@ void note_table(const char *path, const cohort_table *table, int first)
         note("%s: %s", input_name(path), cohort_table_note(table, i));
 }
 
+static bool has_sheet(const cohort_sheets *sheets, const char *title)
+{
+    for (int i = 0; i < cohort_sheets_count(sheets); i++)
+        if (strcmp(cohort_sheets_title(sheets, i), title) == 0)
+            return true;
+    return false;
+}
+
+/* Of a workbook that this program has written: its populations. What else is there is made of them. */
+static const char *own_sheet(const cohort_sheets *sheets)
+{
+    for (int language = 0; language < LANGUAGES; language++) {
+        const char *populations = IN_LANGUAGE(language, W_SHEET_POPULATIONS);
+        if (has_sheet(sheets, populations) &&
+            has_sheet(sheets, IN_LANGUAGE(language, W_SHEET_INDICATORS)) &&
+            has_sheet(sheets, IN_LANGUAGE(language, W_SHEET_NOTES)))
+            return populations;
+    }
+    return NULL;
+}
+
 cohort_table *read_table(const char *path, const char *const *variables,
                          const struct table_options *given)
 {
@@ -45,6 +69,9 @@ cohort_table *read_table(const char *path, const char *const *variables,
         options.sex_ratio = given->sex_ratio;
     }
     must(open_sheets(path, &sheets, &error));
+    if (given && !given->sheet && (options.sheet = own_sheet(sheets)))
+        note("%s: a workbook of this program: only sheet \"%s\" is read (--sheet reads another)",
+             input_name(path), options.sheet);
     must(cohort_table_from_sheets(sheets, &options, &table, &error));
     note_table(path, table, 0);
     return table;

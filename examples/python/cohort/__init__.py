@@ -19,6 +19,7 @@ globals().update(CONSTANTS)
 globals().update((kind.__name__, kind) for kinds in (ENUMS, STRUCTS, HANDLES, ERRORS, FUNCTIONS)
                  for kind in kinds.values())
 
+__version__ = API["version"]
 SEX_NAMES = ("male", "female", "both")
 SHAPES = {item["value"]: item.get("shape") for item in binding.VALUES["cohort_quantity"]}
 
@@ -30,11 +31,13 @@ def _adds(kind, name):
 
 # ---- in ----
 
-def sheets_of(tables, name="table"):
+def sheets_of(tables, name="table") -> "Sheets":
     """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(...,
     header=None) gives them, or with a header, which becomes the first row."""
     sheets = Sheets(name)
     for title, frame in (tables if isinstance(tables, dict) else {"": tables}).items():
+        if not isinstance(frame, pandas.DataFrame):
+            raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
@@ -45,7 +48,7 @@ def sheets_of(tables, name="table"):
     return sheets
 
 
-def read_table(source, **options):
+def read_table(source, **options) -> "Table":
     """A Table: of a text file as people have it, a workbook (pandas reads it), or DataFrames (see
     sheets_of). Options are those of TableOptions: gaps, dash, sheet, title, suffix, sex_ratio."""
     if isinstance(source, Table):
@@ -59,7 +62,7 @@ def read_table(source, **options):
     return Table.from_sheets(sheets, TableOptions(**options))
 
 
-def scenario_of(plan):
+def scenario_of(plan) -> "Scenario":
     """A Scenario: of a CSV file, a DataFrame with its columns, or operations, as they are or as
     tuples (kind, value) or dicts of members."""
     if isinstance(plan, (str, os.PathLike)):
@@ -67,18 +70,20 @@ def scenario_of(plan):
     if isinstance(plan, pandas.DataFrame):
         text = plan.convert_dtypes().to_csv(index=False)
         return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](text, "plan"))
-    scenario = plan if isinstance(plan, Scenario) else Scenario()
-    for operation in () if scenario is plan else plan:
+    if isinstance(plan, Scenario):
+        return plan
+    scenario = Scenario()
+    for operation in [plan] if isinstance(plan, (dict, Operation)) else plan or ():
         scenario.add(operation)
     return scenario
 
 
-def derive(table, area, nation, to, nation_area="00000"):
+def derive(table, area, nation, to, nation_area="00000") -> "Inputs":
     """Inputs of an area, from its published populations and the rates of its nation."""
     return read_table(table).derive_from(area, read_table(nation), nation_area, to)
 
 
-def project(table, area, nation, to, plan=(), nation_area="00000"):
+def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projection":
     """The Projection of an area from its published table, on a plan if there is one (scenario_of).
     project(...).frame() is its population, .accounts() its births, deaths and net migration."""
     inputs = derive(table, area, nation, to, nation_area)
@@ -106,7 +111,7 @@ def _set_quantity(self, name, values):
 # ---- out ----
 
 @_adds(Table, "frame")
-def _rows(self):
+def _rows(self) -> "pandas.DataFrame":
     """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line."""
     names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
     rows = [self.row(i) for i in range(self.count())]
@@ -119,7 +124,7 @@ def _rows(self):
 
 
 @_adds(Table, "notes")
-def _notes(self):
+def _notes(self) -> "list[str]":
     """What was guessed as the table was read, a sentence each."""
     return list(itertools.takewhile(bool, map(self.note, itertools.count())))
 
@@ -134,17 +139,17 @@ def _cells(grid, dates, **columns):
                             index).reset_index()
 
 
-@_adds(Stock, "frame")
-def _persons(self):
+def _persons(self) -> "pandas.DataFrame":
     """Persons by year, sex and age."""
-    return _cells(self.grid, self.grid.steps + 1, persons=self.cells)
+    stock = self if isinstance(self, Stock) else self.population()
+    return _cells(stock.grid, stock.grid.steps + 1, persons=stock.cells)
 
 
-Projection.frame = lambda self: self.population().frame()
+Stock.frame = Projection.frame = _persons
 
 
 @_adds(Projection, "accounts")
-def _accounts(self):
+def _accounts(self) -> "pandas.DataFrame":
     """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
     flows = {name: getattr(self, name)() for name in ("births", "deaths", "net_migration")}
     grid = self.population().grid
@@ -179,7 +184,7 @@ Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]
 
 
 @_adds(Scenario, "csv")
-def _csv(self):
+def _csv(self) -> "str":
     """The scenario as CSV, which Scenario.read and a spreadsheet read."""
     with Output.memory() as output:
         self.write(output)

@@ -52,7 +52,8 @@ class CohortError(Exception):
 
 
 ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,),
-                              {"__doc__": item["text"], "code": item["value"]})
+                              {"__doc__": item["text"], "__module__": "cohort",
+                               "code": item["value"]})
           for item in VALUES["cohort_code"] if item["value"]}
 
 
@@ -131,6 +132,12 @@ def struct(value, name):
     return value
 
 
+def handle(value, name):
+    if not isinstance(value, HANDLES[name]):
+        raise TypeError(f"{value!r}: expected {HANDLES[name].__name__}")
+    return value
+
+
 def passed(value, kind):
     """(what ctypes takes for a parameter or member of this type, what has to live as long)"""
     name, stars = base(kind)
@@ -143,17 +150,19 @@ def passed(value, kind):
         return value, value
     if name == "char" and stars == 1:
         text = os.fsencode(value) if isinstance(value, os.PathLike) else value
+        if not isinstance(text, (str, bytes)):
+            raise TypeError(f"{value!r}: expected text, such as \"01223\"")
         text = c.c_char_p(text.encode() if isinstance(text, str) else text)
         return text, text
     if name == "char":
-        texts = (c.c_char_p * (len(value) + 1))(*[text.encode() for text in value], None)
+        value = [value] if isinstance(value, str) else value
+        texts = [passed(text, "char *")[0] for text in value]
+        texts = (c.c_char_p * (len(texts) + 1))(*texts, None)
         return c.addressof(texts), texts
     if name in HANDLES and stars == 1:
-        if not isinstance(value, HANDLES[name]):
-            raise TypeError(f"{value!r}: expected {HANDLES[name].__name__}")
-        return value._address, value._memory
+        return handle(value, name)._address, value._memory
     if name in HANDLES or name in STRUCTS and isinstance(value, list):
-        items = [value if name in HANDLES else struct(value, name) for value in value]
+        items = [(handle if name in HANDLES else struct)(item, name) for item in value]
         kinds = c.c_void_p if name in HANDLES else STRUCTS[name]
         array = (kinds * len(items))(*[getattr(item, "_address", item) for item in items])
         return c.addressof(array), (array, items)
@@ -162,6 +171,8 @@ def passed(value, kind):
         return c.addressof(value), value
     if name not in SIMPLE:  # the one kind of function: what a batch passes its populations to
         takes = [c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double)]
+        if not callable(value):
+            raise TypeError(f"{value!r}: expected a function")
         function = c.CFUNCTYPE(c.c_int, *takes)(value)
         return c.cast(function, c.c_void_p), function
     if kind.startswith("const"):
@@ -259,6 +270,9 @@ def member(field):
         return value if length(kind) and what != "char" else python(value, kind, self)
 
     def write(self, value):
+        if self._owned:  # the memory and its size are the library's
+            read(self)[...] = value
+            return
         if what == "char" and not stars:
             value, kept = value.encode(), None
         elif length(kind):
@@ -313,6 +327,9 @@ class Handle(contextlib.AbstractContextManager):
         if self._memory is None:
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory.address
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
 
     def close(self):
         self._memory = None
@@ -373,6 +390,8 @@ class Function:
 
     def __call__(self, *values, **named):
         given = self.__signature__.bind(*values, **named).arguments
+        if self.name.endswith("_free"):  # what owns memory frees it when nothing needs it any more
+            return getattr(*given.values(), "close", lambda: None)()
         for name, sources in self.counts.items():
             source = next((given[key] for key in sources if given.get(key) is not None), ())
             source = source.encode() if isinstance(source, str) else source
@@ -463,13 +482,13 @@ while _waiting:
         _waiting.append(_item)  # a struct within it comes first
         continue
     STRUCTS[_item["name"]] = type(camel(_item["name"][7:]), (Struct,), {
-        "__doc__": about(_item), "_c_name": _item["name"],
+        "__doc__": about(_item), "__module__": "cohort", "_c_name": _item["name"],
         "_members": {field["name"]: field for field in _fields},
         "_fields_": [("_" + field["name"], by_value(field["type"])) for field in _fields],
         **{field["name"]: member(field) for field in _fields}})
 for _item in API["handles"]:
     HANDLES[_item["name"]] = type(camel(_item["name"][7:]), (Handle,), {
-        "__doc__": about(_item), "_c_name": _item["name"]})
+        "__doc__": about(_item), "__module__": "cohort", "_c_name": _item["name"]})
 _classes = {**STRUCTS, **HANDLES}
 for _item in API["functions"]:
     if any(p["type"] == "..." for p in _item["parameters"]):
@@ -482,5 +501,7 @@ for _item in API["functions"]:
             p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
         _classes[_of]._init = _function
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
+        if _verb == "new":
+            _classes[_of].__signature__ = _function.__signature__
         _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
         setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))

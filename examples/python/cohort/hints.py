@@ -27,7 +27,7 @@ def _class(kind):
 
 
 def stubs():
-    yield """import enum, numpy, pandas\nfrom typing import Any\nclass _Struct:
+    yield """import enum, numpy, pandas\nfrom typing import Any\n__version__: str\nclass _Struct:
     def __init__(self, *values: Any, **members: Any) -> None: ...\nclass _Handle(_Struct):
     def __enter__(self) -> Any: ...\n    def __exit__(self, *_: Any) -> None: ...
     def __getitem__(self, name: str) -> numpy.ndarray: ...\n    def close(self) -> None: ...

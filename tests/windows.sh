@@ -145,7 +145,7 @@ set --
 for test in "$windows"/tests/*.exe; do set -- "$@" "wine '$test'"; done
 user cases -Itests tests/cases/cases.c >/dev/null && set -- "$@" "wine '$work/cases.exe' tests/cases/cases.txt"
 for name in small project tables books; do set -- "$@" "sh tests/examples/$name.sh '$work/run'"; done
-sh lib/build/tally "$windows/log" "$@" >"$work/tally"
+JOBS=1 sh lib/build/tally "$windows/log" "$@" >"$work/tally"
 cat "$work/tally"
 counts=$(sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$work/tally" | tail -n 1)
 counts=${counts:-0 1}

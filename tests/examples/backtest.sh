@@ -73,6 +73,9 @@ refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
 input=$work/wrong.csv
 refuses 1 'standard input, line 5: persons below 0' backtest -
 input=
+refuses 2 '--spreads and --peers: two files' backtest --spreads "$work/one.csv" --peers "$work/./one.csv"
+run backtest --spreads /dev/null --peers /dev/null
+verdict 'backtest to the same device' "$([ "$status" -eq 0 ] || cat "$work/err")"
 run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
 holds_file() { # WHAT AWK FILE
     awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"

@@ -52,6 +52,20 @@ writes country municipalities fixtures/ipss2018.csv --to 2060 --cells --whole
 writes figures municipalities fixtures/ipss2018.csv --to 2060
 writes report report --trajectories 200 --lang ja
 
+
+for epoch in '' -1 1700000000x 253402300800 999999999999999999999; do
+    SOURCE_DATE_EPOCH=$epoch
+    refuses 1 'SOURCE_DATE_EPOCH: "' project fixtures/wpp2024_japan.csv -o "$work/x.xlsx"
+    refuses 1 'SOURCE_DATE_EPOCH: "' report --trajectories 0 -o "$work/x.html"
+done
+SOURCE_DATE_EPOCH=1700000000
+# Killed by a file that may grow no further: in the middle of writing.
+if [ -e /proc/self/fd ]; then
+    { (ulimit -f 8; "$cohort" report --trajectories 0 -o "$work/x.xlsx"; exit $?); } >"$work/out" 2>&1
+    verdict 'a workbook that is killed leaves nothing behind' "$([ $? -gt 128 ] || echo 'not killed'
+        ls -A "$work/tmp"; [ ! -e "$work/x.xlsx" ] || echo x.xlsx)"
+fi
+
 refuses 2 '--excel belongs to CSV' project fixtures/canada_1x1.csv --excel -o "$work/x.xlsx"
 refuses 2 '--excel belongs to CSV' municipalities fixtures/ipss2018.csv --excel -o "$work/x.xlsx"
 refuses 1 'cannot be written' project fixtures/wpp2024_japan.csv -o "$work/none/x.xlsx"

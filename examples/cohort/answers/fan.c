@@ -127,8 +127,6 @@ const char *fan_check(void *request)
         return "--areas needs INPUT.csv, and no --area";
     if (r->resume && strcmp(r->resume, "-") == 0)
         return "--resume: a file that can be read again, not -";
-    if (r->resume && same_file(r->resume, r->output))
-        return "--resume and -o: two files";
     if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
         return "--measure and --year belong to --below";
     if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &error))

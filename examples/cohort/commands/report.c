@@ -56,9 +56,8 @@ static void command_of(char *const *argv, cohort_language language, char *text, 
 static struct text today(void)
 {
     struct text text;
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    time_t now = epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-    const struct tm *day = epoch ? gmtime(&now) : localtime(&now);
+    const time_t now = moment();
+    const struct tm *day = getenv("SOURCE_DATE_EPOCH") ? gmtime(&now) : localtime(&now);
     return day && strftime(text.s, sizeof text.s, "%Y-%m-%d", day) ? text : text_of("-");
 }
 

@@ -270,17 +270,31 @@ static bool is_read(const struct place *place, const char *path)
     return false;
 }
 
-/* What is written must not take the place of what is read. */
+static const char *output_of(const struct place *place)
+{
+    return place->option->kind == OPTION_OUTPUT ? *(const char *const *)place->value : NULL;
+}
+
+/* What is written must not take the place of what is read, nor of what else is written. */
+static bool check_output(struct reading *r, int number, const char *path)
+{
+    const char *name = r->places[number].option->name;
+    for (int i = 0; i < r->place_count; i++) {
+        const char *other = i < number ? output_of(&r->places[i]) : NULL;
+        if (is_read(&r->places[i], path))
+            return fail(r, "%s: %.200s is an input: it would be lost", name, path);
+        if (other && same_file(other, path) && strncmp(path, "/dev/", 5) != 0)
+            return fail(r, "%s and %s: two files", r->places[i].option->name, name);
+    }
+    return true;
+}
+
 static bool check_outputs(struct reading *r)
 {
     for (int i = 0; i < r->place_count; i++) {
-        const struct place *output = &r->places[i];
-        const char *path =
-            output->option->kind == OPTION_OUTPUT ? *(const char *const *)output->value : NULL;
-        for (int k = 0; path && strcmp(path, "-") != 0 && k < r->place_count; k++)
-            if (is_read(&r->places[k], path))
-                return fail(r, "%s: %.200s is an input: it would be lost", output->option->name,
-                            path);
+        const char *path = output_of(&r->places[i]);
+        if (path && strcmp(path, "-") != 0 && !check_output(r, i, path))
+            return false;
     }
     return true;
 }

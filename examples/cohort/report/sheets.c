@@ -51,13 +51,6 @@ const char *sheets_version(void)
     return "libxlsxwriter " LXW_VERSION;
 }
 
-/* The moment that SOURCE_DATE_EPOCH says, so that a workbook can be made again byte by byte. */
-static time_t moment(void)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    return epoch ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
-}
-
 static char written[2][300];
 
 static void remove_written(void)
@@ -66,16 +59,28 @@ static void remove_written(void)
     unlink(written[1]);
 }
 
-static struct sheets *new_twin(char *path, size_t size, time_t created)
+/* A temporary file. Where an open one can be reached by its descriptor, it has no other name, and nothing
+ * is left of it if the program is killed. */
+static void make_temporary(char *path, size_t size)
 {
-    struct sheets *s = allocate(1, sizeof *s);
-    lxw_doc_properties properties = {.created = created};
+    char name[32];
     const char *folder = getenv("TMPDIR");
     snprintf(path, size, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
     const int file = mkstemp(path);
     if (file < 0)
         die("%s: cannot be written: it is needed for the workbook (TMPDIR)", path);
-    close(file);
+    snprintf(name, sizeof name, "/proc/self/fd/%d", file);
+    if (access(name, W_OK) == 0 && unlink(path) == 0)
+        snprintf(path, size, "%s", name);
+    else
+        close(file);
+}
+
+static struct sheets *new_twin(char *path, size_t size, time_t created)
+{
+    struct sheets *s = allocate(1, sizeof *s);
+    lxw_doc_properties properties = {.created = created};
+    make_temporary(path, size);
     s->book = workbook_new(path);
     if (!s->book)
         die("out of memory");

@@ -46,6 +46,19 @@ static void drop_outputs(void)
         cohort_output_close(&outputs[i], 0, NULL);
 }
 
+static const long long LAST_SECOND = 253402300799; /* of the year 9999 */
+
+time_t moment(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    const size_t digits = epoch ? strspn(epoch, "0123456789") : 0;
+    const long long second = epoch ? strtoll(epoch, NULL, 10) : 0;
+    if (epoch && (digits == 0 || epoch[digits] || second > LAST_SECOND))
+        die("SOURCE_DATE_EPOCH: \"%.60s\": expected seconds since 1970, at most %lld", epoch,
+            LAST_SECOND);
+    return epoch ? (time_t)second : time(NULL);
+}
+
 bool keeps_formulas;
 
 cohort_output *output_open(const char *path)

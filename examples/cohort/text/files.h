@@ -5,6 +5,7 @@
 #include <cohort/cohort.h>
 
 #include <stdbool.h>
+#include <time.h>
 
 /* Do two paths lead to one file, or would they if it were there? */
 bool same_file(const char *path, const char *other);
@@ -12,6 +13,10 @@ bool same_file(const char *path, const char *other);
 /* Open an output, and close it, kept. Nothing is left of one that is open when the program ends. */
 cohort_output *output_open(const char *path);
 void output_close(cohort_output *output);
+
+/* Now, or the moment that SOURCE_DATE_EPOCH says, so that a page or workbook can be made again byte by
+ * byte. Exits with a message if it says no second of the years 1970 to 9999. */
+time_t moment(void);
 
 /* With --keep-formulas: cells of CSV are written as they are. */
 extern bool keeps_formulas;

@@ -23,6 +23,23 @@ wine cmd <"$work/stays" >/dev/null 2>&1 &
 exec 9>"$work/stays"
 wine "$windows/cohort.exe" --version >/dev/null 2>&1 # what wine makes at its first start
 
+# Now and then, once in hundreds of starts, wine's server resets a program's connection to it: then the
+# program is started again.
+mkdir "$work/bin"
+cat >"$work/bin/wine" <<END
+#!/bin/sh
+for start in 1 2 3; do
+    '$(command -v wine)' "\$@" 2>"$work/said.\$\$"
+    status=\$?
+    grep -q 'recvmsg: Connection reset by peer' "$work/said.\$\$" || break
+done
+cat "$work/said.\$\$" >&2
+rm "$work/said.\$\$"
+exit \$status
+END
+chmod +x "$work/bin/wine"
+PATH=$work/bin:$PATH
+
 # ---- what stands in the files ----
 
 for file in cohort.exe "$dll"; do

@@ -210,30 +210,47 @@ static void finds_any_cell_of_shared_rates(void **state)
         }
 }
 
-/* Women of the last group but one may leave from those of the open one: their births are of both, alone
- * and in a batch. */
-static void bears_by_the_two_oldest_together(void **state)
+/* Women of the two oldest groups who bear do not leave from those of each other, alone and in a batch: more
+ * are refused, or cut. */
+static void finds_either_of_the_oldest_who_bear(void **state)
 {
     (void)state;
-    enum { LAST = SMALL_OPEN - 1, CELLS = COHORT_SEXES * SMALL_AGES };
-    cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
+    enum { CELLS = COHORT_SEXES * SMALL_AGES };
     double populations[(SMALL_STEPS + 1) * CELLS];
-    cohort_batch *batch;
-    cohort_error error;
-    *value_at(in, COHORT_BASE, 0, COHORT_FEMALE, LAST) = 2.0;
-    *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, LAST) = -6.0;
-    *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, LAST) = 0.0731;
-    cohort_projection *p = project(in);
-    const double women = (2.0 - 3.0) + (100.0 * 0.7 - 3.0);
-    assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0), 5 * 0.0731 * women / 2 / 2, 0,
-                 ROUNDING);
-    const cohort_inputs *lanes[] = {in};
-    assert_ok(cohort_batch_new(1, lanes, 1, &batch, &error), error);
-    assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
-    assert_memory_equal(populations, result_cells(p, RESULT_POPULATION), sizeof populations);
-    cohort_batch_free(batch);
-    cohort_projection_free(p);
-    cohort_inputs_free(in);
+    for (int x = SMALL_OPEN - 1; x <= SMALL_OPEN; x++)
+        for (int bears = SMALL_OPEN - 1; bears <= SMALL_OPEN; bears++) {
+            cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
+            cohort_projection *p;
+            cohort_batch *batch;
+            cohort_error error, expected;
+            *value_at(in, COHORT_BASE, 0, COHORT_FEMALE, x) = 2.0;
+            *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, x) = -6.0;
+            assert_ok(cohort_projection_new(in, &p, &error), error); /* none of them bears */
+            cohort_projection_free(p);
+            *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, bears) = 0.0731;
+            const cohort_inputs *lanes[] = {in};
+            assert_int_equal(cohort_projection_new(in, &p, &expected), COHORT_ERROR_VALUE);
+            assert_non_null(
+                strstr(expected.text, x == SMALL_OPEN ? "women 55+: -1" : "women 50-54: -1"));
+            assert_ok(cohort_batch_new(1, lanes, 1, &batch, &error), error);
+            assert_fails(cohort_batch_run(batch, 1, NULL, NULL, &error), COHORT_ERROR_VALUE, error,
+                         expected.text);
+            cohort_batch_free(batch);
+            cohort_inputs_cut_emigration(in, 1);
+            p = project(in);
+            cohort_cut cut;
+            assert_int_equal(cohort_projection_cuts(p, 1, &cut), 1);
+            assert_true(cut.age == x && cut.at_opening && cut.persons == 1.0);
+            assert_close(cell(p, RESULT_POPULATION, 1, COHORT_FEMALE, SMALL_OPEN),
+                         100.0 * 0.7 - (x == SMALL_OPEN ? 3.0 : 0.0), ROUNDING, 0);
+            assert_ok(cohort_batch_new(1, lanes, 1, &batch, &error), error);
+            assert_ok(cohort_batch_populations(batch, 1, populations, &error), error);
+            assert_memory_equal(populations, result_cells(p, RESULT_POPULATION),
+                                sizeof populations);
+            cohort_batch_free(batch);
+            cohort_projection_free(p);
+            cohort_inputs_free(in);
+        }
 }
 
 /* Whichever cell it is that more leave than are there, a batch cuts as a single run does. */
@@ -552,7 +569,7 @@ int main(void)
         cmocka_unit_test(finds_who_was_not_there_at_the_opening),
         cmocka_unit_test(takes_the_two_oldest_together),
         cmocka_unit_test(finds_any_cell_of_shared_rates),
-        cmocka_unit_test(bears_by_the_two_oldest_together),
+        cmocka_unit_test(finds_either_of_the_oldest_who_bear),
         cmocka_unit_test(names_the_first_lane_that_overflows),
         cmocka_unit_test(bears_in_any_group),
         cmocka_unit_test(cuts_in_any_cell),

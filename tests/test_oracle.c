@@ -164,12 +164,29 @@ static long double at_least_zero(long double value, long double size)
     return value < 0.0L && value >= -multiple * ZERO * size ? 0.0L : value;
 }
 
-/* Few may be left of many women to bear: what entered the births is of all of these. */
-static void compare_births(const cohort_inputs *inputs, const double *births, int interval)
+/* Few may be left of many women to bear: what entered the births is of all of these. In ipss they are also
+ * those of the very women at the end. */
+static void compare_births(const cohort_inputs *inputs, const double *births, const double *closing,
+                           int interval)
 {
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        compare(inputs, "births", births[cohort_cell(cohort_inputs_grid(inputs), 0, sex, 0)],
-                truth.births[sex], truth.bearing[sex], interval, sex, 0);
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    long double women = 0.0L;
+    for (int x = 15 / grid->width; x < 50 / grid->width; x++)
+        women += closing[cohort_cell(grid, 0, COHORT_FEMALE, x)];
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        const size_t c = cohort_cell(grid, 0, sex, 0);
+        compare(inputs, "births", births[c], truth.births[sex], truth.bearing[sex], interval, sex,
+                0);
+        if (cohort_inputs_convention(inputs) != COHORT_IPSS)
+            continue;
+        const double boys = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
+        const double survive =
+            cohort_inputs_view(inputs, COHORT_SURVIVAL)[cohort_cell(grid, interval, sex, 0)];
+        const long double children = women * cohort_inputs_view(inputs, COHORT_CWR)[interval] *
+                                     (sex == COHORT_MALE ? boys : 1.0 - boys);
+        const long double born = children > 0.0L ? children / survive : 0.0L;
+        compare(inputs, "births by the women", births[c], born, born, interval, sex, 0);
+    }
 }
 
 /* cut: is emigration cut to those who are there? */
@@ -184,7 +201,7 @@ static void compare_interval(const cohort_inputs *inputs, const cohort_projectio
     const double *deaths = cohort_projection_deaths(p)->cells + at;
     const double *moves = cohort_projection_net_migration(p)->cells + at;
     oracle_run(inputs, interval, opening, cut, &truth);
-    compare_births(inputs, cohort_projection_births(p)->cells + at, interval);
+    compare_births(inputs, cohort_projection_births(p)->cells + at, closing, interval);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < grid->ages; x++) {
             const size_t c = cohort_cell(grid, 0, sex, x);
@@ -201,7 +218,7 @@ static void compare_interval(const cohort_inputs *inputs, const cohort_projectio
             compare(inputs, "net migration", moves[c], truth.moves[sex][x], all, interval, sex, x);
             compare(inputs, "account", closing[c], before - deaths[c] + moves[c], all, interval,
                     sex, x);
-            assert_true(closing[c] >= 0.0 && (deaths[c] >= 0.0 || before < 0.0L));
+            assert_true(deaths[c] >= 0.0 && closing[c] >= 0.0);
             assert_true(cut || (truth.coming[sex][x] >= -multiple * ZERO * came &&
                                 truth.closing[sex][x] >= -multiple * ZERO * size));
         }
@@ -234,10 +251,12 @@ static void expect_cut(int interval, int sex, int age, int at_opening, long doub
 static void expect_cuts(const cohort_grid *grid, int interval)
 {
     const int A = grid->ages - 1;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        for (int x = 1; x <= A; x++)
-            expect_cut(interval, sex, x < A ? x - 1 : A, 1, truth.coming[sex][x],
-                       truth.came[sex][x]);
+    for (int sex = 0; sex < COHORT_SEXES; sex++) {
+        for (int x = 0; x < A - 1 + 2 * truth.apart[sex]; x++)
+            expect_cut(interval, sex, x, 1, truth.beginning[sex][x], truth.began[sex][x]);
+        if (!truth.apart[sex])
+            expect_cut(interval, sex, A, 1, truth.coming[sex][A], truth.came[sex][A]);
+    }
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 1; x <= A; x++)
             expect_cut(interval, sex, x, 0, truth.closing[sex][x], truth.entered[sex][x]);
@@ -273,6 +292,16 @@ static int verdict_on(long double value, long double size)
                                               : WRONG;
 }
 
+/* Of those who come to a cell: to the open one of both cells together, or of each by itself. */
+static int verdict_on_opening(int sex, int x, int open)
+{
+    if (x < open || !truth.apart[sex])
+        return verdict_on(truth.coming[sex][x], truth.came[sex][x]);
+    const int one = verdict_on(truth.beginning[sex][x - 1], truth.began[sex][x - 1]);
+    const int other = verdict_on(truth.beginning[sex][x], truth.began[sex][x]);
+    return one > other ? one : other;
+}
+
 static int verdict_of_path(const cohort_inputs *inputs)
 {
     const cohort_grid *grid = cohort_inputs_grid(inputs);
@@ -284,7 +313,7 @@ static int verdict_of_path(const cohort_inputs *inputs)
         oracle_run(inputs, i, opening, false, &truth);
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < grid->ages; x++) {
-                const int begins = verdict_on(truth.coming[sex][x], truth.came[sex][x]);
+                const int begins = verdict_on_opening(sex, x, grid->ages - 1);
                 const int closes = verdict_on(truth.closing[sex][x], truth.entered[sex][x]);
                 worst = begins > worst ? begins : worst;
                 worst = closes > worst ? closes : worst;
@@ -390,8 +419,14 @@ static void empty_a_cell(cohort_inputs *inputs, double tolerance)
     const double share = coming ? early : 1.0 - early;
     *M = 0.0;
     oracle_run(inputs, 0, cohort_inputs_view(inputs, COHORT_BASE), false, &truth);
-    const long double persons = coming ? truth.coming[sex][x] : truth.closing[sex][x];
-    const long double size = coming ? truth.came[sex][x] : truth.entered[sex][x];
+    const bool alone = coming && truth.apart[sex];
+    const size_t own = c - cohort_cell(grid, 0, sex, 0);
+    const long double persons = alone    ? truth.beginning[sex][own]
+                                : coming ? truth.coming[sex][x]
+                                         : truth.closing[sex][x];
+    const long double size = alone    ? truth.began[sex][own]
+                             : coming ? truth.came[sex][x]
+                                      : truth.entered[sex][x];
     if (persons > 0.0L)
         *M = (double)(-(persons + tolerance * ZERO * (size + persons)) / share);
 }

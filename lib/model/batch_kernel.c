@@ -93,7 +93,7 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
     {
         double here = from_cell[l], moving = moving_of(w, moves[0], here, l);
         double own = w->early ? here + early * moving : here;
-        int64_t signs = 0;
+        int64_t signs = is_open && w->early ? cohort_sign(own) : 0;
         UNROLL for (int k = 0; k < count; k++)
         {
             const double closes = late * moving, before = own;
@@ -108,7 +108,7 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
             else if (women)
                 sum[k][l] += number(w, asfr[k], l) * (before + (w->after ? lived : closing));
             cell[(ptrdiff_t)l - k * B] = closing;
-            signs |= cohort_sign(closing) | (w->early ? cohort_sign(from) : 0);
+            signs |= cohort_sign(closing) | (w->early ? cohort_sign(own) : 0);
         }
         if (w->signs)
             w->signs[l] |= signs;

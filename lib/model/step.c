@@ -124,19 +124,13 @@ static COHORT_INLINE int64_t set(ptrdiff_t c, struct cell cell, double *closing,
 
 /* ---- births ---- */
 
-/* Women of a group over the interval, twice their mean: at the opening with those who came then, and
- * at the closing without those who came after the births. `cut`: those who were cut are nobody; of the
- * two oldest groups, which go on together, only if both together were. */
+/* Women of a group over the interval, twice their mean: at the opening with those who came then (`cut`:
+ * not below zero), and at the closing without those who came after the births. */
 static COHORT_INLINE double women_of(const struct step *s, bool cut, const double *o,
                                      const double *closing, ptrdiff_t c, bool is_open)
 {
-    const ptrdiff_t open = (COHORT_FEMALE + 1) * (ptrdiff_t)s->ages - 1;
-    double begin = o[c] + early_of(s, o, c);
-    if (cut && begin < 0.0 &&
-        (c < open - 1 ||
-         o[open - 1] + early_of(s, o, open - 1) + o[open] + early_of(s, o, open) < 0.0))
-        begin = 0.0;
-    return begin +
+    const double begin = o[c] + early_of(s, o, c);
+    return (cut && begin < 0.0 ? 0.0 : begin) +
            (s->after_births ? (is_open ? o[c - 1] + o[c] : o[c - 1]) * s->S[c] : closing[c]);
 }
 
@@ -202,26 +196,39 @@ static COHORT_INLINE int64_t begin_life(const struct step *s, double births, con
 
 /* ---- an interval ---- */
 
-/* Rates of the age at the start: those of the group before come, and of the open group itself. */
+/* Those who begin in a cell: the sum of their sizes, and they themselves. */
+static COHORT_INLINE double begin_size(const struct step *s, const double *o, ptrdiff_t c)
+{
+    return o[c] + s->early * moving_size(s, o, c);
+}
+
+static COHORT_INLINE double begin_of(const struct step *s, const double *o, ptrdiff_t c,
+                                     struct settling *t)
+{
+    const double begin = o[c] + early_of(s, o, c);
+    return t ? at_least_zero(t, c, true, begin, begin_size(s, o, c)) : begin;
+}
+
+/* Rates of the age at the start: those of the group before come, and of the open group itself. The two
+ * oldest have to be enough together, but each by itself if they are women who bear. */
 static COHORT_INLINE int64_t enter(const struct step *s, ptrdiff_t c, bool is_open, const double *o,
                                    double *closing, const struct events *to, struct settling *t)
 {
-    const double late = (1.0 - s->early) * moving(s, o, c), own = early_of(s, o, c);
-    double before = o[c - 1], early = early_of(s, o, c - 1), from = before + early;
-    if (is_open) {
-        before += o[c];
-        early += own;
-        from += o[c] + own;
-    }
-    double came = 0.0;
-    if (t) {
-        came =
-            before + s->early * (moving_size(s, o, c - 1) + (is_open ? moving_size(s, o, c) : 0.0));
-        from = at_least_zero(t, is_open ? c : c - 1, true, from, came);
-    }
-    const struct cell cell = {before, from * (1.0 - s->S[c]), early + late, from * s->S[c] + late,
+    const bool bear = c >= s->ages && (s->asfr[s->ages - 2] > 0.0 || s->asfr[s->ages - 1] > 0.0);
+    struct settling *each = is_open && !bear ? NULL : t;
+    const double late = (1.0 - s->early) * moving(s, o, c), early = early_of(s, o, c - 1);
+    const double other = begin_of(s, o, c - 1, each), own = is_open ? begin_of(s, o, c, each) : 0.0;
+    double from = is_open ? other + own : other, came = t ? begin_size(s, o, c - 1) : 0.0;
+    if (t && is_open)
+        came += begin_size(s, o, c);
+    if (t && !each)
+        from = at_least_zero(t, c, true, from, came);
+    const struct cell cell = {is_open ? o[c - 1] + o[c] : o[c - 1], from * (1.0 - s->S[c]),
+                              (is_open ? early + early_of(s, o, c) : early) + late,
+                              from * s->S[c] + late,
                               came * s->S[c] + (1.0 - s->early) * moving_size(s, o, c)};
-    return set(c, cell, closing, to, t) | (is_open || s->early > 0.0 ? cohort_sign(from) : 0);
+    return set(c, cell, closing, to, t) |
+           (s->early > 0.0 ? cohort_sign(other) | cohort_sign(own) : 0);
 }
 
 /* Rates of the age that is reached. */

@@ -15,8 +15,9 @@ struct sex {
     int A;
     const double *P, *S, *m, *M;
     long double share; /* of this sex among births */
-    long double *beginning, *coming, *closing, *deaths, *moves, *entered, *came;
-    bool cut; /* is emigration cut to those who are there? */
+    long double *beginning, *began, *coming, *closing, *deaths, *moves, *entered, *came;
+    bool cut;   /* is emigration cut to those who are there? */
+    bool apart; /* do the two oldest groups begin each by itself? */
 };
 
 static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, const double *opening,
@@ -33,6 +34,7 @@ static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, con
         .M = cohort_inputs_view(inputs, COHORT_NET_MIGRANTS) + at,
         .share = sex == COHORT_MALE ? boys : 1.0L - boys,
         .beginning = o->beginning[sex],
+        .began = o->began[sex],
         .closing = o->closing[sex],
         .deaths = o->deaths[sex],
         .moves = o->moves[sex],
@@ -40,6 +42,7 @@ static struct sex sex_of(const cohort_inputs *inputs, int interval, int sex, con
         .came = o->came[sex],
         .coming = o->coming[sex],
         .cut = cut,
+        .apart = o->apart[sex],
     };
 }
 
@@ -52,13 +55,17 @@ static long double present(const struct sex *s, long double persons)
 /* Of a cell in which somebody is cut: those who were there, less the dead, and who is left. */
 static void account(const struct sex *s, int x, long double before)
 {
-    if (s->cut && (s->coming[x] < 0.0L || s->closing[x] < 0.0L))
+    const bool oldest = s->apart && x == s->A;
+    if (s->cut && (s->coming[x] < 0.0L || s->closing[x] < 0.0L ||
+                   (oldest && (s->beginning[x - 1] < 0.0L || s->beginning[x] < 0.0L))))
         s->moves[x] = present(s, s->closing[x]) - before + s->deaths[x];
 }
 
 /* ipss: survivors and their net migration, both by the age reached. */
 static void run_ipss(const struct sex *s)
 {
+    for (int x = 0; x <= s->A; x++)
+        s->beginning[x] = s->began[x] = s->P[x];
     for (int x = 1; x <= s->A; x++) {
         const long double from = s->P[x - 1] + (x == s->A ? (long double)s->P[x] : 0.0L);
         s->coming[x] = s->came[x] = from;
@@ -93,17 +100,19 @@ static long double migrants_size(const struct sex *s, int x)
 static void run_wpp(const struct sex *s, long double early)
 {
     const long double late = 1.0L - early;
-    for (int x = 0; x <= s->A; x++)
+    for (int x = 0; x <= s->A; x++) {
         s->beginning[x] = s->P[x] + early * migrants(s, x);
+        s->began[x] = s->P[x] + early * migrants_size(s, x);
+    }
     s->coming[0] = s->came[0] = 0.0L;
     for (int x = 1; x <= s->A; x++) {
         const bool open = x == s->A;
-        const long double from = s->beginning[x - 1] + (open ? s->beginning[x] : 0.0L);
-        const long double size = s->P[x - 1] + early * migrants_size(s, x - 1) +
-                                 (open ? s->P[x] + early * migrants_size(s, x) : 0.0L);
-        s->coming[x] = from;
+        const long double size = s->began[x - 1] + (open ? s->began[x] : 0.0L);
+        s->coming[x] = s->beginning[x - 1] + (open ? s->beginning[x] : 0.0L);
         s->came[x] = size;
-        const long double who = present(s, from);
+        const long double who = open && s->apart
+                                    ? present(s, s->beginning[x - 1]) + present(s, s->beginning[x])
+                                    : present(s, s->coming[x]);
         s->deaths[x] = who * (1.0L - s->S[x]);
         s->moves[x] =
             early * (migrants(s, x - 1) + (open ? migrants(s, x) : 0.0L)) + late * migrants(s, x);
@@ -121,17 +130,7 @@ static void bear_wpp(const struct sex *s, long double births, long double early)
     s->entered[0] = births * s->share * s->S[0] + late * migrants_size(s, 0);
 }
 
-/* Of the women of an age group those at the opening with the migrants of then: nobody if fewer than none
- * are left, of the two oldest groups, who go on together, if of both together. */
-static long double women_at_opening(const struct sex *women, int x)
-{
-    const int A = women->A;
-    if (x >= A - 1 && women->beginning[A - 1] + women->beginning[A] >= 0.0L)
-        return women->beginning[x];
-    return fmaxl(women->beginning[x], 0.0L);
-}
-
-/* Births of the women of an interval: at the opening, and at the closing with the migrants of then if
+/* Births of the women of an interval: at the opening (nobody, if more left than there are), and at the closing with the migrants of then if
  * half come early, else without any. No woman of the first group bears. */
 static long double births_of(const cohort_inputs *inputs, int interval, const struct sex *women,
                              long double early, long double *size)
@@ -142,12 +141,12 @@ static long double births_of(const cohort_inputs *inputs, int interval, const st
     long double births = 0.0L;
     *size = 0.0L;
     for (int x = 1; x <= women->A; x++) {
-        const long double opening = women_at_opening(women, x);
+        const long double opening = fmaxl(women->beginning[x], 0.0L);
         const long double closing =
             early > 0.0L ? present(women, women->closing[x]) : women->coming[x] * women->S[x];
         const long double rate = grid->width * (long double)asfr[x] / 2.0L;
         births += rate * (opening + closing);
-        *size += rate * (women->P[x] + early * migrants_size(women, x) + women->entered[x]);
+        *size += rate * (early > 0.0L ? women->began[x] + women->entered[x] : opening + closing);
     }
     return births;
 }
@@ -178,6 +177,12 @@ void oracle_run(const cohort_inputs *inputs, int interval, const double *opening
     const cohort_convention convention = cohort_inputs_convention(inputs);
     const long double early = convention == COHORT_WPP_EVEN ? 0.5L : 0.0L;
     struct sex sexes[COHORT_SEXES];
+    const int A = cohort_inputs_grid(inputs)->ages - 1;
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    if (asfr)
+        asfr += (size_t)interval * (size_t)(A + 1);
+    oracle->apart[COHORT_MALE] = false;
+    oracle->apart[COHORT_FEMALE] = early > 0.0L && (asfr[A - 1] > 0.0 || asfr[A] > 0.0);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         sexes[sex] = sex_of(inputs, interval, sex, opening, cut, oracle);
         if (convention == COHORT_IPSS)

@@ -15,6 +15,9 @@ typedef long double oracle_cells[COHORT_SEXES][ORACLE_AGES];
 /* What an opening population becomes in one interval. */
 struct oracle {
     oracle_cells beginning; /* those of an age group at the opening, with the migrants of then */
+    oracle_cells began;     /* sum of the sizes of all that they are made of */
+    bool apart
+        [COHORT_SEXES]; /* do women of the two oldest groups bear, who then begin each by itself? */
     oracle_cells coming; /* those who come to an age group: to the open one from the two oldest */
     oracle_cells came;   /* sum of the sizes of all that they are made of */
     oracle_cells

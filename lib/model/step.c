@@ -218,9 +218,8 @@ static COHORT_INLINE int64_t enter(const struct step *s, ptrdiff_t c, bool is_op
     struct settling *each = is_open && !bear ? NULL : t;
     const double late = (1.0 - s->early) * moving(s, o, c), early = early_of(s, o, c - 1);
     const double other = begin_of(s, o, c - 1, each), own = is_open ? begin_of(s, o, c, each) : 0.0;
-    double from = is_open ? other + own : other, came = t ? begin_size(s, o, c - 1) : 0.0;
-    if (t && is_open)
-        came += begin_size(s, o, c);
+    const double came = begin_size(s, o, c - 1) + (is_open ? begin_size(s, o, c) : 0.0);
+    double from = is_open ? other + own : other;
     if (t && !each)
         from = at_least_zero(t, c, true, from, came);
     const struct cell cell = {is_open ? o[c - 1] + o[c] : o[c - 1], from * (1.0 - s->S[c]),

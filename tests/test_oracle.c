@@ -164,28 +164,31 @@ static long double at_least_zero(long double value, long double size)
     return value < 0.0L && value >= -multiple * ZERO * size ? 0.0L : value;
 }
 
-/* Few may be left of many women to bear: what entered the births is of all of these. In ipss they are also
- * those of the very women at the end. */
-static void compare_births(const cohort_inputs *inputs, const double *births, const double *closing,
-                           int interval)
+/* Few may be left of many women to bear: what entered the births is of all of these. */
+static void compare_births(const cohort_inputs *inputs, const double *births, int interval)
+{
+    for (int sex = 0; sex < COHORT_SEXES; sex++)
+        compare(inputs, "births", births[cohort_cell(cohort_inputs_grid(inputs), 0, sex, 0)],
+                truth.births[sex], truth.bearing[sex], interval, sex, 0);
+}
+
+/* In ipss they are also those of the very women at the end. */
+static void compare_births_by_ratio(const cohort_inputs *inputs, const double *births,
+                                    const double *closing, int interval)
 {
     const cohort_grid *grid = cohort_inputs_grid(inputs);
+    const double boys = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
     long double women = 0.0L;
     for (int x = 15 / grid->width; x < 50 / grid->width; x++)
         women += closing[cohort_cell(grid, 0, COHORT_FEMALE, x)];
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
-        const size_t c = cohort_cell(grid, 0, sex, 0);
-        compare(inputs, "births", births[c], truth.births[sex], truth.bearing[sex], interval, sex,
-                0);
-        if (cohort_inputs_convention(inputs) != COHORT_IPSS)
-            continue;
-        const double boys = cohort_inputs_view(inputs, COHORT_MALE_SHARE)[interval];
-        const double survive =
-            cohort_inputs_view(inputs, COHORT_SURVIVAL)[cohort_cell(grid, interval, sex, 0)];
+        const size_t own = cohort_cell(grid, interval, sex, 0);
         const long double children = women * cohort_inputs_view(inputs, COHORT_CWR)[interval] *
                                      (sex == COHORT_MALE ? boys : 1.0 - boys);
-        const long double born = children > 0.0L ? children / survive : 0.0L;
-        compare(inputs, "births by the women", births[c], born, born, interval, sex, 0);
+        const long double born =
+            children > 0.0L ? children / cohort_inputs_view(inputs, COHORT_SURVIVAL)[own] : 0.0L;
+        compare(inputs, "births by the ratio", births[cohort_cell(grid, 0, sex, 0)], born, born,
+                interval, sex, 0);
     }
 }
 
@@ -201,7 +204,9 @@ static void compare_interval(const cohort_inputs *inputs, const cohort_projectio
     const double *deaths = cohort_projection_deaths(p)->cells + at;
     const double *moves = cohort_projection_net_migration(p)->cells + at;
     oracle_run(inputs, interval, opening, cut, &truth);
-    compare_births(inputs, cohort_projection_births(p)->cells + at, closing, interval);
+    compare_births(inputs, cohort_projection_births(p)->cells + at, interval);
+    if (cohort_inputs_convention(inputs) == COHORT_IPSS)
+        compare_births_by_ratio(inputs, cohort_projection_births(p)->cells + at, closing, interval);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < grid->ages; x++) {
             const size_t c = cohort_cell(grid, 0, sex, x);

@@ -141,7 +141,8 @@ int cohort_table_index(cohort_table *table, cohort_error *error)
     for (int i = table->gap_count - 1; i >= 0; i--)
         table->rows.pairs[table->gaps[i].pair].gap = i;
     table->rounding = fmax(table->rounding, cohort_table_rounding(table, COHORT_POPULATION));
-    return cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
+    int code = cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
+    return code ? code : cohort_table_know_areas(table, error);
 }
 
 int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,
@@ -226,6 +227,7 @@ void cohort_table_free(cohort_table *table)
         free(table->notes);
         free(table->name);
         free(table->areas);
+        free(table->known);
         free(table->gaps);
         free(table->places);
         free(table);

@@ -28,6 +28,12 @@ typedef struct cohort_table_place {
     int before;
 } cohort_table_place;
 
+/* What an area is known by: its code, and its name if it has one. */
+typedef struct cohort_known_area {
+    const char *text;
+    const cohort_row_area *area;
+} cohort_known_area;
+
 struct cohort_table {
     char *name;
     cohort_table_place *places;
@@ -37,6 +43,8 @@ struct cohort_table {
     cohort_rows rows;
     cohort_row_area *areas;
     int area_count;
+    cohort_known_area *known; /* of areas, in order */
+    int known_count;
     cohort_unread *gaps; /* of consecutive ones of a pair only the first */
     int gap_count, gap_room;
     cohort_rate_limits limits;
@@ -54,6 +62,9 @@ static inline struct limits cohort_table_limits(const cohort_table *table, struc
         limits.highest = DBL_MAX;
     return limits;
 }
+
+/* After the areas are there: what they are known by. */
+int cohort_table_know_areas(cohort_table *table, cohort_error *error);
 
 /* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. */
 int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)

@@ -39,18 +39,59 @@ static const cohort_row_area *find_ending(const cohort_table *table, const char 
     return same == 1 ? found : NULL;
 }
 
+static int compare_known(const void *a, const void *b)
+{
+    const cohort_known_area *one = a, *other = b;
+    const int order = strcmp(one->text, other->text);
+    return order ? order : (one->area > other->area) - (one->area < other->area);
+}
+
+int cohort_table_know_areas(cohort_table *table, cohort_error *error)
+{
+    free(table->known);
+    table->known = malloc((2 * (size_t)table->area_count + 1) * sizeof *table->known);
+    table->known_count = 0;
+    if (!table->known)
+        return cohort_fail_memory(error);
+    for (int i = 0; i < table->area_count; i++) {
+        const cohort_row_area *area = &table->areas[i];
+        table->known[table->known_count++] = (cohort_known_area){area->area, area};
+        if (*area->name)
+            table->known[table->known_count++] = (cohort_known_area){area->name, area};
+    }
+    qsort(table->known, (size_t)table->known_count, sizeof *table->known, compare_known);
+    return COHORT_OK;
+}
+
+/* The first that is known by a text; the others follow it. */
+static const cohort_known_area *first_known(const cohort_table *table, const char *text)
+{
+    int low = 0, high = table->known_count;
+    while (low < high) {
+        const int middle = low + (high - low) / 2;
+        if (strcmp(table->known[middle].text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return table->known + low;
+}
+
 static const cohort_row_area *find_area(const cohort_table *table, const char *area,
                                         const char *name)
 {
+    const cohort_known_area *end = table->known + table->known_count;
     const cohort_row_area *found = NULL;
+    const char *texts[] = {area, strcmp(area, name) == 0 ? "" : name};
     int same = 0;
-    for (int i = 0; i < table->area_count; i++) {
-        const cohort_row_area *here = &table->areas[i];
-        if (strcmp(here->area, area) == 0)
-            return here;
-        if ((*here->name && (strcmp(here->name, name) == 0 || strcmp(here->name, area) == 0)) ||
-            strcmp(here->area, name) == 0)
-            found = here, same++;
+    for (int i = 0; i < 2; i++) {
+        const cohort_known_area *known = first_known(table, texts[i]);
+        for (; *texts[i] && known < end && strcmp(known->text, texts[i]) == 0; known++) {
+            if (i == 0 && strcmp(known->area->area, area) == 0)
+                return known->area;
+            same += known->area != found;
+            found = known->area;
+        }
     }
     return same == 0 ? find_ending(table, called(area, name)) : same == 1 ? found : NULL;
 }

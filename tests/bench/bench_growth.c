@@ -49,16 +49,40 @@ static void put_row(FILE *file, int i)
             i / 19 % 2 ? "male" : "female", i % 19 * 5, i % 977);
 }
 
-static void rows(int count)
+static cohort_table *table_of(const char *header, void (*put)(FILE *, int), int count)
 {
     size_t size;
-    char *text = text_of("area,variable,year,sex,age,value\n", put_row, count, &size);
+    char *text = text_of(header, put, count, &size);
     cohort_sheets *sheets;
     cohort_table *table;
     must(cohort_sheets_parse(text, size, "rows", &sheets, &error));
     must(cohort_table_from_sheets(sheets, NULL, &table, &error));
-    cohort_table_free(table);
     free(text);
+    return table;
+}
+
+static void rows(int count)
+{
+    cohort_table_free(table_of("area,variable,year,sex,age,value\n", put_row, count));
+}
+
+static int date;
+
+static void put_place(FILE *file, int i)
+{
+    fprintf(file, "Z%06d,Place %d,population,%d,male,0,%d\n", i, i, date, i % 1000);
+}
+
+static void joined(int count)
+{
+    cohort_table *tables[2];
+    for (int t = 0; t < 2; t++) {
+        date = 2015 + 5 * t;
+        tables[t] = table_of("area,name,variable,year,sex,age,value\n", put_place, count);
+    }
+    must(cohort_table_join(tables[0], tables[1], NULL, &error));
+    cohort_table_free(tables[0]);
+    cohort_table_free(tables[1]);
 }
 
 static void put_operation(FILE *file, int i)
@@ -186,6 +210,7 @@ int main(void)
         void (*run)(int count);
         int count;
     } kinds[] = {{"rows", rows, 100000},
+                 {"areas of two tables", joined, 20000},
                  {"operations", operations, 20000},
                  {"areas", areas, 1000},
                  {"intervals", intervals, 2500},

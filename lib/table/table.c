@@ -134,6 +134,31 @@ int cohort_table_order_pairs(cohort_table *table, cohort_error *error)
     return COHORT_OK;
 }
 
+static int compare_known(const void *a, const void *b)
+{
+    const cohort_known_area *one = a, *other = b;
+    const int order = strcmp(one->text, other->text);
+    return order ? order : (one->area > other->area) - (one->area < other->area);
+}
+
+/* After the areas are there: what they are known by. */
+static int know_areas(cohort_table *table, cohort_error *error)
+{
+    free(table->known);
+    table->known = malloc((2 * (size_t)table->area_count + 1) * sizeof *table->known);
+    table->known_count = 0;
+    if (!table->known)
+        return cohort_fail_memory(error);
+    for (int i = 0; i < table->area_count; i++) {
+        const cohort_row_area *area = &table->areas[i];
+        table->known[table->known_count++] = (cohort_known_area){area->area, area};
+        if (*area->name)
+            table->known[table->known_count++] = (cohort_known_area){area->name, area};
+    }
+    qsort(table->known, (size_t)table->known_count, sizeof *table->known, compare_known);
+    return COHORT_OK;
+}
+
 int cohort_table_index(cohort_table *table, cohort_error *error)
 {
     free(table->areas);
@@ -142,7 +167,7 @@ int cohort_table_index(cohort_table *table, cohort_error *error)
         table->rows.pairs[table->gaps[i].pair].gap = i;
     table->rounding = fmax(table->rounding, cohort_table_rounding(table, COHORT_POPULATION));
     int code = cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
-    return code ? code : cohort_table_know_areas(table, error);
+    return code ? code : know_areas(table, error);
 }
 
 int cohort_table_gaps(const cohort_table *table, const char *area, const char *variable,

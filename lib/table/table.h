@@ -63,9 +63,6 @@ static inline struct limits cohort_table_limits(const cohort_table *table, struc
     return limits;
 }
 
-/* After the areas are there: what they are known by. */
-int cohort_table_know_areas(cohort_table *table, cohort_error *error);
-
 /* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. */
 int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
     COHORT_PRINTF(3, 4);

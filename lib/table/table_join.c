@@ -39,30 +39,6 @@ static const cohort_row_area *find_ending(const cohort_table *table, const char 
     return same == 1 ? found : NULL;
 }
 
-static int compare_known(const void *a, const void *b)
-{
-    const cohort_known_area *one = a, *other = b;
-    const int order = strcmp(one->text, other->text);
-    return order ? order : (one->area > other->area) - (one->area < other->area);
-}
-
-int cohort_table_know_areas(cohort_table *table, cohort_error *error)
-{
-    free(table->known);
-    table->known = malloc((2 * (size_t)table->area_count + 1) * sizeof *table->known);
-    table->known_count = 0;
-    if (!table->known)
-        return cohort_fail_memory(error);
-    for (int i = 0; i < table->area_count; i++) {
-        const cohort_row_area *area = &table->areas[i];
-        table->known[table->known_count++] = (cohort_known_area){area->area, area};
-        if (*area->name)
-            table->known[table->known_count++] = (cohort_known_area){area->name, area};
-    }
-    qsort(table->known, (size_t)table->known_count, sizeof *table->known, compare_known);
-    return COHORT_OK;
-}
-
 /* The first that is known by a text; the others follow it. */
 static const cohort_known_area *first_known(const cohort_table *table, const char *text)
 {

@@ -23,18 +23,22 @@ wine cmd <"$work/stays" >/dev/null 2>&1 &
 exec 9>"$work/stays"
 wine "$windows/cohort.exe" --version >/dev/null 2>&1 # what wine makes at its first start
 
-# Now and then, once in hundreds of starts, wine's server resets a program's connection to it: then the
-# program is started again.
+# Once in about a thousand starts wine's server resets a program's connection to it, before the program has
+# said anything: then the program is started again.
 mkdir "$work/bin"
 cat >"$work/bin/wine" <<END
 #!/bin/sh
+said=$work/said.\$\$
 for start in 1 2 3; do
-    '$(command -v wine)' "\$@" 2>"$work/said.\$\$"
-    status=\$?
-    grep -q 'recvmsg: Connection reset by peer' "$work/said.\$\$" || break
+    status=0
+    '$(command -v wine)' "\$@" >"\$said" 2>"\$said.2" || status=\$?
+    if [ \$status = 0 ] || [ -s "\$said" ]; then break; fi
+    if [ -s "\$said.2" ] && ! grep -q 'recvmsg: Connection reset by peer' "\$said.2"; then break; fi
+    echo "start \$start: \$*" >>"$windows/again"
 done
-cat "$work/said.\$\$" >&2
-rm "$work/said.\$\$"
+cat "\$said"
+cat "\$said.2" >&2
+rm "\$said" "\$said.2"
 exit \$status
 END
 chmod +x "$work/bin/wine"

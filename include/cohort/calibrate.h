@@ -22,8 +22,8 @@ extern "C" {
  * Among the values within their bounds that meet the targets exactly, the result is the one nearest
  * to the priors: the least sum of squared departures, each divided by its scale. If no values meet
  * them, the result misses them least (sum of squares), and the report says by how much. The search
- * is local: it begins at the priors, and only where it cannot meet the targets from there, at 16 other
- * places within the bounds. Values at which the projection fails are passed by on the way.
+ * is local: it begins at the priors and, if it cannot meet the targets from there, at 16 other
+ * places within the bounds. Values at which the projection fails are skipped.
  *
  * Beware: with as many free values as targets, independent targets and wide bounds, a fit always
  * succeeds and proves nothing. Compare `parameters` and `rank` in the report, and look at figures
@@ -80,8 +80,8 @@ COHORT_API void cohort_fit_init_sized(cohort_fit *fit, size_t size);
  * error: see fit->met and the misses.
  * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_DUPLICATE (two parameters of one operation);
  * COHORT_ERROR_GRID; COHORT_ERROR_VALUE; those of scenarios and projections; COHORT_ERROR_SOLVE
- * when the search does not settle; those of the projection at the priors. The scenario is then as it
- * was.
+ * when the search does not settle; those of the projection at the priors. The scenario is then as
+ * it was.
  * Reference: least change subject to constraints by its dual, a concave function of one multiplier
  * for each target (Boyd and Vandenberghe, Convex Optimization, 2004, section 5.5.5), at successive
  * linearisations by central differences.

@@ -32,7 +32,7 @@ extern "C" {
  * A control is a figure: the persons, 0 or more, in a band that an area, or all areas together,
  * should have at a date. (0 empties its cells.) It cannot be a percentage or a difference or have
  * rates; its components are not read. A control is taken as met, and multiplies nothing, if its
- * cells add up to it but for (24 + number of cells) DBL_EPSILON of it. That is what another order
+ * cells add up to it within (24 + number of cells) DBL_EPSILON of it. That is what another order
  * of addition and numbers written with 15 digits may change, so what is consistent already stays
  * bit for bit.
  */

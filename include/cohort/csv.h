@@ -17,18 +17,18 @@ extern "C" {
  */
 
 /**
- * CSV that has been read (RFC 4180), opaque: a sheet (see sheets.h) whose first row is a header and whose
- * rows have as many cells. Cells may have quotes, doubled quotes and line breaks within quotes; tabs or
- * semicolons may separate them; `="012"` is the text 012. A UTF-8 byte-order mark and records whose
- * cells are all empty are ignored. All of it is held in memory once.
+ * CSV that has been read (RFC 4180), opaque: a sheet (see sheets.h) whose first row is a header and
+ * whose rows have as many cells as that. Cells may have quotes, doubled quotes and line breaks
+ * within quotes; tabs or semicolons may separate them; `="012"` is the text 012. A UTF-8 byte-order
+ * mark and records whose cells are all empty are ignored. All of it is held in memory once.
  */
 typedef struct cohort_csv cohort_csv;
 
 /**
  * Read a CSV file whose first record is the header.
  * Given: path; "-" is standard input, which can be read once.
- * Errors: those of cohort_sheets_read; COHORT_ERROR_FORMAT naming file and line: an empty file, a record
- * with more or fewer cells than the header; COHORT_ERROR_DUPLICATE for a column named twice.
+ * Errors: those of cohort_sheets_read; COHORT_ERROR_FORMAT naming file and line: an empty file, a
+ * record with more or fewer cells than the header; COHORT_ERROR_DUPLICATE for a column named twice.
  * Ownership: freed with cohort_csv_free.
  */
 COHORT_API int cohort_csv_read(const char *path, cohort_csv **out, cohort_error *error);

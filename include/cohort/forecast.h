@@ -68,7 +68,8 @@ enum {
  *   r_i     R* + keep fade^(i - 1) e, in interval i = 1, 2, ... Under 60, with excess above 0 or
  *           below it, keep and fade are also multiplied by gains[] or by losses[]
  * Those who come do not come in proportion to those who are there. So where r_i > 1, under 60, the
- * closing is opening + (r_i - 1) (opening of the last counted interval); else r_i times the opening.
+ * closing is opening + (r_i - 1) (opening of the last counted interval); else r_i times the
+ * opening.
  *
  * From 60 on the ratio also goes on with the trend of the peers: it is multiplied by N^(g^s_i) / N,
  * where N is their latest ratio, g the mean factor by which its force, -log N, changed in an
@@ -80,9 +81,10 @@ enum {
  * `trend_children`, k the mean factor by which those of the peers changed in an interval since
  * their first date. The share of boys is the area's own, drawn to its peers'.
  *
- * fade, its factors, children_fade and both dampings are of five years; in intervals of n years they
- * are to the power n / 5. Ages are those at the interval's start. For a date that the peers do not have, their latest
- * before it is taken. The defaults were chosen by back-tests, in steps of five years.
+ * fade, its factors, children_fade and both dampings are of five years; in intervals of n years
+ * they are raised to the power n / 5. Ages are those at the interval's start. For a date that the
+ * peers do not have, their latest before it is taken. The defaults were chosen by back-tests, in
+ * steps of five years.
  */
 typedef struct cohort_forecast_options {
     size_t size;                   /**< sizeof this struct; an old one may end after
@@ -134,8 +136,9 @@ COHORT_API void cohort_forecast_options_init_sized(cohort_forecast_options *opti
  * Given: counts at two dates or more; last_year, a whole number of widths after the last count that
  * is used. options NULL = the defaults, without peers.
  * Returned: *out, from the last count on, which is its first date.
- * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_GRID (dates, ages, peers that do not
- * fit or have no two dates until the last count; without peers, no two counts in a row), COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
+ * Errors: COHORT_ERROR_ARGUMENT (an option), COHORT_ERROR_GRID (dates, ages, peers that do not fit
+ * or have no two dates until the last count; without peers, no two counts in a row),
+ * COHORT_ERROR_VALUE (a cell), COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_stock_free.
  */
 COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_year,

@@ -95,9 +95,9 @@ enum {
  * Births: which conventions read the quantity. ALL: all of them. RATIO: those with a child-woman
  * ratio (ipss). RATES: those with birth rates by age (the UN's). In the other conventions the
  * quantity has no array. Lowest, highest: the range of each value; every value must be finite.
- * Human: the most that is taken, unless cohort_inputs_set_rate_limits allows any rates, times the
- * width to the power; of asfr, that of an interval's TFR. Usual: what values seldom fall short of,
- * times the same, by which a message guesses at their unit.
+ * Human: the highest value that is accepted unless cohort_inputs_set_rate_limits allows any rates,
+ * times the width to the power; for asfr it is that of an interval's TFR. Usual: values are seldom
+ * below it, times the same; a message uses it to guess their unit.
  *
  *   base_population      persons at the first date
  *   survival             share surviving the interval (Sx), by age at its end
@@ -180,15 +180,15 @@ COHORT_API const double *cohort_inputs_view(const cohort_inputs *inputs, cohort_
 
 /** How far rates may go: in inputs, life tables and tables. */
 typedef enum cohort_rate_limits {
-    COHORT_HUMAN_RATES = 0, /**< as far as they have been seen; what goes further is probably in
-                                 another unit, such as per 1,000, and an error that says so */
-    COHORT_ANY_RATES = 1    /**< as far as they can: for tests and textbooks' inventions */
+    COHORT_HUMAN_RATES = 0, /**< as far as has been seen among humans; what goes further is an
+                                 error, which names the unit it may be in, such as per 1,000 */
+    COHORT_ANY_RATES = 1    /**< no human limit: for tests and invented examples */
 } cohort_rate_limits;
 
 /**
- * Say how far the rates of inputs may go: COHORT_HUMAN_RATES in new ones, which the list
- * #COHORT_QUANTITIES has. Copies have the same. Inputs derived from counts (cohort_derive) take the
- * rates that small areas have, but a scenario's TFR has to be human there, too.
+ * Set how far the rates of inputs may go. New inputs have COHORT_HUMAN_RATES, with the limits of
+ * the list #COHORT_QUANTITIES. Copies have the same. Inputs derived from counts (cohort_derive)
+ * take the rates that small areas have, but a scenario's TFR has to be human there, too.
  */
 COHORT_API void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits);
 
@@ -202,11 +202,11 @@ COHORT_API void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate
 COHORT_API int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error);
 
 /**
- * Say what happens where more people leave than are there: in new inputs it is an error of the run
- * that names them all. With `cut` (1, not 0) emigration is cut to those who are there: the cell is
- * empty, net migration is what could leave, and accounts close. Published data of whole nations have
- * handfuls too many in their oldest groups. Copies have the same; in a batch the first of the inputs
- * says so for all. See cohort_projection_cuts: a cut of more than a handful is a fault in the inputs.
+ * Set what happens where more people leave than are there. In new inputs (`cut` 0) it is an error
+ * of the run that names them all. With `cut` 1 emigration is cut to those who are there: the cell
+ * is empty, net migration is what could leave, and accounts close. In published data of whole
+ * nations a handful too many leave their oldest groups; a larger cut is a fault in the inputs (see
+ * cohort_projection_cuts). Copies have the same; in a batch the first inputs decide.
  */
 COHORT_API void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut);
 

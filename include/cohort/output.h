@@ -91,8 +91,8 @@ COHORT_API void cohort_output_keep_formulas(cohort_output *output, int keep);
 
 /**
  * Write text for XML or HTML, in an element or a quoted attribute: & < > " ' become references;
- * bytes that are not UTF-8, characters that XML forbids, and those that turn the direction of a text
- * become U+FFFD.
+ * bytes that are not UTF-8, characters that XML forbids, and those that turn the direction of a
+ * text become U+FFFD.
  */
 COHORT_API void cohort_output_markup(cohort_output *output, const char *text);
 

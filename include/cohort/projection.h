@@ -35,8 +35,8 @@ typedef struct cohort_projection cohort_projection;
 COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_projection **out,
                                      cohort_error *error);
 
-/** Emigration that was cut (cohort_inputs_cut_emigration): so many persons could not leave, since they
- * were not there. */
+/** Emigration that was cut (cohort_inputs_cut_emigration): persons who were to leave and were not
+ * there. */
 typedef struct cohort_cut {
     int interval; /**< number of the interval */
     int sex;      /**< COHORT_MALE or COHORT_FEMALE */
@@ -48,8 +48,8 @@ typedef struct cohort_cut {
 /**
  * What the last run has cut.
  * Given: room for `most` cuts, or 0 and NULL to count them.
- * Returned: how many there are, of which the first `most` are in cuts, in the order of intervals; or
- * COHORT_ERROR_MEMORY.
+ * Returned: how many there are, or COHORT_ERROR_MEMORY; the first `most` of them are in cuts, in the
+ * order of intervals.
  */
 COHORT_API int cohort_projection_cuts(const cohort_projection *projection, int most,
                                       cohort_cut *cuts);

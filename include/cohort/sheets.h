@@ -13,12 +13,12 @@ extern "C" {
 
 /**
  * @file
- * Sheets of cells, as people have them: text files, or the sheets of a workbook that a program reads
- * and hands over cell by cell. Tables are made from them (cohort_table_from_sheets).
+ * Sheets of cells, as people have them: text files, or the sheets of a workbook that a program
+ * reads and hands over cell by cell. Tables are made from them (cohort_table_from_sheets).
  */
 
 /**
- * Sheets, opaque. A cell is a text at a row and a column; a row has as many cells as it has. All of
+ * Sheets, opaque. A cell is a text at a row and a column; rows may differ in length. All of
  * it is held in memory once.
  */
 typedef struct cohort_sheets cohort_sheets;
@@ -27,12 +27,12 @@ typedef struct cohort_sheets cohort_sheets;
  * Read a text file: one sheet, without a name.
  *
  * Cells are separated by commas, tabs, semicolons or blanks, whichever the file uses, and may have
- * quotes, doubled quotes and line breaks within quotes; lines end with LF, CRLF or CR. UTF-8, with or
- * without a mark, UTF-16 with one, or Shift-JIS (CP932).
+ * quotes, doubled quotes and line breaks within quotes; lines end with LF, CRLF or CR. UTF-8, with
+ * or without a mark, UTF-16 with one, or Shift-JIS (CP932).
  * Given: path; "-" is standard input, which can be read once.
- * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: an empty file, an open quote at
- * the end, text after a closing quote, a NUL byte, text in another encoding, a workbook, PDF or HTML,
- * a line longer than 1 MiB, a file over 2 GiB; COHORT_ERROR_MEMORY.
+ * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: an empty file, an open quote
+ * at the end, text after a closing quote, a NUL byte, text in another encoding, a workbook, PDF or
+ * HTML, a line longer than 1 MiB, a file of 2 GiB or more; COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_sheets_free.
  */
 COHORT_API int cohort_sheets_read(const char *path, cohort_sheets **out, cohort_error *error);
@@ -58,11 +58,12 @@ COHORT_API int cohort_sheets_begin(cohort_sheets *sheets, const char *name, coho
 
 /**
  * The next cell of the sheet that was begun last.
- * Given: row and column, from 0 on, each cell behind the one before in the order of rows and, within
- * a row, of columns (cells between them are empty); text, length bytes of UTF-8, which stay the
- * caller's. A number as the workbook has it, with a point. Of merged cells only the first is given.
- * Errors: COHORT_ERROR_FORMAT: no sheet, a cell not behind the one before, a column from 16384 on, a
- * row from 1048576 on, text that is not UTF-8, or sheets of more than 2^28 bytes, empty cells
+ * Given: row and column, from 0 on, each cell behind the one before in the order of rows and,
+ * within a row, of columns (cells between them are empty); text, length bytes of UTF-8, which stay
+ * the caller's. A number as the workbook has it, with a point. Of merged cells only the first is
+ * given.
+ * Errors: COHORT_ERROR_FORMAT: no sheet, a cell not behind the one before, a column from 16384 on,
+ * a row from 1048576 on, text that is not UTF-8, or sheets of more than 2^28 bytes, empty cells
  * counting one each; COHORT_ERROR_MEMORY.
  */
 COHORT_API int cohort_sheets_cell(cohort_sheets *sheets, int row, int column, const char *text,

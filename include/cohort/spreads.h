@@ -33,12 +33,12 @@ extern "C" {
  * the quantile p, h intervals on, is
  *   forecast * exp(s Q_h(p))
  *   ln s = a_0 + a_1 x + a_2 x^2 + a_3 min(|g|, 0.25) + a_4 min(max(g, 0), 0.25)
- * where x = ln(persons at the base) - 10, from 200 persons on, and g is the logarithm of the total's
- * growth in the first interval. Q_h are the quantiles of past errors, ln(count / forecast) / s, taken
- * once as they are and once with the opposite sign of their median, since the sign of a bias to come
- * is not known. They are tabulated, and between them on a straight line over the normal deviate of p. Beyond the
- * horizons that were measured, the last one's logarithms grow in proportion to time: an
- * extrapolation.
+ * where x = ln(persons at the base) - 10, from 200 persons on, and g is the logarithm of the
+ * total's growth in the first interval. Q_h are the quantiles of past errors, ln(count / forecast)
+ * / s, taken twice: as they are, and moved so that their median has the other sign, since the sign
+ * of a bias to come is not known. Between the tabulated levels they are on a straight line over the
+ * normal deviate of p. Beyond the horizons that were measured, the last one's logarithms grow in
+ * proportion to time: an extrapolation.
  *
  * A scenario's path has the same relative errors, by its own size and growth. Coverage is that of
  * forecasts with peers; without any, intervals have held less.
@@ -161,8 +161,8 @@ COHORT_API int cohort_spreads_coverage(const cohort_spreads *spreads,
                                        cohort_error *error);
 
 /**
- * Make the rates of an ensemble uncertain, for what has no quantiles here: cells, shares, measures
- * between. Sets fertility, mortality, migration and migration_profile of its options, so that the
+ * Make the rates of an ensemble uncertain, for what has no quantiles here: cells, shares, other
+ * measures. Sets fertility, mortality, migration and migration_profile of its options, so that the
  * total, less chance, and children per woman have the 80 % intervals of the spreads over three
  * intervals. Migration's uncertainty is that of the cohort's whole ratio, so mortality has none.
  * Given: the inputs of the area without a scenario, in ipss, in steps of five years and of up to 40

@@ -44,7 +44,7 @@ typedef struct cohort_stable {
  * Returned: *stable; structure[sex][age], shares of the whole population, unless NULL.
  * Errors: as in cohort_leslie; COHORT_ERROR_SOLVE when the iteration does not converge (negative
  * coefficients, from high net out-migration, can prevent it), when nobody is left, when births
- * have no survival, or when the open group bears children and does not shrink.
+ * have no survival, or when the open group has births and does not shrink.
  */
 COHORT_API int cohort_stable_population(const cohort_inputs *inputs, int interval,
                                         cohort_stable *stable, double *structure,

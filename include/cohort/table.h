@@ -21,13 +21,13 @@ extern "C" {
  */
 
 /**
- * A table that has been read, opaque, from sheets of cells (see sheets.h). Its shape is found by its
- * content; lib/doc/tables.md says which there are. Some of them:
+ * A table that has been read, opaque, from sheets of cells (see sheets.h). Its shape is found by
+ * its content; lib/doc/tables.md says which there are. Some of them:
  *
  * Long, one value in each row: area, variable, year, sex, age, value.
  *   area      text; a code keeps its leading zero
  *   sex       male, female, both (or M, F, T; 男, 女, 総数, 計, 男女計)
- *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`; in these
+ *   age       a group's first age, `5`; or a range, `5-9`; or an open one, `90+`; or `all`; in such
  *             forms and as people write them (`5〜9歳`, `5 to 9 years`, `85 and over`)
  *   value     a finite number, as cohort_csv_number reads it
  *   name      optional: the area's name
@@ -42,19 +42,19 @@ extern "C" {
  * Errors are a row given twice (same area, variable, year, sex and age), unknown sexes, ranges of
  * ages that run backwards, missing cells, and values that are not numbers; with the option `gaps`
  * these (`x`, `***`, `:`, nothing) are NAN in their rows. Any function that needs that variable of
- * that area then fails with COHORT_ERROR_VALUE, which names file, line, column and text. Other areas
- * and variables are not affected.
+ * that area then fails with COHORT_ERROR_VALUE, which names file, line, column and text. Other
+ * areas and variables are not affected.
  */
 typedef struct cohort_table cohort_table;
 
 /** What a dash in place of a count means. */
 typedef enum cohort_dash {
-    COHORT_DASH_GUESS,  /**< zero for populations, if the area has any number; else a gap */
+    COHORT_DASH_GUESS,  /**< zero for populations with a number at that date; else a gap */
     COHORT_DASH_ZERO,   /**< zero */
     COHORT_DASH_MISSING /**< a gap */
 } cohort_dash;
 
-/** How a table is read. Begin with cohort_table_options_init_sized; fields are added at its end. */
+/** How a table is read. Fill it by cohort_table_options_init first. */
 typedef struct cohort_table_options {
     size_t size;                  /**< of this struct */
     const char *const *variables; /**< those that may occur, ended by NULL; NULL: any */
@@ -110,25 +110,26 @@ COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_tabl
                                         cohort_table **out, cohort_error *error);
 
 /**
- * The code here of an area that another table has by its code and name ("": none): that of the same
- * code, else of the only one with its name, else of the only one whose name is that but for the region
- * before one of them (架空県架空町). Returned: the table's own; NULL if there is none.
+ * Find an area that another table has, by its code and name ("": none): the one of the same code;
+ * or the only one of the same name; or the only one whose name differs only in the region before it
+ * (架空県架空町).
+ * Returned: its code in this table, which belongs to the table; NULL if there is no such area.
  */
 COHORT_API const char *cohort_table_find_area(const cohort_table *table, const char *area,
                                               const char *name);
 
 /**
- * Add another table's rows to a table: as of a further date, of the same areas. An area of the other
- * table that has no rows here, but is one here by its name (cohort_table_find_area), gets its code.
- * Returned: *matched (NULL: not needed), how many of the other's areas were there.
- * Errors: COHORT_ERROR_DUPLICATE: a row of both tables; COHORT_ERROR_MEMORY. The table is then only good
- * to be freed.
+ * Add another table's rows to a table, such as those of a further date of the same areas. Areas are
+ * matched by code, else by name (cohort_table_find_area); they have the code of this table.
+ * Returned: *matched, unless NULL, how many of the other's areas were there.
+ * Errors: COHORT_ERROR_DUPLICATE (a row of both tables); COHORT_ERROR_MEMORY. The table must then
+ * not be used, only freed.
  */
 COHORT_API int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
                                  cohort_error *error);
 
 /**
- * Say how far the rates of a table may go, before it is used: COHORT_HUMAN_RATES in a new one.
+ * Set how far the rates of a table may go, before it is used. A new one has COHORT_HUMAN_RATES.
  * Inputs made from it (cohort_table_inputs) have the same limits.
  */
 COHORT_API void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_limits limits);
@@ -154,14 +155,14 @@ COHORT_API int cohort_table_count(const cohort_table *table);
 COHORT_API cohort_row cohort_table_row(const cohort_table *table, int index);
 
 /**
- * The file that the line of a row is in, as messages name it, with the sheet of a workbook: of a
- * joined table either one. NULL if there is no such row. It belongs to the table.
+ * The file that the line of a row is in (one of the files of joined tables), as messages name it,
+ * with the sheet of a workbook. NULL if there is no such row. It belongs to the table.
  */
 COHORT_API const char *cohort_table_row_file(const cohort_table *table, int index);
 
 /**
- * What was guessed as the table was read, and done with its figures: one sentence, by its number from
- * 0 on; NULL if there are no more. It belongs to the table.
+ * What was guessed when the table was read, or done with its figures: a sentence, by its number
+ * from 0 on; NULL if there are no more. It belongs to the table.
  */
 COHORT_API const char *cohort_table_note(const cohort_table *table, int index);
 
@@ -227,8 +228,8 @@ COHORT_API int cohort_table_population_of(const cohort_table *table, const char 
                                           cohort_error *error);
 
 /**
- * Rates of a reference area, by cohort_derive_reference, from its rows `population`, `qx` or, without
- * any, `mx` (by single or abridged age) and, if there are any, `tfr` (female, all ages).
+ * Rates of a reference area, by cohort_derive_reference, from its rows `population`, `qx` or,
+ * without any, `mx` (by single or abridged age) and, if there are any, `tfr` (female, all ages).
  * Given: last_year, one of the population's dates; later dates are not used.
  * Errors: those of cohort_table_population, cohort_derive_reference and cohort_lifetable_from_qx.
  * Ownership: freed with cohort_inputs_free.
@@ -237,11 +238,11 @@ COHORT_API int cohort_table_reference(const cohort_table *table, const char *are
                                       cohort_inputs **out, cohort_error *error);
 
 /**
- * The same for a population on another grid: from its first date to its last, with no more ages than
- * it has (older ones are summed). Beyond the reference's last date its last rates are held.
- * Given: grid, as wide as the reference's; its first date is one of the reference's; 0 ages: those of
- * the reference.
- * Errors: as of cohort_table_reference.
+ * The same for a population on another grid: from its first date to its last, with no more ages
+ * than it has (older ones are summed). Beyond the reference's last date its last rates are held.
+ * Given: grid, as wide as the reference's; its first date is one of the reference's; with `ages` 0
+ * it has the reference's ages.
+ * Errors: those of cohort_table_reference.
  * Ownership: freed with cohort_inputs_free.
  */
 COHORT_API int cohort_table_reference_on(const cohort_table *table, const char *area,

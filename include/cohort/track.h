@@ -96,9 +96,10 @@ COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_v
  * counts are exactly as expected, the population is the plan's own, bit for bit.
  *
  * `year` may be before or after the observations; the nearest date, less than an interval away, is
- * best. The ratio belongs to an age group, whose persons slowly move on to the next one. From an
- * earlier date the plan's rates lead near the observations, not exactly to them; until a later date
- * the plan's events are taken as having happened. The last date gives inputs without intervals.
+ * best. The ratio belongs to an age group, whose persons grow older and move on to the next one.
+ * From an earlier date the plan's rates lead near the observations, not exactly to them; until a
+ * later date the plan's events are taken as having happened. The last date gives inputs without
+ * intervals.
  * Given: a plan that has run; observations[count] of persons, 1 or more, all at one time: totals,
  * bands, or every cell; year, a date of the plan.
  * Errors: those of cohort_track; COHORT_ERROR_ARGUMENT (observations at several times, or not of

@@ -93,13 +93,13 @@ def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projectio
 @_adds(Inputs, "__getitem__")
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
-    value, grid = binding.number(name, "cohort_quantity"), self.grid()
+    value, grid = binding.number(name, "cohort_quantity").value, self.grid()
     shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
              "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[SHAPES[value]]
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    own = "double" if self._memory.free else "const double"  # those of a projection are its own
+    own = "const double" if self._memory.const else "double"  # those of a projection are its own
     return binding.view(address, shape, own, self._memory)
 
 

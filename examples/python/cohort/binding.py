@@ -14,6 +14,7 @@ import enum
 import functools
 import inspect
 import json
+import math
 import os
 import pathlib
 import re
@@ -32,6 +33,7 @@ API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").rep
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
 STRUCTS, HANDLES, ENUMS, FUNCTIONS = {}, {}, {}, {}
+CALLBACKS = {item["name"] + " *": item for item in API["callbacks"]}
 VALUES = {kind["name"]: kind["values"] for kind in API["enums"]}
 CONSTANTS = {item["name"][7:]: item["value"] for items in (
     API["constants"], *(kind["values"] for kind in API["enums"])) for item in items}
@@ -111,86 +113,134 @@ def by_value(kind):
 
 
 def number(value, kind):
-    """A number, or the name of one."""
-    if not isinstance(value, str):
-        return value
+    """A number of C, of one of Python's or its name."""
     name, texts = base(kind)[0], TEXTS.get(base(kind)[0], {})
-    found = texts.get(value, CONSTANTS.get(value.upper()))
-    if found is None:
-        raise ValueError(f"{value!r} is no {name}" + f": expected {', '.join(texts)}" * bool(texts))
-    return found
+    if isinstance(value, str):
+        text, value = value, texts.get(value, CONSTANTS.get(value.upper()))
+        if value is None:
+            raise ValueError(f"{text!r} is no {name}" +
+                             f": expected {', '.join(texts)}" * bool(texts))
+    made = by_value(kind)(value)
+    if name != "double" and made.value != value:
+        raise ValueError(f"{value}: out of the range of {name}")
+    return made
 
 
-def struct(value, name):
-    """A struct, or what one is made of."""
-    if isinstance(value, str) and name + "_parse" in FUNCTIONS:
+def text(value):
+    raw = value.encode() if isinstance(value, str) else os.fsencode(value) if isinstance(
+        value, os.PathLike) else value
+    if not isinstance(raw, bytes):
+        raise TypeError(f"{value!r}: expected text, such as \"01223\"")
+    if 0 in raw:
+        raise ValueError(f"{value!r}: expected text without NUL")
+    return raw
+
+
+def instance(value, name, const=True):
+    """A struct, or what one is made of; the memory of a handle."""
+    expected = STRUCTS.get(name) or HANDLES[name]
+    if name in STRUCTS and isinstance(value, str) and name + "_parse" in FUNCTIONS:
         return FUNCTIONS[name + "_parse"](value)
-    if isinstance(value, (tuple, list, dict)):
-        return STRUCTS[name](**value) if isinstance(value, dict) else STRUCTS[name](*value)
-    if not isinstance(value, STRUCTS[name]):
-        raise TypeError(f"{value!r}: expected {STRUCTS[name].__name__}")
-    return value
+    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
+        return expected(**value) if isinstance(value, dict) else expected(*value)
+    if not isinstance(value, expected):
+        raise TypeError(f"{value!r}: expected {expected.__name__}")
+    thing = value if name in STRUCTS else value._open
+    if thing.const and not const:
+        raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
+    return thing
 
 
-def handle(value, name):
-    if not isinstance(value, HANDLES[name]):
-        raise TypeError(f"{value!r}: expected {HANDLES[name].__name__}")
-    return value
+def numbers(value, name, const):
+    """An array as C takes it; what C writes to has to be one."""
+    array, dtype = np.asarray(value), np.dtype(SIMPLE[name])
+    if not const:
+        if array is value and array.dtype == dtype and array.flags.carray:
+            return array
+        raise TypeError(f"expected a contiguous, writable array of {dtype}")
+    if array.dtype.kind not in "biufO":
+        raise TypeError(f"{value!r}: expected numbers")
+    made = np.array(array, dtype, order="C")
+    if dtype.kind != "f" and not np.array_equal(made, array):
+        raise ValueError(f"{value!r}: expected whole numbers, {dtype}")
+    return made
 
 
-def passed(value, kind):
-    """(what ctypes takes for a parameter or member of this type, what has to live as long)"""
-    name, stars = base(kind)
+def passed(value, kind, many=False):
+    """What C takes for a parameter or member of this type (`many`: for an array)."""
+    (name, stars), const = base(kind), kind.startswith("const")
     if not stars:
-        value = struct(value, name) if name in STRUCTS else by_value(kind)(number(value, kind))
-        return value, value
-    if isinstance(value, c._SimpleCData):  # a place for a result
-        return c.byref(value), value
-    if value is None or name == "void":
-        return value, value
-    if name == "char" and stars == 1:
-        text = os.fsencode(value) if isinstance(value, os.PathLike) else value
-        if not isinstance(text, (str, bytes)):
-            raise TypeError(f"{value!r}: expected text, such as \"01223\"")
-        text = c.c_char_p(text.encode() if isinstance(text, str) else text)
-        return text, text
-    if name == "char":
-        value = [value] if isinstance(value, str) else value
-        texts = [passed(text, "char *")[0] for text in value]
-        texts = (c.c_char_p * (len(texts) + 1))(*texts, None)
-        return c.addressof(texts), texts
-    if name in HANDLES and stars == 1:
-        return handle(value, name)._address, value._memory
-    if name in HANDLES or name in STRUCTS and isinstance(value, list):
-        items = [(handle if name in HANDLES else struct)(item, name) for item in value]
-        kinds = c.c_void_p if name in HANDLES else STRUCTS[name]
-        array = (kinds * len(items))(*[getattr(item, "_address", item) for item in items])
-        return c.addressof(array), (array, items)
-    if name in STRUCTS:
-        value = value if isinstance(value, c.Array) else struct(value, name)
-        return c.addressof(value), value
-    if name not in SIMPLE:  # the one kind of function: what a batch passes its populations to
-        takes = [c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double)]
-        if not callable(value):
-            raise TypeError(f"{value!r}: expected a function")
-        function = c.CFUNCTYPE(c.c_int, *takes)(value)
-        return c.cast(function, c.c_void_p), function
-    if kind.startswith("const"):
-        value = np.ascontiguousarray(value, SIMPLE[name])
-    elif not (isinstance(value, np.ndarray) and value.dtype == SIMPLE[name] and value.flags.carray):
-        raise TypeError(f"expected a contiguous, writable array of {np.dtype(SIMPLE[name])}")
-    return value.ctypes.data, value
+        return instance(value, name) if name in STRUCTS else number(value, kind)
+    if value is None:
+        return None
+    if name == "char" and stars == 2:
+        texts = [text(item) for item in ([value] if isinstance(value, str) else value)]
+        return (c.c_char_p * (len(texts) + 1))(*texts)
+    if name in ("char", "void"):
+        return c.create_string_buffer(text(value) if name == "char" else bytes(memoryview(value)))
+    if name in SIMPLE:
+        return numbers(value, name, const)
+    if many and isinstance(value, c.Array) and value._type_ is STRUCTS.get(name):
+        return value
+    many = many or stars == 2
+    items = [instance(item, name, const)
+             for item in (value if many and isinstance(value, (list, tuple)) else [value])]
+    if not many:
+        return items[0]
+    array = ((STRUCTS.get(name) or c.c_void_p) * len(items))(
+        *[getattr(item, "address", item) for item in items])
+    array.items = items
+    return hold(array)
+
+
+def address(thing):
+    """Of what `passed` gives."""
+    return thing.address if isinstance(thing, Memory) else thing.ctypes.data if isinstance(
+        thing, np.ndarray) else None if thing is None else c.addressof(thing)
+
+
+def count(thing):
+    """How many there are in what `passed` gives."""
+    return thing.size if isinstance(thing, np.ndarray) else 1 if not isinstance(
+        thing, c.Array) else len(thing) - (thing._type_ in (c.c_char, c.c_char_p))
 
 
 def view(address, shape, kind, owner):
     """The library's numbers as an array, which keeps their owner alive."""
     if not address:
         return None
-    block = (SIMPLE[base(kind)[0]] * int(np.prod(shape))).from_address(address)
+    block = (SIMPLE[base(kind)[0]] * math.prod(shape)).from_address(address)
     block.owner = owner
     array = np.frombuffer(block, SIMPLE[base(kind)[0]]).reshape(shape)
     array.flags.writeable = not kind.startswith("const")
     return array
+
+
+# ---- pointers: what they point to stays alive, and is as large as C takes it to be ----
+
+THINGS = weakref.WeakValueDictionary()  # what members point to, by address
+
+
+def pointed(thing):
+    """(struct, member, what it points to) of a struct, of those in it, of each of an array."""
+    many = isinstance(thing, c.Array) and issubclass(thing._type_, c.Structure)
+    for item in thing if many else [thing]:
+        for name, field in getattr(item, "_members", {}).items():
+            if "*" not in field["type"]:
+                yield from pointed(getattr(item, "_" + name))
+                continue
+            place = c.addressof(item) + getattr(type(item), "_" + name).offset
+            for pointer in (c.c_void_p * (length(field["type"]) or 1)).from_address(place):
+                if pointer in THINGS:
+                    yield item, field, THINGS[pointer]
+
+
+def hold(thing):
+    """A struct or array of them, having got new pointers."""
+    while thing._b_base_ is not None:  # what it is a part of
+        thing = thing._b_base_
+    thing.held = [found for *_, found in pointed(thing)]
+    return thing
 
 
 def sizes(shape, names):
@@ -198,30 +248,48 @@ def sizes(shape, names):
     try:  # one of the header's own expressions, on numbers
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
                                    {"__builtins__": {}}, names)))
-    except (NameError, SyntaxError, TypeError, AttributeError):
+    except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
         return None
 
 
+def check(thing, p, names, where):
+    """Compares how many there are with the shape; likewise where structs point to."""
+    shape = "" if length(p["type"]) else p.get("shape", "")
+    expected = sizes(shape, names) if shape else ()
+    if expected is None and "brief" not in p:  # no member, which a function may not read
+        raise TypeError(f"{where}: how many {shape} are is not known here")
+    if (shape or base(p["type"])[0] not in ("char", "void")) and expected is not None \
+            and count(thing) != math.prod(expected):
+        raise ValueError(f"{where} has {count(thing)} numbers, expected "
+                         f"{' x '.join(map(str, expected)) or 1}, {shape}")
+    for item, field, found in pointed(thing):
+        own = {name: getattr(item, "_" + name) for name in item._members}
+        check(found, field, {**names, **own, **grid_names(own.get("grid"))},
+              f"{type(item).__name__}.{field['name']}")
+
+
 def grid_names(grid):
-    return {"sex": 2, "age": grid.ages, "ages": grid.ages, "cells": 2 * grid.ages,
-            "steps": grid.steps, "interval": grid.steps, "date": grid.steps + 1,
-            "dates": grid.steps + 1}
+    return {"sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps,
+            "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1} if grid else {}
 
 
-def grid_of(value):
-    """The grid of a handle or struct, or itself."""
-    name = getattr(value, "_c_name", "")
-    if isinstance(value, Struct):
-        return value if name == "cohort_grid" else getattr(value, "grid", None)
+def grid_of(thing):
+    """The grid of a handle or struct, of the first of an array, of what a struct points to."""
+    if isinstance(thing, (list, tuple, c.Array)):
+        return next(filter(None, map(grid_of, thing)), None)
+    name = getattr(thing, "_c_name", "")
+    if isinstance(thing, Struct):
+        return thing if name == "cohort_grid" else getattr(thing, "grid", None) or next(
+            filter(None, (grid_of(found) for *_, found in pointed(thing))), None)
     for function in (FUNCTIONS.get(name + "_grid"), FUNCTIONS.get(name + "_inputs")):
         if function and function.returns.endswith("*"):
-            return grid_of(function(value))
+            return grid_of(function(thing))
     return None
 
 
 class Struct(c.Structure):
     """A struct of the library. Its members are attributes; arrays are views or are kept alive."""
-    _owned, _init = False, None
+    _owned, _init, const = False, None, False
 
     def __init__(self, *values, **named):
         init = type(self)._init
@@ -231,6 +299,8 @@ class Struct(c.Structure):
             here = len(init.visible) > 1  # else it sets defaults, and the values are members
             init(self, *values if here else (), **given)
             values, self._owned = () if here else values, self._c_name + "_free" in FUNCTIONS
+        if len(values) > len(self._members):
+            raise TypeError(f"{type(self).__name__} has {len(self._members)} members")
         for name, value in [*zip(self._members, values), *named.items()]:
             setattr(self, name, value)
 
@@ -239,16 +309,9 @@ class Struct(c.Structure):
             getattr(library(), self._c_name + "_free")(c.byref(self))
 
     def __setattr__(self, name, value):
-        if not name.startswith("_") and name not in self._members:
+        if name[0] != "_" and name not in self._members and name not in ("const", "held", "owner"):
             raise AttributeError(f"{type(self).__name__} has no member {name}")
         super().__setattr__(name, value)
-
-    def _keep(self, name, value):
-        top = self
-        while isinstance(top._b_base_, Struct):
-            top = top._b_base_
-        top.__dict__.setdefault("_kept", {})[c.addressof(self), name] = value
-        return self
 
     def __repr__(self):
         members = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
@@ -261,27 +324,39 @@ def member(field):
 
     def read(self):
         value = getattr(self, "_" + name)
-        if what in SIMPLE and what != "char" and stars and "shape" in field:
-            names = {**(grid_names(self.grid) if "grid" in self._members else {}),
-                     **{other: getattr(self, "_" + other) for other in self._members}}
+        found = [found for _, at, found in pointed(self) if at is field]
+        if found and what not in HANDLES and what != "char":
+            return found[0] if not length(kind) else found
+        if what in SIMPLE and what != "char" and stars and value:
+            own = {other: getattr(self, "_" + other) for other in self._members}
             # its own to write, where there is a function for that
             writes = self._owned and f"{self._c_name}_{name}" in FUNCTIONS
-            return view(value, sizes(field["shape"], names), kind[6:] if writes else kind, self)
+            return view(value, sizes(field["shape"], {**own, **grid_names(own.get("grid"))}),
+                        kind[6:] if writes else kind, self)
         return value if length(kind) and what != "char" else python(value, kind, self)
 
     def write(self, value):
-        if self._owned:  # the memory and its size are the library's
+        top, size, taken = hold(self), length(kind), kind.split("[")[0]
+        if getattr(top, "const", False) or getattr(top, "_owned", False) and what not in ENUMS:
+            if not stars:  # the memory and its size are the library's
+                raise TypeError(f"{type(self).__name__}.{name} is read only")
             read(self)[...] = value
             return
-        if what == "char" and not stars:
-            value, kept = value.encode(), None
-        elif length(kind):
-            kept = [passed(item, kind.split("[")[0]) for item in value]
-            value = by_value(kind)(*[item for item, _ in kept])
+        if size and what == "char":
+            things, least, most = text(value), 0, size - 1
         else:
-            value, kept = passed(value, kind)
-        self._keep(name, kept)
-        setattr(self, "_" + name, value)
+            things = [passed(item, taken, "shape" in field and not size)
+                      for item in (value if size else [value])]
+            least, most = 0 if size and "shape" in field else size or 1, size or 1
+        if not least <= len(things) <= most:
+            raise ValueError(f"{type(self).__name__}.{name}: expected {most} at most")
+        for thing in things if stars else ():
+            if thing is not None:
+                THINGS.setdefault(address(thing), thing)
+        values = [address(thing) if stars else thing for thing in things]
+        setattr(self, "_" + name, things if size and what == "char" else
+                by_value(kind)(*values) if size else values[0])
+        hold(self)
 
     return property(read, write, doc=about(field))
 
@@ -292,18 +367,26 @@ def python(value, kind, owner, free=False):
     if what == "char":
         return value.decode(errors="replace") if value is not None else None
     if what in HANDLES:
-        return HANDLES[what]._of(value, free, owner)
-    if what in STRUCTS:
-        found = STRUCTS[what].from_address(value) if stars and value else value
-        return found._keep("", owner) if found and found._b_base_ is None else found or None
-    return ENUMS[what](value) if what in ENUMS else value
+        return HANDLES[what]._of(value, free, owner, kind.startswith("const"))
+    if what not in STRUCTS or stars and not value:
+        return ENUMS[what](value) if what in ENUMS else value
+    if not stars:
+        for name, field in value._members.items() if value._b_base_ is None else ():
+            if base(field["type"]) == ("char", 1):
+                setattr(value, name, getattr(value, name))  # a text of its own
+        return value
+    found = STRUCTS[what].from_address(value)
+    if not any("*" in field["type"] for field in found._members.values()):
+        return STRUCTS[what].from_buffer_copy(found)
+    found.const, found.owner = kind.startswith("const"), owner
+    return found
 
 
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
-    def __init__(self, address, free, owner):
-        self.address, self.owner = address, owner
+    def __init__(self, address, free, owner, const):
+        self.address, self.owner, self.const = address, owner, const
         self.free = free and weakref.finalize(self, free, c.c_void_p(address))
 
 
@@ -315,18 +398,18 @@ class Handle(contextlib.AbstractContextManager):
         self._memory = type(self).new(*values, **named)._memory
 
     @classmethod
-    def _of(cls, address, free, owner=None):
+    def _of(cls, address, free, owner=None, const=False):
         """A handle for an address that a function returned."""
-        self = cls.__new__(cls)
-        free = free and cls._c_name + "_free"
-        self._memory = Memory(address, free in FUNCTIONS and getattr(library(), free), owner)
+        self, free = cls.__new__(cls), free and cls._c_name + "_free"
+        free = free in FUNCTIONS and getattr(library(), free)
+        self._memory = Memory(address, free, owner, const)
         return self if address else None
 
     @property
-    def _address(self):
+    def _open(self):
         if self._memory is None:
             raise ValueError(f"{type(self).__name__} is closed")
-        return self._memory.address
+        return self._memory
 
     def __reduce_ex__(self, protocol):
         raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
@@ -339,6 +422,23 @@ class Handle(contextlib.AbstractContextManager):
 
 
 # ---- functions ----
+
+def callback(function, entry, names, raised):
+    """A function of Python's for C: populations are copies; what it raises stops the run."""
+    shape = sizes(entry["parameters"][-1]["shape"], names)
+
+    def call(context, first, lanes, date, population):
+        try:
+            cells = np.ctypeslib.as_array(population, shape)[..., :lanes].copy()
+            return bool(function(context, first, lanes, date, cells))
+        except BaseException as problem:
+            raised.append(problem)
+            return 1
+
+    if not callable(function):
+        raise TypeError(f"{function!r}: expected a function")
+    return c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double))(call)
+
 
 class Function:
     """A function of the library."""
@@ -353,15 +453,16 @@ class Function:
         for p in self.parameters:
             count = p.get("shape", "").split("]")[0][1:]
             if p["type"].startswith("const") and {"name": count, "type": "int"} in self.parameters:
-                self.counts.setdefault(count, []).append(p["name"])
+                self.counts.setdefault(count, ("int", []))[1].append(p["name"])
             if p["type"] == "size_t":
-                self.counts[p["name"]] = [before]
+                self.counts[p["name"]] = "size_t", [before]
             before = p["name"]
         self.visible = [p for p in self.parameters if not (
             p.get("result") or "char [" in p["type"] or p["name"] in self.counts)]
         self.named = [p for p in self.parameters if p.get("result") and "shape" in p
                       or p["name"] in self.counts and p["type"] == "int"]
-        self.shaped = any("shape" in p for p in self.parameters)
+        self.sized = any("shape" in p or p["type"] in CALLBACKS or "*" in p["type"]
+                         and base(p["type"])[0] in STRUCTS for p in self.parameters)
         self.__signature__ = self.signature()
 
     def signature(self):
@@ -377,28 +478,36 @@ class Function:
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
-    def sizes_of(self, given):
+    def sizes_of(self, given, ready):
         """What a shape can speak of: the grid, how many things there are, and parameters."""
-        names = dict(("COHORT_" + name, value) for name, value in CONSTANTS.items())
-        names.update(next((grid_names(grid) for grid in map(grid_of, given.values()) if grid), {}))
-        for name, value in given.items():
-            if isinstance(value, (list, tuple, np.ndarray)) and name.endswith("s"):
-                names[name[:-1]] = len(value)
-            if hasattr(value, "lanes"):
-                names["lane"] = value.lanes()
-        return {**names, **given}
+        names = {"COHORT_" + name: value for name, value in CONSTANTS.items()}
+        for name, thing in ready.items():
+            names[name] = getattr(thing, "value", thing)
+            if name.endswith("s"):
+                names[name[:-1]] = names[name] if isinstance(names[name], int) else count(thing)
+            if hasattr(given.get(name), "lanes"):
+                names["lane"] = given[name].lanes()
+        names["origin"] = names["destination"] = names.get("area")
+        grids = filter(None, map(grid_of, [*ready.values(), *given.values()]))
+        return {**names, **grid_names(next(grids, None))}
 
     def __call__(self, *values, **named):
         given = self.__signature__.bind(*values, **named).arguments
         if self.name.endswith("_free"):  # what owns memory frees it when nothing needs it any more
             return getattr(*given.values(), "close", lambda: None)()
-        for name, sources in self.counts.items():
-            source = next((given[key] for key in sources if given.get(key) is not None), ())
-            source = source.encode() if isinstance(source, str) else source
-            given.setdefault(name, c.sizeof(source) if isinstance(source, Struct) else len(source))
-        names, kept, out = self.sizes_of(given) if self.shaped else {}, [], []
-        arguments = [self.argument(p, given.get(p["name"]), names, kept, out)
-                     for p in self.parameters]
+        ready, raised, out = {}, [], []
+        for p in self.parameters:
+            if p["name"] in given:
+                value = given[p["name"]]
+                ready[p["name"]] = value if p["type"] in CALLBACKS else passed(
+                    value, p["type"], "shape" in p)
+        for name, (kind, sources) in self.counts.items():
+            thing = next((ready[key] for key in sources if ready.get(key) is not None), None)
+            ready.setdefault(name, by_value(kind)(
+                0 if thing is None else c.sizeof(thing) if isinstance(thing, Struct) else count(thing)))
+        names = self.sizes_of(given, ready) if self.sized else {}
+        owner = next(iter(ready.values()), None)
+        arguments = [self.argument(p, ready, names, raised, out, owner) for p in self.parameters]
         error, function = STRUCTS["cohort_error"](), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
@@ -406,47 +515,48 @@ class Function:
             if p.get("taken"):
                 given[p["name"]]._memory.free.detach()
                 given[p["name"]].close()
+        if raised:
+            raise raised[0]
         if self.status and value < 0:
             raise ERRORS[value](error.text)
-        owner = next(iter(given.values()), None)
         answers = [] if self.returns == "void" or self.status else [
-            python(value, self.returns, getattr(owner, "_memory", owner))]
+            python(value, self.returns, owner)]
         answers += [read() for read in out]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
-    def argument(self, p, value, names, kept, out):
+    def argument(self, p, ready, names, raised, out, owner):
         """A parameter as ctypes takes it; of a result, how it is read goes to `out`."""
-        kind = p["type"]
+        kind, thing = p["type"], ready.get(p["name"])
         if "char [" in kind:
             return c.create_string_buffer(500)
         if p.get("result"):
-            value, read = self.room(p, names) if value is None else (value, lambda: value)
+            thing, read = self.room(p, names, owner) if thing is None else (thing, lambda: thing)
             out.append(read)
-        elif value is None and "*" in kind and not p.get("null"):
+        elif thing is None and "*" in kind and not p.get("null"):
             raise TypeError(f"{self.__name__}: {p['name']} must not be None")
-        address, keep = passed(value, kind)
-        kept.append(keep)
-        shape = sizes(p.get("shape", ""), names) if isinstance(keep, np.ndarray) else None
-        if shape is not None and keep.size != np.prod(shape):
-            raise ValueError(f"{self.__name__}: {p['name']} has {keep.size} numbers, expected "
-                             f"{' x '.join(map(str, shape))}, {p['shape']}")
-        return c.c_void_p(address) if isinstance(address, int) else address
+        if thing is None or "*" not in kind:
+            return thing
+        if kind in CALLBACKS:
+            return callback(thing, CALLBACKS[kind], names, raised)
+        check(thing, p, names, f"{self.__name__}: {p['name']}")
+        ready["_" + p["name"]] = thing
+        return c.c_void_p(address(thing))
 
-    def room(self, p, names):
+    def room(self, p, names, owner):
         """(where a result is written, how it is read)"""
         kind = p["type"].replace("*", "", 1)
         what = STRUCTS.get(base(kind)[0])
         if "shape" in p:
             shape = sizes(p["shape"], names)
             if shape is None:
-                raise TypeError(f"{self.__name__}: {p['name']} is to be given, {p['shape']}")
-            array = (what * int(np.prod(shape)))() if what else np.zeros(shape, by_value(kind))
+                raise TypeError(f"{self.__name__}: how many {p['name']}{p['shape']} are is not known here")
+            array = (what * math.prod(shape))() if what else np.zeros(shape, by_value(kind))
             return array, lambda: list(array) if what else array
         if what:
             sized = what._init and len(what._init.visible) == 1
             place = what() if sized else what.__new__(what)
             place._owned = what._c_name + "_free" in FUNCTIONS
-            return place, lambda: place
+            return place, lambda: place if place._owned else python(place, kind, owner)
         place = by_value(kind)()
         return place, lambda: python(place.value, kind, None, True)
 
@@ -472,7 +582,7 @@ def hint(p, given=False):
 for _item in API["enums"]:
     if _item["name"]:
         ENUMS[_item["name"]] = enum.IntEnum(camel(_item["name"][7:]), {
-            value["name"][7:]: value["value"] for value in _item["values"]})
+            value["name"][7:]: value["value"] for value in _item["values"]}, module="cohort")
         ENUMS[_item["name"]].__doc__ = about(_item)
 _waiting = list(API["structs"])
 while _waiting:

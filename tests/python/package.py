@@ -200,7 +200,7 @@ class Package(unittest.TestCase):
 
     def test_frames(self):
         frame = cohort.project(*TABLES, to=2060).frame()
-        self.assertEqual(list(frame.columns), ["year", "sex", "age", "persons"])
+        self.assertEqual(list(frame.columns), ["year", "sex", "age_from", "age_to", "persons"])
         self.assertEqual(round(frame[frame.year == 2060].persons.sum()), 8360)
         accounts = self.path.accounts()
         self.assertAlmostEqual(

@@ -5,6 +5,8 @@ Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), m
 of its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks,
 results as DataFrames, arrays of rates by name.
 """
+import ctypes
+import functools
 import itertools
 import os
 
@@ -31,6 +33,15 @@ def _adds(kind, name):
 
 # ---- in ----
 
+def _age(first, last):
+    """Ages as tables have them, of the two columns of a frame."""
+    if last == CONSTANTS["AGE_UNKNOWN"]:
+        return "unknown"
+    if last == CONSTANTS["AGE_GROUP"]:
+        return f"{first:.0f}"
+    return f"{first:.0f}-{last:.0f}" if last >= 0 else f"{first:.0f}+" if first else "all"
+
+
 def sheets_of(tables, name="table") -> "Sheets":
     """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(...,
     header=None) gives them, or with a header, which becomes the first row."""
@@ -39,6 +50,9 @@ def sheets_of(tables, name="table") -> "Sheets":
         if not isinstance(frame, pandas.DataFrame):
             raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
+        if {"age_from", "age_to"} <= set(frame.columns):  # as frame() gives them
+            ages = [_age(*ends) for ends in zip(frame["age_from"], frame["age_to"])]
+            frame = frame.drop(columns=["age_from", "age_to"]).assign(age=ages)
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
             for column, cell in enumerate(cells):
@@ -130,13 +144,16 @@ def _notes(self) -> "list[str]":
 
 
 def _cells(grid, dates, **columns):
-    """A row a cell: the year of a date or interval, the sex, the first age of a group."""
+    """A row a cell: the year of a date or interval, the sex, a group's ages (as in a table's)."""
     years, ages = (range(first, first + count * grid.width, grid.width)
                    for first, count in ((grid.start, dates), (0, grid.ages)))
-    names = ["year", "sex", "age"]
+    names = ["year", "sex", "age_from"]
     index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=names)
-    return pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
-                            index).reset_index()
+    frame = pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
+                             index).reset_index()
+    last = (frame["age_from"] + grid.width - 1.0).where(frame["age_from"] != ages[-1])
+    frame.insert(3, "age_to", last)
+    return frame
 
 
 def _persons(self) -> "pandas.DataFrame":
@@ -178,6 +195,17 @@ def _close(self, keep=True):
             self._memory = None
 
 
+def _refit(stock, grid):
+    """In a copy, since arrays may still be views of the stock's cells."""
+    part = Stock(stock.grid)
+    part.cells = stock.cells
+    FUNCTIONS["cohort_stock_refit"](part, grid)
+    vars(stock)["before"], old = part, bytes(stock)  # which frees them with the stock
+    ctypes.memmove(ctypes.byref(stock), ctypes.byref(part), len(old))
+    ctypes.memmove(ctypes.byref(part), old, len(old))
+
+
+Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
 Output.__del__ = lambda self: self.close(False)
 Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]

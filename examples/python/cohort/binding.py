@@ -113,13 +113,14 @@ def by_value(kind):
 
 
 def number(value, kind):
-    """A number of C, of one of Python's or its name."""
-    name, texts = base(kind)[0], TEXTS.get(base(kind)[0], {})
+    """A number of C: one of Python's, or what its name stands for."""
+    name, given = base(kind)[0], value
     if isinstance(value, str):
-        text, value = value, texts.get(value, CONSTANTS.get(value.upper()))
+        texts = TEXTS.get(name, {})
+        value = texts.get(value, CONSTANTS.get(value.upper()))
         if value is None:
-            raise ValueError(f"{text!r} is no {name}" +
-                             f": expected {', '.join(texts)}" * bool(texts))
+            known = f": expected {', '.join(texts)}" * bool(texts)
+            raise ValueError(f"{given!r} is no {name}{known}")
     made = by_value(kind)(value)
     if name != "double" and made.value != value:
         raise ValueError(f"{value}: out of the range of {name}")
@@ -127,37 +128,19 @@ def number(value, kind):
 
 
 def text(value):
-    raw = value.encode() if isinstance(value, str) else os.fsencode(value) if isinstance(
-        value, os.PathLike) else value
-    if not isinstance(raw, bytes):
-        raise TypeError(f"{value!r}: expected text, such as \"01223\"")
+    raw = value.encode() if isinstance(value, str) else os.fsencode(value)
     if 0 in raw:
         raise ValueError(f"{value!r}: expected text without NUL")
     return raw
 
 
-def instance(value, name, const=True):
-    """A struct, or what one is made of; the memory of a handle."""
-    expected = STRUCTS.get(name) or HANDLES[name]
-    if name in STRUCTS and isinstance(value, str) and name + "_parse" in FUNCTIONS:
-        return FUNCTIONS[name + "_parse"](value)
-    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
-        return expected(**value) if isinstance(value, dict) else expected(*value)
-    if not isinstance(value, expected):
-        raise TypeError(f"{value!r}: expected {expected.__name__}")
-    thing = value if name in STRUCTS else value._open
-    if thing.const and not const:
-        raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
-    return thing
-
-
-def numbers(value, name, const):
-    """An array as C takes it; what C writes to has to be one."""
-    array, dtype = np.asarray(value), np.dtype(SIMPLE[name])
-    if not const:
-        if array is value and array.dtype == dtype and array.flags.carray:
-            return array
-        raise TypeError(f"expected a contiguous, writable array of {dtype}")
+def numbers(value, kind):
+    """An array as C takes it: a copy, unless C writes to it."""
+    array, dtype = np.asarray(value), np.dtype(SIMPLE[base(kind)[0]])
+    if not kind.startswith("const"):
+        if array is not value or array.dtype != dtype or not array.flags.carray:
+            raise TypeError(f"expected a contiguous, writable array of {dtype}")
+        return array
     if array.dtype.kind not in "biufO":
         raise TypeError(f"{value!r}: expected numbers")
     made = np.array(array, dtype, order="C")
@@ -166,27 +149,42 @@ def numbers(value, name, const):
     return made
 
 
+def instance(value, kind):
+    """A struct, or what one is made of; the memory of a handle."""
+    name, stars = base(kind)
+    expected = STRUCTS.get(name) or HANDLES[name]
+    if name in STRUCTS and isinstance(value, str) and name + "_parse" in FUNCTIONS:
+        return FUNCTIONS[name + "_parse"](value)
+    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
+        return expected(**value) if isinstance(value, dict) else expected(*value)
+    if not isinstance(value, expected):
+        raise TypeError(f"{value!r}: expected {expected.__name__}")
+    thing = value if name in STRUCTS else value._open
+    if stars and thing.const and not kind.startswith("const"):
+        raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
+    return thing
+
+
 def passed(value, kind, many=False):
     """What C takes for a parameter or member of this type (`many`: for an array)."""
-    (name, stars), const = base(kind), kind.startswith("const")
+    name, stars = base(kind)
     if not stars:
-        return instance(value, name) if name in STRUCTS else number(value, kind)
-    if value is None:
-        return None
-    if name == "char" and stars == 2:
+        return instance(value, kind) if name in STRUCTS else number(value, kind)
+    if value is None or kind in CALLBACKS:
+        return value
+    if name == "void":
+        return c.create_string_buffer(bytes(memoryview(value)))
+    if name == "char" and stars == 1:
+        return c.create_string_buffer(text(value))
+    if name == "char":
         texts = [text(item) for item in ([value] if isinstance(value, str) else value)]
         return (c.c_char_p * (len(texts) + 1))(*texts)
-    if name in ("char", "void"):
-        return c.create_string_buffer(text(value) if name == "char" else bytes(memoryview(value)))
     if name in SIMPLE:
-        return numbers(value, name, const)
-    if many and isinstance(value, c.Array) and value._type_ is STRUCTS.get(name):
-        return value
-    many = many or stars == 2
-    items = [instance(item, name, const)
-             for item in (value if many and isinstance(value, (list, tuple)) else [value])]
-    if not many:
-        return items[0]
+        return numbers(value, kind)
+    if not many and stars == 1:
+        return instance(value, kind)
+    items = [instance(item, kind)
+             for item in (value if isinstance(value, (list, tuple, c.Array)) else [value])]
     array = ((STRUCTS.get(name) or c.c_void_p) * len(items))(
         *[getattr(item, "address", item) for item in items])
     array.items = items
@@ -195,14 +193,14 @@ def passed(value, kind, many=False):
 
 def address(thing):
     """Of what `passed` gives."""
-    return thing.address if isinstance(thing, Memory) else thing.ctypes.data if isinstance(
-        thing, np.ndarray) else None if thing is None else c.addressof(thing)
+    return thing and thing.address if isinstance(thing, (Memory, type(None))) else \
+        thing.ctypes.data if isinstance(thing, np.ndarray) else c.addressof(thing)
 
 
 def count(thing):
     """How many there are in what `passed` gives."""
-    return thing.size if isinstance(thing, np.ndarray) else 1 if not isinstance(
-        thing, c.Array) else len(thing) - (thing._type_ in (c.c_char, c.c_char_p))
+    return len(thing) - (thing._type_ in (c.c_char, c.c_char_p)) if isinstance(thing, c.Array) \
+        else thing.size if isinstance(thing, np.ndarray) else int(thing is not None)
 
 
 def view(address, shape, kind, owner):
@@ -216,7 +214,7 @@ def view(address, shape, kind, owner):
     return array
 
 
-# ---- pointers: what they point to stays alive, and is as large as C takes it to be ----
+# ---- pointers: what they point to lives as long, and is as large as C takes it to be ----
 
 THINGS = weakref.WeakValueDictionary()  # what members point to, by address
 
@@ -236,36 +234,40 @@ def pointed(thing):
 
 
 def hold(thing):
-    """A struct or array of them, having got new pointers."""
+    """A struct or array that has got new pointers."""
     while thing._b_base_ is not None:  # what it is a part of
         thing = thing._b_base_
-    thing.held = [found for *_, found in pointed(thing)]
+    vars(thing)["held"] = [found for *_, found in pointed(thing)]
     return thing
 
 
-def sizes(shape, names):
+def sizes(shape, names, where=None):
     """The sizes of a shape such as '[count + 1][sex]'; None where a name is not known."""
     try:  # one of the header's own expressions, on numbers
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
                                    {"__builtins__": {}}, names)))
     except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
+        if where:
+            raise TypeError(f"{where}: how many {shape} are is not known here") from None
         return None
 
 
-def check(thing, p, names, where):
-    """Compares how many there are with the shape; likewise where structs point to."""
-    shape = "" if length(p["type"]) else p.get("shape", "")
-    expected = sizes(shape, names) if shape else ()
-    if expected is None and "brief" not in p:  # no member, which a function may not read
-        raise TypeError(f"{where}: how many {shape} are is not known here")
-    if (shape or base(p["type"])[0] not in ("char", "void")) and expected is not None \
-            and count(thing) != math.prod(expected):
+def check(thing, p, names, where, member=False):
+    """Compares how many there are with the shape; so for what a struct points to."""
+    shape = "" if length(p["type"]) else p.get("shape", "")  # members that a call does not read
+    expected = sizes(shape, names, None if member else where) if shape else \
+        None if base(p["type"])[0] in ("char", "void") else ()
+    if expected is not None and count(thing) != math.prod(expected):
         raise ValueError(f"{where} has {count(thing)} numbers, expected "
                          f"{' x '.join(map(str, expected)) or 1}, {shape}")
     for item, field, found in pointed(thing):
-        own = {name: getattr(item, "_" + name) for name in item._members}
-        check(found, field, {**names, **own, **grid_names(own.get("grid"))},
-              f"{type(item).__name__}.{field['name']}")
+        check(found, field, {**names, **members(item)},
+              f"{type(item).__name__}.{field['name']}", True)
+
+
+def members(item):
+    own = {name: getattr(item, "_" + name) for name in item._members}
+    return {**own, **grid_names(own.get("grid"))}
 
 
 def grid_names(grid):
@@ -274,13 +276,13 @@ def grid_names(grid):
 
 
 def grid_of(thing):
-    """The grid of a handle or struct, of the first of an array, of what a struct points to."""
+    """The grid of a handle or struct, of one of an array, of what a struct points to."""
     if isinstance(thing, (list, tuple, c.Array)):
         return next(filter(None, map(grid_of, thing)), None)
     name = getattr(thing, "_c_name", "")
     if isinstance(thing, Struct):
-        return thing if name == "cohort_grid" else getattr(thing, "grid", None) or next(
-            filter(None, (grid_of(found) for *_, found in pointed(thing))), None)
+        return thing if name == "cohort_grid" else getattr(thing, "grid", None) or grid_of(
+            [found for *_, found in pointed(thing)])
     for function in (FUNCTIONS.get(name + "_grid"), FUNCTIONS.get(name + "_inputs")):
         if function and function.returns.endswith("*"):
             return grid_of(function(thing))
@@ -309,53 +311,52 @@ class Struct(c.Structure):
             getattr(library(), self._c_name + "_free")(c.byref(self))
 
     def __setattr__(self, name, value):
-        if name[0] != "_" and name not in self._members and name not in ("const", "held", "owner"):
+        if not name.startswith("_") and name not in self._members:
             raise AttributeError(f"{type(self).__name__} has no member {name}")
         super().__setattr__(name, value)
 
     def __repr__(self):
-        members = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
-        return f"{type(self).__name__}({members})"
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
+        return f"{type(self).__name__}({values})"
 
 
 def member(field):
     """The property of a member: C's own field has its name with a _ before it."""
-    name, kind, (what, stars) = field["name"], field["type"], base(field["type"])
+    name, kind, size = field["name"], field["type"], length(field["type"])
+    what, stars = base(kind)
 
     def read(self):
         value = getattr(self, "_" + name)
         found = [found for _, at, found in pointed(self) if at is field]
         if found and what not in HANDLES and what != "char":
-            return found[0] if not length(kind) else found
+            return found if size else found[0]
         if what in SIMPLE and what != "char" and stars and value:
-            own = {other: getattr(self, "_" + other) for other in self._members}
             # its own to write, where there is a function for that
             writes = self._owned and f"{self._c_name}_{name}" in FUNCTIONS
-            return view(value, sizes(field["shape"], {**own, **grid_names(own.get("grid"))}),
-                        kind[6:] if writes else kind, self)
-        return value if length(kind) and what != "char" else python(value, kind, self)
+            shape = sizes(field["shape"], members(self), name)
+            return view(value, shape, kind[6:] if writes else kind, self)
+        return value if size and what != "char" else python(value, kind, self)
 
     def write(self, value):
-        top, size, taken = hold(self), length(kind), kind.split("[")[0]
+        top = hold(self)
         if getattr(top, "const", False) or getattr(top, "_owned", False) and what not in ENUMS:
             if not stars:  # the memory and its size are the library's
                 raise TypeError(f"{type(self).__name__}.{name} is read only")
             read(self)[...] = value
             return
         if size and what == "char":
-            things, least, most = text(value), 0, size - 1
+            values = text(value)
         else:
-            things = [passed(item, taken, "shape" in field and not size)
+            things = [passed(item, kind.split("[")[0], "shape" in field and not size)
                       for item in (value if size else [value])]
-            least, most = 0 if size and "shape" in field else size or 1, size or 1
-        if not least <= len(things) <= most:
-            raise ValueError(f"{type(self).__name__}.{name}: expected {most} at most")
-        for thing in things if stars else ():
-            if thing is not None:
-                THINGS.setdefault(address(thing), thing)
-        values = [address(thing) if stars else thing for thing in things]
-        setattr(self, "_" + name, things if size and what == "char" else
-                by_value(kind)(*values) if size else values[0])
+            values = [address(thing) if stars else thing for thing in things]
+            THINGS.update((address(thing), thing) for thing in things if stars and
+                          thing is not None and address(thing) not in THINGS)
+        if size and (len(values) >= size if what == "char" else len(values) > size or
+                     len(values) < size and "shape" not in field):
+            raise ValueError(f"{type(self).__name__}.{name}: {len(values)} are not {kind}")
+        setattr(self, "_" + name, values[0] if not size else values if what == "char" else
+                by_value(kind)(*values))
         hold(self)
 
     return property(read, write, doc=about(field))
@@ -378,7 +379,7 @@ def python(value, kind, owner, free=False):
     found = STRUCTS[what].from_address(value)
     if not any("*" in field["type"] for field in found._members.values()):
         return STRUCTS[what].from_buffer_copy(found)
-    found.const, found.owner = kind.startswith("const"), owner
+    vars(found).update(const=kind.startswith("const"), owner=owner)
     return found
 
 
@@ -398,11 +399,10 @@ class Handle(contextlib.AbstractContextManager):
         self._memory = type(self).new(*values, **named)._memory
 
     @classmethod
-    def _of(cls, address, free, owner=None, const=False):
+    def _of(cls, address, free, owner, const=False):
         """A handle for an address that a function returned."""
         self, free = cls.__new__(cls), free and cls._c_name + "_free"
-        free = free in FUNCTIONS and getattr(library(), free)
-        self._memory = Memory(address, free, owner, const)
+        self._memory = Memory(address, free in FUNCTIONS and getattr(library(), free), owner, const)
         return self if address else None
 
     @property
@@ -425,8 +425,6 @@ class Handle(contextlib.AbstractContextManager):
 
 def callback(function, entry, names, raised):
     """A function of Python's for C: populations are copies; what it raises stops the run."""
-    shape = sizes(entry["parameters"][-1]["shape"], names)
-
     def call(context, first, lanes, date, population):
         try:
             cells = np.ctypeslib.as_array(population, shape)[..., :lanes].copy()
@@ -437,6 +435,7 @@ def callback(function, entry, names, raised):
 
     if not callable(function):
         raise TypeError(f"{function!r}: expected a function")
+    shape = sizes(entry["parameters"][-1]["shape"], names, entry["name"])
     return c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double))(call)
 
 
@@ -453,16 +452,16 @@ class Function:
         for p in self.parameters:
             count = p.get("shape", "").split("]")[0][1:]
             if p["type"].startswith("const") and {"name": count, "type": "int"} in self.parameters:
-                self.counts.setdefault(count, ("int", []))[1].append(p["name"])
+                self.counts.setdefault(count, []).append(p["name"])
             if p["type"] == "size_t":
-                self.counts[p["name"]] = "size_t", [before]
+                self.counts[p["name"]] = [before]
             before = p["name"]
         self.visible = [p for p in self.parameters if not (
             p.get("result") or "char [" in p["type"] or p["name"] in self.counts)]
         self.named = [p for p in self.parameters if p.get("result") and "shape" in p
                       or p["name"] in self.counts and p["type"] == "int"]
-        self.sized = any("shape" in p or p["type"] in CALLBACKS or "*" in p["type"]
-                         and base(p["type"])[0] in STRUCTS for p in self.parameters)
+        self.sized = any("shape" in p or p["type"] in CALLBACKS or base(p["type"])[0] in STRUCTS
+                         for p in self.parameters)
         self.__signature__ = self.signature()
 
     def signature(self):
@@ -478,42 +477,40 @@ class Function:
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
-    def sizes_of(self, given, ready):
-        """What a shape can speak of: the grid, how many things there are, and parameters."""
-        names = {"COHORT_" + name: value for name, value in CONSTANTS.items()}
+    def names_of(self, given, ready):
+        """What a shape can speak of: parameters, how many they are, functions of them, the grid."""
+        names = {**FUNCTIONS, **{"COHORT_" + name: value for name, value in CONSTANTS.items()}}
         for name, thing in ready.items():
-            names[name] = getattr(thing, "value", thing)
+            names[name] = given.get(name) if isinstance(thing, Memory) else getattr(
+                thing, "value", thing)
             if name.endswith("s"):
                 names[name[:-1]] = names[name] if isinstance(names[name], int) else count(thing)
-            if hasattr(given.get(name), "lanes"):
-                names["lane"] = given[name].lanes()
+            if hasattr(names[name], "lanes"):
+                names["lane"] = names[name].lanes()
         names["origin"] = names["destination"] = names.get("area")
-        grids = filter(None, map(grid_of, [*ready.values(), *given.values()]))
-        return {**names, **grid_names(next(grids, None))}
+        return {**names, **grid_names(grid_of([*given.values(), *ready.values()]))}
 
     def __call__(self, *values, **named):
         given = self.__signature__.bind(*values, **named).arguments
         if self.name.endswith("_free"):  # what owns memory frees it when nothing needs it any more
             return getattr(*given.values(), "close", lambda: None)()
-        ready, raised, out = {}, [], []
-        for p in self.parameters:
-            if p["name"] in given:
-                value = given[p["name"]]
-                ready[p["name"]] = value if p["type"] in CALLBACKS else passed(
-                    value, p["type"], "shape" in p)
-        for name, (kind, sources) in self.counts.items():
-            thing = next((ready[key] for key in sources if ready.get(key) is not None), None)
-            ready.setdefault(name, by_value(kind)(
-                0 if thing is None else c.sizeof(thing) if isinstance(thing, Struct) else count(thing)))
-        names = self.sizes_of(given, ready) if self.sized else {}
+        ready, raised, out = {p["name"]: passed(given[p["name"]], p["type"], "shape" in p)
+                              for p in self.parameters if p["name"] in given}, [], []
         owner = next(iter(ready.values()), None)
+        for p in self.parameters:
+            found = (ready.get(source) for source in self.counts.get(p["name"], ()))
+            thing = next((thing for thing in found if thing is not None), None)
+            if p["name"] in self.counts and p["name"] not in ready:
+                ready[p["name"]] = by_value(p["type"])(
+                    c.sizeof(thing) if isinstance(thing, Struct) else count(thing))
+        names = self.names_of(given, ready) if self.sized else {}
         arguments = [self.argument(p, ready, names, raised, out, owner) for p in self.parameters]
         error, function = STRUCTS["cohort_error"](), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
         for p in self.parameters:
             if p.get("taken"):
-                given[p["name"]]._memory.free.detach()
+                ready[p["name"]].free.detach()
                 given[p["name"]].close()
         if raised:
             raise raised[0]
@@ -527,29 +524,28 @@ class Function:
     def argument(self, p, ready, names, raised, out, owner):
         """A parameter as ctypes takes it; of a result, how it is read goes to `out`."""
         kind, thing = p["type"], ready.get(p["name"])
+        where = f"{self.__name__}: {p['name']}"
         if "char [" in kind:
             return c.create_string_buffer(500)
         if p.get("result"):
-            thing, read = self.room(p, names, owner) if thing is None else (thing, lambda: thing)
+            thing, read = self.room(p, names, where, owner) if thing is None else (
+                thing, lambda: thing)
             out.append(read)
         elif thing is None and "*" in kind and not p.get("null"):
-            raise TypeError(f"{self.__name__}: {p['name']} must not be None")
+            raise TypeError(f"{where} must not be None")
         if thing is None or "*" not in kind:
             return thing
         if kind in CALLBACKS:
             return callback(thing, CALLBACKS[kind], names, raised)
-        check(thing, p, names, f"{self.__name__}: {p['name']}")
-        ready["_" + p["name"]] = thing
+        check(thing, p, names, where)
         return c.c_void_p(address(thing))
 
-    def room(self, p, names, owner):
+    def room(self, p, names, where, owner):
         """(where a result is written, how it is read)"""
         kind = p["type"].replace("*", "", 1)
         what = STRUCTS.get(base(kind)[0])
         if "shape" in p:
-            shape = sizes(p["shape"], names)
-            if shape is None:
-                raise TypeError(f"{self.__name__}: how many {p['name']}{p['shape']} are is not known here")
+            shape = sizes(p["shape"], names, where)
             array = (what * math.prod(shape))() if what else np.zeros(shape, by_value(kind))
             return array, lambda: list(array) if what else array
         if what:
@@ -579,26 +575,31 @@ def hint(p, given=False):
 
 # ---- all of it ----
 
+def declare(kinds, kind, item, more=()):
+    kinds[item["name"]] = type(camel(item["name"][7:]), (kind,), {
+        "__doc__": about(item), "__module__": "cohort", "_c_name": item["name"], **dict(more)})
+
+
+def declare_struct(item):
+    fields = {field["name"]: field for field in item["fields"]}
+    for other in API["structs"]:  # those within it come first
+        if other["name"] in (field["type"] for field in fields.values()):
+            declare_struct(other)
+    if item["name"] not in STRUCTS:
+        declare(STRUCTS, Struct, item, {
+            "_members": fields, **{name: member(field) for name, field in fields.items()},
+            "_fields_": [("_" + name, by_value(f["type"])) for name, f in fields.items()]})
+
+
 for _item in API["enums"]:
     if _item["name"]:
         ENUMS[_item["name"]] = enum.IntEnum(camel(_item["name"][7:]), {
             value["name"][7:]: value["value"] for value in _item["values"]}, module="cohort")
         ENUMS[_item["name"]].__doc__ = about(_item)
-_waiting = list(API["structs"])
-while _waiting:
-    _item = _waiting.pop(0)
-    _fields, _names = _item["fields"], {other["name"] for other in _waiting}
-    if any(base(field["type"])[0] in _names and "*" not in field["type"] for field in _fields):
-        _waiting.append(_item)  # a struct within it comes first
-        continue
-    STRUCTS[_item["name"]] = type(camel(_item["name"][7:]), (Struct,), {
-        "__doc__": about(_item), "__module__": "cohort", "_c_name": _item["name"],
-        "_members": {field["name"]: field for field in _fields},
-        "_fields_": [("_" + field["name"], by_value(field["type"])) for field in _fields],
-        **{field["name"]: member(field) for field in _fields}})
+for _item in API["structs"]:
+    declare_struct(_item)
 for _item in API["handles"]:
-    HANDLES[_item["name"]] = type(camel(_item["name"][7:]), (Handle,), {
-        "__doc__": about(_item), "__module__": "cohort", "_c_name": _item["name"]})
+    declare(HANDLES, Handle, _item)
 _classes = {**STRUCTS, **HANDLES}
 for _item in API["functions"]:
     if any(p["type"] == "..." for p in _item["parameters"]):

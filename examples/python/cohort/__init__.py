@@ -197,6 +197,7 @@ def _close(self, keep=True):
 
 def _refit(stock, grid):
     """In a copy, since arrays may still be views of the stock's cells."""
+    binding.instance(stock, "cohort_stock *")  # not one of a projection
     part = Stock(stock.grid)
     part.cells = stock.cells
     FUNCTIONS["cohort_stock_refit"](part, grid)

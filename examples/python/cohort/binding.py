@@ -66,22 +66,16 @@ def series(version):
     return re.match(r"0\.\d+|[1-9]\d*", version)[0]
 
 
-def place():
-    """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
-    if os.environ.get("COHORT_LIBRARY"):
-        return os.path.abspath(os.environ["COHORT_LIBRARY"])
-    suffix = series(API["version"])
-    name = f"libcohort-{suffix}.dll" if sys.platform == "win32" else f"libcohort.so.{suffix}"
-    tool = os.environ.get("PKG_CONFIG", "pkg-config")
-    path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
-    return path if os.path.exists(path) else name
-
-
 @functools.lru_cache(None)
 def library():
-    """Loaded when a function is called for the first time."""
+    """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
+    name = ("libcohort-{}.dll" if sys.platform == "win32" else "libcohort.so.{}").format(
+        series(API["version"]))
+    tool = os.environ.get("PKG_CONFIG", "pkg-config")
+    path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
+    given = os.environ.get("COHORT_LIBRARY")
     try:
-        loaded = c.CDLL(place())
+        loaded = c.CDLL(os.path.abspath(given) if given else path if os.path.exists(path) else name)
     except OSError as problem:
         raise ImportError(f"libcohort was not found ({problem}): install it where "
                           "pkg-config finds it, or set COHORT_LIBRARY") from None
@@ -114,13 +108,13 @@ def by_value(kind):
 
 def number(value, kind):
     """A number of C: one of Python's, or what its name stands for."""
-    name, given = base(kind)[0], value
+    name = base(kind)[0]
     if isinstance(value, str):
-        texts = TEXTS.get(name, {})
-        value = texts.get(value, CONSTANTS.get(value.upper()))
-        if value is None:
-            known = f": expected {', '.join(texts)}" * bool(texts)
-            raise ValueError(f"{given!r} is no {name}{known}")
+        texts = {**CONSTANTS, **TEXTS.get(name, {})}
+        if value not in texts and value.upper() not in texts:
+            known = ", ".join(TEXTS.get(name, ())) or "a number"
+            raise ValueError(f"{value!r} is no {name}: expected {known}")
+        value = texts.get(value, texts.get(value.upper()))
     made = by_value(kind)(value)
     if name != "double" and made.value != value:
         raise ValueError(f"{value}: out of the range of {name}")
@@ -153,9 +147,9 @@ def instance(value, kind):
     """A struct, or what one is made of; the memory of a handle."""
     name, stars = base(kind)
     expected = STRUCTS.get(name) or HANDLES[name]
-    if name in STRUCTS and isinstance(value, str) and name + "_parse" in FUNCTIONS:
+    if isinstance(value, str) and name + "_parse" in FUNCTIONS and name in STRUCTS:
         return FUNCTIONS[name + "_parse"](value)
-    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
+    if isinstance(value, (tuple, list, dict)) and name in STRUCTS:
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
         raise TypeError(f"{value!r}: expected {expected.__name__}")
@@ -172,20 +166,17 @@ def passed(value, kind, many=False):
         return instance(value, kind) if name in STRUCTS else number(value, kind)
     if value is None or kind in CALLBACKS:
         return value
-    if name == "void":
-        return c.create_string_buffer(bytes(memoryview(value)))
-    if name == "char" and stars == 1:
-        return c.create_string_buffer(text(value))
-    if name == "char":
-        texts = [text(item) for item in ([value] if isinstance(value, str) else value)]
+    many, several = many or stars == 2, isinstance(value, (list, tuple, c.Array))
+    if name == "char" and many:
+        texts = [text(item) for item in (value if several else [value])]
         return (c.c_char_p * (len(texts) + 1))(*texts)
-    if name in SIMPLE:
-        return numbers(value, kind)
-    if not many and stars == 1:
-        return instance(value, kind)
-    items = [instance(item, kind)
-             for item in (value if isinstance(value, (list, tuple, c.Array)) else [value])]
-    array = ((STRUCTS.get(name) or c.c_void_p) * len(items))(
+    if name in ("char", "void"):
+        raw = text(value) if name == "char" else bytes(memoryview(value))
+        return c.create_string_buffer(raw)
+    if name in SIMPLE or not many:
+        return numbers(value, kind) if name in SIMPLE else instance(value, kind)
+    items = [instance(item, kind) for item in (value if several else [value])]
+    array = (STRUCTS.get(name, c.c_void_p) * len(items))(
         *[getattr(item, "address", item) for item in items])
     array.items = items
     return hold(array)
@@ -205,8 +196,6 @@ def count(thing):
 
 def view(address, shape, kind, owner):
     """The library's numbers as an array, which keeps their owner alive."""
-    if not address:
-        return None
     block = (SIMPLE[base(kind)[0]] * math.prod(shape)).from_address(address)
     block.owner = owner
     array = np.frombuffer(block, SIMPLE[base(kind)[0]]).reshape(shape)
@@ -271,8 +260,8 @@ def members(item):
 
 
 def grid_names(grid):
-    return {"sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps,
-            "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1} if grid else {}
+    return grid and {"sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps,
+                     "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1} or {}
 
 
 def grid_of(thing):
@@ -283,10 +272,8 @@ def grid_of(thing):
     if isinstance(thing, Struct):
         return thing if name == "cohort_grid" else getattr(thing, "grid", None) or grid_of(
             [found for *_, found in pointed(thing)])
-    for function in (FUNCTIONS.get(name + "_grid"), FUNCTIONS.get(name + "_inputs")):
-        if function and function.returns.endswith("*"):
-            return grid_of(function(thing))
-    return None
+    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs")
+    return grid_of(of(thing)) if of and of.returns.endswith("*") else None
 
 
 class Struct(c.Structure):
@@ -414,10 +401,10 @@ class Handle(contextlib.AbstractContextManager):
     def __reduce_ex__(self, protocol):
         raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
 
-    def close(self):
+    def close(self, *_):
         self._memory = None
 
-    def __exit__(self, *_):
+    def __exit__(self, *raised):
         self.close()
 
 

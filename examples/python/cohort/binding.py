@@ -314,15 +314,17 @@ def member(field):
 
     def read(self):
         value = getattr(self, "_" + name)
+        if what == "char" or not stars:
+            return python(value, kind, self) if what == "char" or not size else value
         found = [found for _, at, found in pointed(self) if at is field]
-        if found and what not in HANDLES and what != "char":
+        if found and what not in HANDLES:
             return found if size else found[0]
-        if what in SIMPLE and what != "char" and stars and value:
+        if what in SIMPLE and value:
             # its own to write, where there is a function for that
             writes = self._owned and f"{self._c_name}_{name}" in FUNCTIONS
             shape = sizes(field["shape"], members(self), name)
             return view(value, shape, kind[6:] if writes else kind, self)
-        return value if size and what != "char" else python(value, kind, self)
+        return value if size else python(value, kind, self)
 
     def write(self, value):
         top = hold(self)
@@ -359,9 +361,9 @@ def python(value, kind, owner, free=False):
     if what not in STRUCTS or stars and not value:
         return ENUMS[what](value) if what in ENUMS else value
     if not stars:
-        for name, field in value._members.items() if value._b_base_ is None else ():
-            if base(field["type"]) == ("char", 1):
-                setattr(value, name, getattr(value, name))  # a text of its own
+        for name, field in value._members.items():
+            if field["type"] == "const char *" and value._b_base_ is None:
+                setattr(value, "_" + name, getattr(value, "_" + name))  # a text of its own
         return value
     found = STRUCTS[what].from_address(value)
     if not any("*" in field["type"] for field in found._members.values()):

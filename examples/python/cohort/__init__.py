@@ -35,11 +35,9 @@ def _adds(kind, name):
 
 def _age(first, last):
     """Ages as tables have them, of the two columns of a frame."""
-    if last == CONSTANTS["AGE_UNKNOWN"]:
-        return "unknown"
-    if last == CONSTANTS["AGE_GROUP"]:
-        return f"{first:.0f}"
-    return f"{first:.0f}-{last:.0f}" if last >= 0 else f"{first:.0f}+" if first else "all"
+    special = {CONSTANTS["AGE_UNKNOWN"]: "unknown", CONSTANTS["AGE_GROUP"]: f"{first:.0f}"}
+    return special.get(last, f"{first:.0f}-{last:.0f}" if last >= 0 else
+                       f"{first:.0f}+" if first else "all")
 
 
 def sheets_of(tables, name="table") -> "Sheets":
@@ -117,9 +115,7 @@ def _quantity(self, name):
     return binding.view(address, shape, own, self._memory)
 
 
-@_adds(Inputs, "__setitem__")
-def _set_quantity(self, name, values):
-    self[name][...] = values
+Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 
 
 # ---- out ----
@@ -145,15 +141,12 @@ def _notes(self) -> "list[str]":
 
 def _cells(grid, dates, **columns):
     """A row a cell: the year of a date or interval, the sex, a group's ages (as in a table's)."""
-    years, ages = (range(first, first + count * grid.width, grid.width)
-                   for first, count in ((grid.start, dates), (0, grid.ages)))
-    names = ["year", "sex", "age_from"]
-    index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=names)
-    frame = pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
-                             index).reset_index()
-    last = (frame["age_from"] + grid.width - 1.0).where(frame["age_from"] != ages[-1])
-    frame.insert(3, "age_to", last)
-    return frame
+    year, sex, age = np.indices((dates, 2, grid.ages)).reshape(3, -1)
+    last = np.where(age < grid.ages - 1, (age + 1.0) * grid.width - 1, np.nan)
+    return pandas.DataFrame({
+        "year": grid.start + year * grid.width, "sex": np.take(SEX_NAMES, sex).astype(object),
+        "age_from": age * grid.width, "age_to": last,
+        **{name: np.ravel(cells) for name, cells in columns.items()}})
 
 
 def _persons(self) -> "pandas.DataFrame":
@@ -168,9 +161,9 @@ Stock.frame = Projection.frame = _persons
 @_adds(Projection, "accounts")
 def _accounts(self) -> "pandas.DataFrame":
     """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
-    flows = {name: getattr(self, name)() for name in ("births", "deaths", "net_migration")}
     grid = self.population().grid
-    return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
+    return _cells(grid, grid.steps, **{name: getattr(self, name)().cells
+                                       for name in ("births", "deaths", "net_migration")})
 
 
 def _moves(of):
@@ -201,9 +194,9 @@ def _refit(stock, grid):
     part = Stock(stock.grid)
     part.cells = stock.cells
     FUNCTIONS["cohort_stock_refit"](part, grid)
-    vars(stock)["before"], old = part, bytes(stock)  # which frees them with the stock
-    ctypes.memmove(ctypes.byref(stock), ctypes.byref(part), len(old))
-    ctypes.memmove(ctypes.byref(part), old, len(old))
+    vars(stock)["before"], old = part, bytes(stock)  # the part frees them, with the stock
+    for to, value in (stock, bytes(part)), (part, old):
+        ctypes.memmove(ctypes.byref(to), value, len(old))
 
 
 Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)

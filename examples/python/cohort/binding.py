@@ -487,11 +487,11 @@ class Function:
                               for p in self.parameters if p["name"] in given}, [], []
         owner = next(iter(ready.values()), None)
         for p in self.parameters:
-            found = (ready.get(source) for source in self.counts.get(p["name"], ()))
-            thing = next((thing for thing in found if thing is not None), None)
             if p["name"] in self.counts and p["name"] not in ready:
-                ready[p["name"]] = by_value(p["type"])(
-                    c.sizeof(thing) if isinstance(thing, Struct) else count(thing))
+                found = [ready[name] for name in self.counts[p["name"]] if name in ready]
+                ready[p["name"]] = by_value(p["type"])(max((
+                    c.sizeof(thing) if isinstance(thing, Struct) else count(thing)
+                    for thing in found), default=0))
         names = self.names_of(given, ready) if self.sized else {}
         arguments = [self.argument(p, ready, names, raised, out, owner) for p in self.parameters]
         error, function = STRUCTS["cohort_error"](), getattr(library(), self.name)

@@ -6,7 +6,7 @@ known here by name; cohort/__init__.py adds what Python expects.
   counts that follow from the length of an array. These and arrays for results can be given by name.
 - A function whose name begins with that of a struct or handle is its method: Scenario.apply.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
-  ("both", "ipss", "tfr"); a list where an array is. Arrays are views of the library's memory.
+  ("both", "ipss", "tfr"); a list where an array is. Arrays are copied in; those given are views.
 """
 import contextlib
 import ctypes as c
@@ -94,9 +94,10 @@ def base(kind):
     return re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")
 
 
+@functools.lru_cache(None)
 def length(kind):
     found = re.search(r"\[(\w+)\]", kind)
-    return found and (int(found[1]) if found[1].isdigit() else CONSTANTS[found[1][7:]])
+    return found and int(CONSTANTS.get(found[1][7:], found[1]))
 
 
 def by_value(kind):
@@ -110,11 +111,10 @@ def number(value, kind):
     """A number of C: one of Python's, or what its name stands for."""
     name = base(kind)[0]
     if isinstance(value, str):
-        texts = {**CONSTANTS, **TEXTS.get(name, {})}
-        if value not in texts and value.upper() not in texts:
-            known = ", ".join(TEXTS.get(name, ())) or "a number"
-            raise ValueError(f"{value!r} is no {name}: expected {known}")
-        value = texts.get(value, texts.get(value.upper()))
+        texts = TEXTS.get(name, {})
+        if value not in texts and value.upper() not in CONSTANTS:
+            raise ValueError(f"{value!r} is no {name}: expected {', '.join(texts) or 'a number'}")
+        value = texts[value] if value in texts else CONSTANTS[value.upper()]
     made = by_value(kind)(value)
     if name != "double" and made.value != value:
         raise ValueError(f"{value}: out of the range of {name}")
@@ -131,13 +131,11 @@ def text(value):
 def numbers(value, kind):
     """An array as C takes it: a copy, unless C writes to it."""
     array, dtype = np.asarray(value), np.dtype(SIMPLE[base(kind)[0]])
+    made = np.array(array, dtype, order="C") if array.dtype.kind in "biufO" else None
     if not kind.startswith("const"):
-        if array is not value or array.dtype != dtype or not array.flags.carray:
-            raise TypeError(f"expected a contiguous, writable array of {dtype}")
-        return array
-    if array.dtype.kind not in "biufO":
-        raise TypeError(f"{value!r}: expected numbers")
-    made = np.array(array, dtype, order="C")
+        made = array if array is value and array.dtype == dtype and array.flags.carray else None
+    if made is None:
+        raise TypeError(f"{value!r}: expected numbers; for results, a contiguous array of {dtype}")
     if dtype.kind != "f" and not np.array_equal(made, array):
         raise ValueError(f"{value!r}: expected whole numbers, {dtype}")
     return made
@@ -146,10 +144,10 @@ def numbers(value, kind):
 def instance(value, kind):
     """A struct, or what one is made of; the memory of a handle."""
     name, stars = base(kind)
-    expected = STRUCTS.get(name) or HANDLES[name]
-    if isinstance(value, str) and name + "_parse" in FUNCTIONS and name in STRUCTS:
-        return FUNCTIONS[name + "_parse"](value)
-    if isinstance(value, (tuple, list, dict)) and name in STRUCTS:
+    expected, parse = STRUCTS.get(name) or HANDLES[name], FUNCTIONS.get(name + "_parse")
+    if name in STRUCTS and parse and isinstance(value, str):
+        return parse(value)
+    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
         raise TypeError(f"{value!r}: expected {expected.__name__}")
@@ -167,15 +165,14 @@ def passed(value, kind, many=False):
     if value is None or kind in CALLBACKS:
         return value
     many, several = many or stars == 2, isinstance(value, (list, tuple, c.Array))
+    value = value if several or not many or name in SIMPLE and name != "char" else [value]
     if name == "char" and many:
-        texts = [text(item) for item in (value if several else [value])]
-        return (c.c_char_p * (len(texts) + 1))(*texts)
+        return (c.c_char_p * (len(value) + 1))(*map(text, value))
     if name in ("char", "void"):
-        raw = text(value) if name == "char" else bytes(memoryview(value))
-        return c.create_string_buffer(raw)
+        return c.create_string_buffer(text(value) if name == "char" else bytes(memoryview(value)))
     if name in SIMPLE or not many:
         return numbers(value, kind) if name in SIMPLE else instance(value, kind)
-    items = [instance(item, kind) for item in (value if several else [value])]
+    items = [instance(item, kind) for item in value]
     array = (STRUCTS.get(name, c.c_void_p) * len(items))(
         *[getattr(item, "address", item) for item in items])
     array.items = items
@@ -184,8 +181,8 @@ def passed(value, kind, many=False):
 
 def address(thing):
     """Of what `passed` gives."""
-    return thing and thing.address if isinstance(thing, (Memory, type(None))) else \
-        thing.ctypes.data if isinstance(thing, np.ndarray) else c.addressof(thing)
+    return thing.ctypes.data if isinstance(thing, np.ndarray) else getattr(
+        thing, "address", None) if isinstance(thing, (Memory, type(None))) else c.addressof(thing)
 
 
 def count(thing):
@@ -242,8 +239,8 @@ def sizes(shape, names, where=None):
 
 
 def check(thing, p, names, where, member=False):
-    """Compares how many there are with the shape; so for what a struct points to."""
-    shape = "" if length(p["type"]) else p.get("shape", "")  # members that a call does not read
+    """Compares how many there are with the shape, if it is known; so where structs point to."""
+    shape = "" if length(p["type"]) else p.get("shape", "")
     expected = sizes(shape, names, None if member else where) if shape else \
         None if base(p["type"])[0] in ("char", "void") else ()
     if expected is not None and count(thing) != math.prod(expected):
@@ -284,7 +281,7 @@ class Struct(c.Structure):
         init = type(self)._init
         if init:
             takes = init.__signature__.parameters
-            given = {name: named.pop(name) for name in list(named) if name in takes}
+            given = {name: named.pop(name) for name in takes if name in named}
             here = len(init.visible) > 1  # else it sets defaults, and the values are members
             init(self, *values if here else (), **given)
             values, self._owned = () if here else values, self._c_name + "_free" in FUNCTIONS
@@ -333,19 +330,19 @@ def member(field):
                 raise TypeError(f"{type(self).__name__}.{name} is read only")
             read(self)[...] = value
             return
-        if size and what == "char":
-            values = text(value)
-        else:
-            things = [passed(item, kind.split("[")[0], "shape" in field and not size)
-                      for item in (value if size else [value])]
-            values = [address(thing) if stars else thing for thing in things]
-            THINGS.update((address(thing), thing) for thing in things if stars and
-                          thing is not None and address(thing) not in THINGS)
-        if size and (len(values) >= size if what == "char" else len(values) > size or
-                     len(values) < size and "shape" not in field):
-            raise ValueError(f"{type(self).__name__}.{name}: {len(values)} are not {kind}")
-        setattr(self, "_" + name, values[0] if not size else values if what == "char" else
-                by_value(kind)(*values))
+        chars = bool(size) and what == "char"
+        things = text(value) if chars else [
+            passed(item, kind.split("[")[0], "shape" in field and not size)
+            for item in (value if size else [value])]
+        least = 0 if chars or "shape" in field else size
+        if size and not least <= len(things) <= size - chars:
+            raise ValueError(f"{type(self).__name__}.{name}: {len(things)} are not {kind}")
+        values = [address(thing) if stars else thing for thing in things]
+        for place, thing in zip(values, things) if stars else ():
+            if place:
+                THINGS.setdefault(place, thing)
+        values = things if chars else by_value(kind)(*values) if size else values[0]
+        setattr(self, "_" + name, values)
         hold(self)
 
     return property(read, write, doc=about(field))

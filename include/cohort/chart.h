@@ -96,7 +96,7 @@ typedef struct cohort_chart_series {
     int count;     /**< number of values, 1 or more */
     const double *years;  /**< [count], rising */
     const double *values; /**< [count]; NAN = none */
-    const double *upper;  /**< [count], only for COHORT_MARK_BAND */
+    const double *upper;  /**< [count], only for COHORT_MARK_BAND, else NULL */
 } cohort_chart_series;
 
 /** A panel: a field with an axis of its own. */

@@ -335,6 +335,21 @@ class Package(unittest.TestCase):
             call(good)
             with self.assertRaisesRegex(ValueError, "expected "):
                 call(bad)
+        for call in (
+            lambda: cohort.rogers_castro_fit(
+                cohort.ObservedRates(count=9), cohort.RogersCastroOptions()
+            ),
+            lambda: cohort.derive_reference(published, [cohort.DatedLifetable(year=2015)], None),
+            lambda: cohort.chart_pyramid(
+                cohort.Output.memory(), cohort.Chart(), [cohort.ChartPopulation(year=2020)]
+            ),
+            lambda: cohort.chart_lines(
+                cohort.Output.memory(), cohort.Chart(), [cohort.ChartPanel(series_count=2)]
+            ),
+        ):
+            with self.assertRaisesRegex(TypeError, "must not be None"):
+                call()
+        cohort.Ensemble(town, cohort.EnsembleOptions(certain_rates=1))
         with self.assertRaisesRegex(ValueError, "causes has 1 numbers, expected 5"):
             cohort.decompose(town, town, figure(None).measure, [("migration",)], count=5)
         self.assertEqual(len(self.path.cuts(4)[1]), 4)

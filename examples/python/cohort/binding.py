@@ -215,8 +215,8 @@ def pointed(thing):
                 continue
             place = c.addressof(item) + getattr(type(item), "_" + name).offset
             for pointer in (c.c_void_p * (length(field["type"]) or 1)).from_address(place):
-                if pointer in THINGS:
-                    yield item, field, THINGS[pointer]
+                if pointer is None or pointer in THINGS:
+                    yield item, field, THINGS.get(pointer)
 
 
 def hold(thing):
@@ -247,8 +247,13 @@ def check(thing, p, names, where, member=False):
         raise ValueError(f"{where} has {count(thing)} numbers, expected "
                          f"{' x '.join(map(str, expected)) or 1}, {shape}")
     for item, field, found in pointed(thing):
-        check(found, field, {**names, **members(item)},
-              f"{type(item).__name__}.{field['name']}", True)
+        at, said = f"{type(item).__name__}.{field['name']}", about(field) + type(item).__doc__
+        own = {**names, **members(item)}
+        if found is not None:
+            check(found, field, own, at, True)
+        elif "NULL" not in said and field["type"] != "const char *" and p["type"][:5] == "const" \
+                and math.prod(sizes(field.get("shape", ""), own) or ()):
+            raise TypeError(f"{where}: {at} must not be None")
 
 
 def members(item):
@@ -313,7 +318,7 @@ def member(field):
         value = getattr(self, "_" + name)
         if what == "char" or not stars:
             return python(value, kind, self) if what == "char" or not size else value
-        found = [found for _, at, found in pointed(self) if at is field]
+        found = [found for _, at, found in pointed(self) if at is field and found is not None]
         if found and what not in HANDLES:
             return found if size else found[0]
         if what in SIMPLE and value:
@@ -334,7 +339,7 @@ def member(field):
         things = text(value) if chars else [
             passed(item, kind.split("[")[0], "shape" in field and not size)
             for item in (value if size else [value])]
-        least = 0 if chars or "shape" in field else size
+        least = 0 if chars or "shape" in field and not stars else size
         if size and not least <= len(things) <= size - chars:
             raise ValueError(f"{type(self).__name__}.{name}: {len(things)} are not {kind}")
         values = [address(thing) if stars else thing for thing in things]

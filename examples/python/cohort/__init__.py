@@ -171,7 +171,8 @@ def _moves(of):
         """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
-        return binding.view(of(self, interval), shape, "const double", self._memory)
+        found = of(self, interval)
+        return found and binding.view(found, shape, "const double", self._memory)
     return moves
 
 

@@ -96,7 +96,7 @@ typedef struct cohort_chart_series {
     int count;     /**< number of values, 1 or more */
     const double *years;  /**< [count], rising */
     const double *values; /**< [count]; NAN = none */
-    const double *upper;  /**< [count], only for COHORT_MARK_BAND */
+    const double *upper;  /**< [count], only for COHORT_MARK_BAND, else NULL */
 } cohort_chart_series;
 
 /** A panel: a field with an axis of its own. */
@@ -106,7 +106,7 @@ typedef struct cohort_chart_panel {
     int from_zero;                     /**< 1: the axis includes 0; 0: only if values need it */
     int decimals;                      /**< decimals of the values that are written, 0 to 9 */
     int series_count;                  /**< number of series */
-    const cohort_chart_series *series; /**< drawn from first to last, so bands come first */
+    const cohort_chart_series *series; /**< [series_count], bands first: drawn from first to last */
 } cohort_chart_panel;
 
 /**

@@ -79,8 +79,8 @@ COHORT_API double cohort_cwr_from_tfr(double tfr, double reference_tfr, double r
  * some years older than when they had these children, in both areas.) A child-woman ratio gives all
  * women of 15-49 the same weight; here each age has the weight of its fertility. So an area with
  * few women of 20-39 is not taken for one where women have few children.
- * Given: populations [sex][age] of both areas on the grid's ages at one date; asfr[ages] of the
- * reference at any level; its TFR.
+ * Given: population[sex][age] and reference_population[sex][age] on the grid's ages at one date;
+ * asfr[ages] of the reference at any level; its TFR.
  * Returned: children per woman; NAN when either sum is 0, or the reference's TFR or C is not above
  * 0.
  * Reference: Preston, Heuveline and Guillot, Demography (2001), chapter 2 (indirect

@@ -257,12 +257,12 @@ COHORT_API int cohort_migration_net(int cells, const double *population, const d
                                     double *net_rates, cohort_error *error);
 
 /**
- * Flows of several areas in one interval, [area][cell], in arrays of the caller. Any may be NULL.
+ * Flows of several areas in one interval, in arrays of the caller. Any may be NULL.
  */
 typedef struct cohort_migration_flows {
-    double *departures; /**< persons */
-    double *arrivals;   /**< persons */
-    double *net;        /**< persons: arrivals - departures */
+    double *departures; /**< [area][cell] persons */
+    double *arrivals;   /**< [area][cell] persons */
+    double *net;        /**< [area][cell] persons: arrivals - departures */
 } cohort_migration_flows;
 
 /**
@@ -294,8 +294,8 @@ COHORT_API int cohort_migration_pool(int areas, int cells, const double *populat
 /**
  * Migration among several areas by origin and destination.
  *
- * Given: areas, cells and population as in cohort_migration_pool; rates[origin][destination][cell],
- * 0 to 1: movers per person of the origin's population. They add up over the destinations to at
+ * Given: areas, cells and population[area][cell] as in cohort_migration_pool;
+ * rates[origin][destination][cell], 0 to 1: movers per person of the origin's population. They add up over the destinations to at
  * most 1 (+ 1e-9). Rates with destination = origin (those who stay) are not read.
  * Returned: flows, where movers = population[origin] * rate, rounded down to a multiple of one
  * binary unit for each cell, at most 2^-51 of all its movers:

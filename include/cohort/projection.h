@@ -47,9 +47,9 @@ typedef struct cohort_cut {
 
 /**
  * What the last run has cut.
- * Given: room for `most` cuts, or 0 and NULL to count them.
- * Returned: how many there are, or COHORT_ERROR_MEMORY; the first `most` of them are in cuts, in the
- * order of intervals.
+ * Given: most, the room in cuts; 0 to count them, cuts then being NULL.
+ * Returned: how many there are, of which the first are in cuts[most], in the order of intervals; or
+ * COHORT_ERROR_MEMORY.
  */
 COHORT_API int cohort_projection_cuts(const cohort_projection *projection, int most,
                                       cohort_cut *cuts);

@@ -40,7 +40,7 @@ COHORT_API const char *cohort_kind_name(cohort_kind kind);
  * The rows of one variable of an area as figures to fit to: persons in the row's band at its year.
  * A total is left out if the same rows give the ages 0-14, 15-64 and 65+ of its year, which add up
  * to it.
- * Given: components, those of each figure (see cohort_figure); most, the room in figures.
+ * Given: components, those of each figure (see cohort_figure); room for figures[most].
  * Returned: figures[*count], in the order of the table; *count, which may be 0.
  * Errors: COHORT_ERROR_ARGUMENT when there are more than `most`; figures[] may then be partly
  * written.

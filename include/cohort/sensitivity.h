@@ -64,8 +64,8 @@ typedef struct cohort_influencer {
 /**
  * The values that move a measure most, ranked by the size of `change`, largest first; equal ones in
  * the order of the inputs. male_share and tfr_per_cwr are not ranked.
- * Given: inputs, and the gradient found for them; measure, the measure's value; room for `most`
- * influencers, 1 or more.
+ * Given: inputs, and the gradient found for them; measure, the measure's value; room for
+ * influencers[most], 1 or more.
  * Returned: influencers[*count], including those without effect; *count, their number: `most`, or
  * all that there are.
  * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ARGUMENT (most below 1), COHORT_ERROR_MEMORY.

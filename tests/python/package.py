@@ -4,10 +4,12 @@ import copy
 import gc
 import inspect
 import os
+import pathlib
 import pickle
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 import numpy as np
@@ -200,7 +202,7 @@ class Package(unittest.TestCase):
 
     def test_frames(self):
         frame = cohort.project(*TABLES, to=2060).frame()
-        self.assertEqual(list(frame.columns), ["year", "sex", "age", "persons"])
+        self.assertEqual(list(frame.columns), ["year", "sex", "age_from", "age_to", "persons"])
         self.assertEqual(round(frame[frame.year == 2060].persons.sum()), 8360)
         accounts = self.path.accounts()
         self.assertAlmostEqual(
@@ -265,6 +267,217 @@ class Package(unittest.TestCase):
         )
         with self.assertRaises(cohort.CohortStoppedError):
             batch.run(1, lambda *_: 1)
+
+    def test_arrays_are_as_large_as_c_takes_them_to_be(self):
+        """...as parameters, in structs, in structs of structs and of arrays."""
+        ones, town, population = np.ones, self.town, self.path.population()
+
+        def figure(rates):
+            figure = cohort.Figure.of("total", 2030, 0)
+            figure.measure.rates = rates
+            return figure
+
+        published = cohort.read_table(TABLES[0]).population(TABLES[1], "population")
+        moves = np.full((9, 2, 2, 19), 0.5)
+        flows, cells = cohort.MigrationFlows, ones((2, 3))
+        less = 2, 3, cells, cells / 9, cells / 2
+        for call, good, bad in (
+            (lambda x: cohort.measure_value(population, figure(x).measure), ones(38), ones(37)),
+            (
+                lambda x: cohort.Batch([town], 1).measures(1, [figure(x).measure]),
+                ones(38),
+                ones(39),
+            ),
+            (lambda x: cohort.Batch.new_shared(town, 3, x), ones((3, 2, 19)), ones((2, 2, 19))),
+            (
+                lambda x: cohort.rake(town.grid(), x, cohort.Figure.of("total", 2015, 38)),
+                ones((2, 19)),
+                ones(37),
+            ),
+            (
+                lambda x: cohort.Ensemble(
+                    town,
+                    cohort.EnsembleOptions(certain_rates=1, figures=[figure(x)], figure_count=1),
+                ),
+                ones(38),
+                ones(2),
+            ),
+            (
+                lambda x: cohort.Ensemble(
+                    town,
+                    cohort.EnsembleOptions(certain_rates=1, figures=[figure(None)], figure_count=x),
+                ),
+                1,
+                2,
+            ),
+            (
+                lambda x: cohort.System([town] * 2, cohort.Moves(out_rates=x, in_shares=moves)),
+                0 * moves,
+                moves[1:],
+            ),
+            (lambda x: cohort.migration_pool(*less, flows(net=x)), ones((2, 3)), ones(5)),
+            (
+                lambda x: cohort.migration_origin_destination(*less[:3], x, flows()),
+                np.zeros((2, 2, 3)),
+                ones((2, 3)),
+            ),
+            (
+                lambda x: cohort.tfr_standardised(town.grid(), ones(38), x, ones(19), 1.3),
+                ones((2, 19)),
+                ones(19),
+            ),
+            (
+                lambda x: binding.FUNCTIONS["cohort_derive"](published, town, x),
+                np.zeros((9, 2, 19), np.uint8),
+                np.zeros((6, 2, 19), np.uint8),
+            ),
+        ):
+            call(good)
+            with self.assertRaisesRegex(ValueError, "expected "):
+                call(bad)
+        for call in (
+            lambda: cohort.rogers_castro_fit(
+                cohort.ObservedRates(count=9), cohort.RogersCastroOptions()
+            ),
+            lambda: cohort.derive_reference(published, [cohort.DatedLifetable(year=2015)], None),
+            lambda: cohort.chart_pyramid(
+                cohort.Output.memory(), cohort.Chart(), [cohort.ChartPopulation(year=2020)]
+            ),
+            lambda: cohort.chart_lines(
+                cohort.Output.memory(), cohort.Chart(), [cohort.ChartPanel(series_count=2)]
+            ),
+        ):
+            with self.assertRaisesRegex(TypeError, "must not be None"):
+                call()
+        cohort.Ensemble(town, cohort.EnsembleOptions(certain_rates=1))
+        with self.assertRaisesRegex(ValueError, "causes has 1 numbers, expected 5"):
+            cohort.decompose(town, town, figure(None).measure, [("migration",)], count=5)
+        self.assertEqual(len(self.path.cuts(4)[1]), 4)
+
+    def test_every_array_has_a_shape(self):
+        for entry in cohort.API["functions"] + cohort.API["structs"]:
+            for p in entry.get("parameters", entry.get("fields")):
+                what, stars = binding.base(p["type"])
+                if what in ("double", "int", "unsigned char") and stars and not p.get("result"):
+                    self.assertIn("shape", p, entry["name"])
+
+    def test_what_does_not_fit_is_refused(self):
+        for call, error in (
+            (lambda: cohort.Grid(2**32 + 5, 19, 2015, 9), ValueError),
+            (lambda: cohort.Grid(5.5, 19, 2015, 9), TypeError),
+            (lambda: cohort.Grid(5, 19, 2015, 9, 1), TypeError),
+            (lambda: cohort.Part(-1), ValueError),
+            (lambda: cohort.Lifetable([0, 1.5, 5]), ValueError),
+            (lambda: cohort.Lifetable([0, 2**32 + 1, 5]), ValueError),
+            (lambda: cohort.Lifetable([0, None, 5]), TypeError),
+            (lambda: self.town.restart(2030, np.full((2, 19), 1j)), TypeError),
+            (lambda: self.town.restart(2030, np.full((2, 19), None)), cohort.CohortValueError),
+            (lambda: cohort.derive(TABLES[0], "01223\0", TABLES[2], 2060), ValueError),
+            (lambda: cohort.Operation("tfr", 1.8, note="x\0y"), ValueError),
+            (lambda: cohort.Operation("tfr", 1.8, note="x" * 200), ValueError),
+            (lambda: cohort.Operation("tfr", 1.8, note=None), TypeError),
+            (lambda: cohort.ForecastOptions(recent=[1]), ValueError),
+            (lambda: cohort.total(self.path.population(), "2060"), ValueError),
+        ):
+            with self.assertRaises(error):
+                call()
+        base = self.path.population().cells[3]
+        backwards = base[:, ::-1].copy()[:, ::-1]
+        for same in (base.tolist(), np.asfortranarray(base), backwards, pandas.DataFrame(base)):
+            again = cohort.Projection(self.town.restart(2030, same)).population()
+            self.assertEqual(cohort.total(again, 2060), cohort.total(self.path.population(), 2060))
+        town = cohort.derive(pathlib.Path(TABLES[0]), *TABLES[1:], np.int64(2060))
+        self.assertEqual(town.grid().steps, 9)
+
+    def test_parts_of_the_library_are_read_only(self):
+        population = cohort.Projection(self.town).population()
+        for call in (
+            lambda: setattr(population.grid, "steps", 99),
+            lambda: setattr(population, "grid", cohort.Grid(5, 3, 2015, 0)),
+            lambda: population.refit(cohort.Grid(5, 3, 2015, 0)),
+            lambda: self.path.inputs().set_rate_limits("any_rates"),
+            lambda: setattr(cohort.Stock(cohort.Grid(5, 4, 2020, 1)).grid, "ages", 99),
+            lambda: setattr(cohort.Lifetable([0, 1, 5]), "ages", 99),
+        ):
+            with self.assertRaisesRegex(TypeError, "read only"):
+                call()
+        self.assertEqual(population.cells.shape, (10, 2, 19))
+
+    def test_what_is_copied_keeps_what_it_points_to(self):
+        measure, figure = cohort.Measure.parse("total", 2030), cohort.Figure.of("total", 2030, 0)
+        measure.rates = given = np.full((2, 19), 0.5)
+        figure.measure = measure
+        options = cohort.EnsembleOptions(figures=[figure], figure_count=1)
+        measure.rates = figure.measure.rates = None
+        given[:] = 7
+        gc.collect()
+        self.assertEqual(options.figures[0].measure.rates.sum(), 19)
+        self.assertIn("rates=array", repr(options.figures[0]))
+        scenario = cohort.scenario_of([("tfr", 1.8)])
+        first = scenario.operation(0)
+        for _ in range(500):
+            scenario.add(("tfr", 2))
+        self.assertEqual(first.value, 1.8)
+        stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
+        view = stock.cells
+        view[:] = 1
+        stock.refit(cohort.Grid(5, 3, 2025, 0))
+        gc.collect()
+        self.assertEqual((view.sum(), stock.cells.sum()), (16, 8))
+        table = cohort.read_table(TABLES[0])
+        row = table.row(5)
+        del table
+        gc.collect()
+        self.assertEqual((row.area, row.variable), ("01223", "population"))
+        self.assertEqual(pickle.loads(pickle.dumps(first)).value, 1.8)
+        for twice in (copy.copy, copy.deepcopy, pickle.dumps):
+            with self.assertRaisesRegex(ValueError, "pointers cannot be pickled"):
+                twice(stock)
+
+    def test_callbacks_stop_the_run_with_what_they_raise(self):
+        batch, seen = cohort.Batch([self.town] * 3, 1), []
+        for problem in (ZeroDivisionError, KeyboardInterrupt, SystemExit):
+
+            def sink(*_):
+                seen.append(problem)
+                raise problem
+
+            with self.assertRaises(problem):
+                batch.run(1, sink)
+        self.assertEqual(len(seen), 3)
+        kept = []
+        batch.run(1, lambda context, first, lanes, date, cells: kept.append(cells))
+        self.assertTrue(np.array_equal(kept[9][..., 2], self.path.population().cells[9]))
+
+    def test_threads(self):
+        totals = []
+
+        def work():
+            for _ in range(20):
+                with cohort.Projection(self.town) as path:
+                    view = path.population().cells
+                totals.append(view[9].sum())
+
+        threads = [threading.Thread(target=work) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual((len(totals), len(set(totals))), (120, 1))
+
+    def test_frames_are_read_back(self):
+        for name in ("ipss2018.csv", "japan.csv", "census.csv"):
+            frame = cohort.read_table("fixtures/" + name).frame()
+            pandas.testing.assert_frame_equal(
+                frame.drop(columns="line"), cohort.read_table(frame).frame().drop(columns="line")
+            )
+        frame = self.path.frame()
+        again = cohort.read_table(frame, title="01223")
+        stock = again.population("01223", "population")
+        self.assertTrue(np.array_equal(stock.cells, self.path.population().cells))
+        pandas.testing.assert_frame_equal(stock.frame(), frame)
+        self.assertEqual(list(frame.age_to[:19])[-2:][0], 89)
+        self.assertTrue(np.isnan(frame.age_to[18]))
 
     def test_it_says_what_is_missing(self):
         run = subprocess.run(

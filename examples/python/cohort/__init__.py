@@ -5,6 +5,8 @@ Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), m
 of its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks,
 results as DataFrames, arrays of rates by name.
 """
+import ctypes
+import functools
 import itertools
 import os
 
@@ -31,6 +33,13 @@ def _adds(kind, name):
 
 # ---- in ----
 
+def _age(first, last):
+    """Ages as tables have them, of the two columns of a frame."""
+    special = {CONSTANTS["AGE_UNKNOWN"]: "unknown", CONSTANTS["AGE_GROUP"]: f"{first:.0f}"}
+    return special.get(last, f"{first:.0f}-{last:.0f}" if last >= 0 else
+                       f"{first:.0f}+" if first else "all")
+
+
 def sheets_of(tables, name="table") -> "Sheets":
     """Sheets (see sheets.h) of DataFrames by name, or of one: as pandas.read_excel(...,
     header=None) gives them, or with a header, which becomes the first row."""
@@ -39,6 +48,9 @@ def sheets_of(tables, name="table") -> "Sheets":
         if not isinstance(frame, pandas.DataFrame):
             raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
+        if {"age_from", "age_to"} <= set(frame.columns):  # as frame() gives them
+            ages = [_age(*ends) for ends in zip(frame["age_from"], frame["age_to"])]
+            frame = frame.drop(columns=["age_from", "age_to"]).assign(age=ages)
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
             for column, cell in enumerate(cells):
@@ -93,19 +105,17 @@ def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projectio
 @_adds(Inputs, "__getitem__")
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
-    value, grid = binding.number(name, "cohort_quantity"), self.grid()
+    value, grid = binding.number(name, "cohort_quantity").value, self.grid()
     shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
              "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[SHAPES[value]]
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    own = "double" if self._memory.free else "const double"  # those of a projection are its own
+    own = "const double" if self._memory.const else "double"  # those of a projection are its own
     return binding.view(address, shape, own, self._memory)
 
 
-@_adds(Inputs, "__setitem__")
-def _set_quantity(self, name, values):
-    self[name][...] = values
+Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 
 
 # ---- out ----
@@ -130,13 +140,13 @@ def _notes(self) -> "list[str]":
 
 
 def _cells(grid, dates, **columns):
-    """A row a cell: the year of a date or interval, the sex, the first age of a group."""
-    years, ages = (range(first, first + count * grid.width, grid.width)
-                   for first, count in ((grid.start, dates), (0, grid.ages)))
-    names = ["year", "sex", "age"]
-    index = pandas.MultiIndex.from_product([years, SEX_NAMES[:2], ages], names=names)
-    return pandas.DataFrame({name: np.ravel(cells) for name, cells in columns.items()},
-                            index).reset_index()
+    """A row a cell: the year of a date or interval, the sex, a group's ages (as in a table's)."""
+    year, sex, age = np.indices((dates, 2, grid.ages)).reshape(3, -1)
+    last = np.where(age < grid.ages - 1, (age + 1.0) * grid.width - 1, np.nan)
+    return pandas.DataFrame({
+        "year": grid.start + year * grid.width, "sex": np.take(SEX_NAMES, sex).astype(object),
+        "age_from": age * grid.width, "age_to": last,
+        **{name: np.ravel(cells) for name, cells in columns.items()}})
 
 
 def _persons(self) -> "pandas.DataFrame":
@@ -151,9 +161,9 @@ Stock.frame = Projection.frame = _persons
 @_adds(Projection, "accounts")
 def _accounts(self) -> "pandas.DataFrame":
     """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
-    flows = {name: getattr(self, name)() for name in ("births", "deaths", "net_migration")}
     grid = self.population().grid
-    return _cells(grid, grid.steps, **{name: flow.cells for name, flow in flows.items()})
+    return _cells(grid, grid.steps, **{name: getattr(self, name)().cells
+                                       for name in ("births", "deaths", "net_migration")})
 
 
 def _moves(of):
@@ -161,7 +171,8 @@ def _moves(of):
         """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
-        return binding.view(of(self, interval), shape, "const double", self._memory)
+        found = of(self, interval)
+        return found and binding.view(found, shape, "const double", self._memory)
     return moves
 
 
@@ -178,6 +189,18 @@ def _close(self, keep=True):
             self._memory = None
 
 
+def _refit(stock, grid):
+    """In a copy, since arrays may still be views of the stock's cells."""
+    binding.instance(stock, "cohort_stock *")  # not one of a projection
+    part = Stock(stock.grid)
+    part.cells = stock.cells
+    FUNCTIONS["cohort_stock_refit"](part, grid)
+    vars(stock)["before"], old = part, bytes(stock)  # the part frees them, with the stock
+    for to, value in (stock, bytes(part)), (part, old):
+        ctypes.memmove(ctypes.byref(to), value, len(old))
+
+
+Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
 Output.__del__ = lambda self: self.close(False)
 Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]

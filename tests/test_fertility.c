@@ -3,6 +3,8 @@
 
 #include "support/close.h"
 
+#include <limits.h>
+
 static const double ROUNDING = 1e-14; /* a handful of operations on doubles */
 
 /* Sweden 1993 by five-year age: births per woman and year (Preston, Heuveline and Guillot,
@@ -80,6 +82,14 @@ static void refuses_bad_schedules(void **state)
                      COHORT_ERROR_VALUE, error, cases[i].part);
         for (int x = 0; x < 3; x++)
             assert_close(asfr[x], 7.0, 0, 0);
+    }
+    const int shapes[][2] = {{0, 5}, {-1, 5}, {1001, 5}, {3, 0}, {3, INT_MIN}, {3, 101}};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        double asfr[] = {7.0, 7.0, 7.0};
+        cohort_error error;
+        assert_fails(cohort_asfr(shapes[i][0], shapes[i][1], 2.0, asfr, asfr, &error),
+                     COHORT_ERROR_GRID, error, "expected 1 to 1000 groups of 1 to 100 years");
+        assert_close(asfr[0], 7.0, 0, 0);
     }
 }
 

@@ -336,6 +336,24 @@ static void closes_between_any_two_years(void **state)
     }
 }
 
+/* Each interval's own accounts close, but a double does not hold what moves in all of them. */
+static void refuses_more_than_can_be_added_up(void **state)
+{
+    (void)state;
+    cohort_inputs *in = scattered_inputs_of(&small_grid, COHORT_IPSS);
+    double *base = cohort_inputs_array(in, COHORT_BASE);
+    for (size_t c = 0; c < cohort_grid_cells(&small_grid); c++)
+        base[c] *= 5e303; /* some 1e308 in all */
+    cohort_projection *p = project(in);
+    cohort_balance balance;
+    cohort_error error;
+    assert_fails(
+        cohort_projection_balance(p, SMALL_START, SMALL_START + SMALL_WIDTH, &balance, &error),
+        COHORT_ERROR_ACCOUNT, error, "too many to be added up");
+    cohort_projection_free(p);
+    cohort_inputs_free(in);
+}
+
 static void adds_up_over_adjoining_periods(void **state)
 {
     (void)state;
@@ -451,6 +469,7 @@ int main(void)
         cmocka_unit_test(refuses_measures),
         cmocka_unit_test(refuses_a_percentage_of_nobody),
         cmocka_unit_test(closes_between_any_two_years),
+        cmocka_unit_test(refuses_more_than_can_be_added_up),
         cmocka_unit_test(adds_up_over_adjoining_periods),
         cmocka_unit_test(spreads_events_evenly),
         cmocka_unit_test(has_no_events_in_no_time),

@@ -26,7 +26,8 @@ COHORT_API double cohort_tfr(int ages, int width, const double *asfr);
  * Given: tfr, children per woman, 0 or more; schedule[ages], 0 or more, at any level: rates,
  * shares, percentages or children per woman by age.
  * Returned: asfr[ages], which may be `schedule`.
- * Errors: COHORT_ERROR_VALUE when a number is negative or not finite, or the whole schedule is 0.
+ * Errors: COHORT_ERROR_GRID when there are not 1 to 1000 ages of 1 to 100 years; COHORT_ERROR_VALUE
+ * when a number is negative or not finite, or the whole schedule is 0.
  */
 COHORT_API int cohort_asfr(int ages, int width, double tfr, const double *schedule, double *asfr,
                            cohort_error *error);

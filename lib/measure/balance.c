@@ -38,5 +38,10 @@ int cohort_projection_balance(const cohort_projection *projection, double year_f
         .net_migration = flow_between(cohort_projection_net_migration(projection), from, to),
         .closing = cohort_total(population, year_to),
     };
+    if (!isfinite(balance->opening + balance->births + balance->deaths + balance->net_migration +
+                  balance->closing))
+        return cohort_fail(error, COHORT_ERROR_ACCOUNT,
+                           "years %.10g to %.10g: persons are too many to be added up", year_from,
+                           year_to);
     return cohort_succeed(error);
 }

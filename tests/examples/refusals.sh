@@ -21,6 +21,7 @@ need INPUT.csv: without it, it is Nemuro|explain --as-of 2015
 need INPUT.csv: without it, it is Nemuro|explain --peers $towns
 need INPUT.csv: without it, it is Nemuro|explain --nation $towns
 --counted-until and --as-of: one of them|reach $towns --from 2020 --goal 9000 --counted-until 2015 --as-of 2015
+--reference and --nation: one of them|project $towns --reference 01223 --nation fixtures/japan.csv
 --reference belongs to the convention ipss|reach $towns --from 2020 --goal 9000 --reference 01223 --convention wpp-end
 --goal and --same-as: one goal at a time|reach --goal 9000 --same-as 2040
 --write-scenario needs --lever and a goal|reach --write-scenario out
@@ -64,6 +65,11 @@ standard output cannot hold both|nemuro --csv --write-scenario -
 END
 refuses 1 '-1: cannot be opened' project -1
 refuses 1 'standard input: the file is empty' project - -o "$work/none.csv"
-refuses 1 '--no-migration: expected tables of populations only' \
-    project fixtures/wpp2024_japan.csv --convention wpp-end --no-migration --to 2040
+# What only rates that are derived need, where the tables have rates.
+for option in --no-migration --split-open '--nation fixtures/japan.csv' '--counted-until 2020' '--as-of 2020' \
+    '--peers none' '--old nation'; do
+    # shellcheck disable=SC2086 # words
+    refuses 1 "${option%% *}: expected tables of populations only" \
+        project fixtures/wpp2024_japan.csv --convention wpp-end $option --to 2040
+done
 finish

@@ -93,6 +93,8 @@ const char *source_problem(struct source *s)
                "and --nation need INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
         return "--counted-until and --as-of: one of them";
+    if (s->reference && s->nation_file)
+        return "--reference and --nation: one of them";
     if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
         return "--reference belongs to the convention ipss";
     if (s->any_convention)
@@ -260,6 +262,22 @@ void source_set_old_ages(const struct source *s, int place)
         cohort_table_set_old_ages(s->tables[t], (cohort_old_ages)(place + 1));
 }
 
+/* An option of rates that are derived, where the tables have some. */
+static void refuse_idle(const struct source *s)
+{
+    const char *name = s->no_migration         ? "--no-migration"
+                       : s->nation_file        ? "--nation"
+                       : s->counted.until      ? "--counted-until"
+                       : s->counted.as_of      ? "--as-of"
+                       : s->counted.peers_file ? "--peers"
+                       : s->counted.old        ? "--old"
+                       : s->split_open         ? "--split-open"
+                                               : NULL;
+    if (name)
+        die("%s: expected tables of populations only%s", name,
+            s->nation_file ? "" : ", or --reference");
+}
+
 void source_open(struct source *s)
 {
     if (s->is_open)
@@ -284,8 +302,8 @@ void source_open(struct source *s)
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_no_rates(s, &events))
         stand_in(s, events);
-    else if (s->no_migration && !s->reference)
-        die("--no-migration: expected tables of populations only, or --reference");
+    else if (!s->reference)
+        refuse_idle(s);
     open_peers(s);
 }
 

@@ -60,7 +60,13 @@ standard output cannot hold both|project $towns --summary -o -
 --excel belongs to CSV: give -o OUT.csv|project $towns --excel -o out.xlsx
 --single-ages belongs to --annual|project $towns --single-ages
 is an input: it would be lost|project $towns -o $towns
---summary and --csv: give one of them|nemuro --summary --csv
+--summary and --csv: standard output cannot hold both|nemuro --summary --csv
+--summary and --write-scenario: standard output cannot hold both|nemuro --summary --write-scenario -
+--csv and --write-scenario: standard output cannot hold both|nemuro --csv --write-scenario /dev/stdout
+--spreads and --csv: standard output cannot hold both|backtest --spreads - --csv
+--peers and --csv: standard output cannot hold both|backtest --peers - --csv
+--spreads and --peers: standard output cannot hold both|backtest --spreads - --peers -
+-o and --summary: standard output cannot hold both|project $towns --summary -o /dev/stdout
 standard output cannot hold both|nemuro --csv --write-scenario -
 END
 refuses 1 '-1: cannot be opened' project -1

@@ -448,10 +448,6 @@ static const struct option options[] = {
 static const char *check(void *request)
 {
     const struct request *r = request;
-    if (r->csv && r->write_to && strcmp(r->write_to, "-") == 0)
-        return "--write-scenario - and --csv: standard output cannot hold both";
-    if (r->summary && r->csv)
-        return "--summary and --csv: give one of them";
     return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
 }
 
@@ -467,7 +463,7 @@ static int run(void *request)
         write_csv(stdout, &n);
     else if (r->summary)
         print_summary(&n);
-    else if (!r->write_to || strcmp(r->write_to, "-") != 0)
+    else if (!is_standard(r->write_to))
         print_all(&n);
     nemuro_clear(&n);
     return finish();

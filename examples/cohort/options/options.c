@@ -289,12 +289,28 @@ static bool check_output(struct reading *r, int number, const char *path)
     return true;
 }
 
+/* Is a document asked for on standard output? With -o tables go there, a summary does not. */
+static bool is_printed(const struct reading *r, const struct place *place)
+{
+    static const char *const tables[] = {"--summary", "--csv", "--cells"};
+    for (int i = find_option(r, "-o") ? 1 : 3; i > 0; i--)
+        if (strcmp(place->option->name, tables[i - 1]) == 0)
+            return *(const bool *)place->value;
+    return is_standard(output_of(place));
+}
+
 static bool check_outputs(struct reading *r)
 {
+    const struct place *printed = NULL;
     for (int i = 0; i < r->place_count; i++) {
-        const char *path = output_of(&r->places[i]);
-        if (path && strcmp(path, "-") != 0 && !check_output(r, i, path))
+        const struct place *place = &r->places[i];
+        const char *path = output_of(place);
+        if (path && !is_standard(path) && !check_output(r, i, path))
             return false;
+        if (is_printed(r, place) && printed)
+            return fail(r, "%s and %s: standard output cannot hold both", printed->option->name,
+                        place->option->name);
+        printed = is_printed(r, place) ? place : printed;
     }
     return true;
 }
@@ -330,10 +346,10 @@ static bool read_all(struct reading *r)
     while (r->next < r->argc)
         if (!take_argument(r, r->argv[r->next++]))
             return false;
-    if (!check_operands(r) || !check_outputs(r))
+    if (!check_operands(r))
         return false;
     const char *problem = r->command->check(r->request);
-    return !problem || fail(r, "%s", problem);
+    return problem ? fail(r, "%s", problem) : check_outputs(r);
 }
 
 /* Is there --help or -h before what a `--` leaves to the operands? */

@@ -10,6 +10,9 @@
 /* Do two paths lead to one file, or would they if it were there? */
 bool same_file(const char *path, const char *other);
 
+/* Is an output (NULL: none) standard output? */
+bool is_standard(const char *path);
+
 /* Open an output, and close it, kept. Nothing is left of one that is open when the program ends. */
 cohort_output *output_open(const char *path);
 void output_close(cohort_output *output);

@@ -66,6 +66,8 @@ done
 verdict 'they are shown as ?' "$("$cohort" project "$work/hostile.csv" --to 2040 2>&1 |
     grep -qF 'T1?[31m?31m?x,population' || echo no)"
 clean 'a path that is not there' project "$work/x$odd.csv"
+printf 'PK\003\004x' >"$work/$odd.xlsx"
+clean 'a workbook that is cut off' project "$work/$odd.xlsx"
 clean 'an option' project "--x$odd"
 clean 'the value of an option' project "$work/two.csv" --to "$odd"
 clean 'an area' project "$work/two.csv" --area "$odd"

@@ -132,4 +132,20 @@ blocks=$work/blocks
     refuses 1 'not a file of finished areas' $all --resume "$work/other" -o "$work/new"
     verdict 'after an error nothing is left' "$(ls "$work" | grep -F new)"
 }
+
+# ---- files that are read a second time ----
+
+# The pipe is opened when the table has been read.
+page="report $work/town.csv --area U2 --to 2040 --trajectories 0 --scenario $work/pipe"
+cp "$work/two.csv" "$work/town.csv"
+mkfifo "$work/pipe"
+# shellcheck disable=SC2086 # words
+{
+    printf 'operation,value\ntfr,1.8\n' >"$work/pipe" &
+    run $page
+    verdict 'a scenario of a pipe is read once' "$([ "$status" -eq 0 ] || cat "$work/err"
+        grep -q '>pipe</th><td class="text">scenario</td><td class="minor">–<' "$work/out" || echo 'no row')"
+    (rm "$work/town.csv" && printf 'operation,value\ntfr,1.8\n') >"$work/pipe" &
+    refuses 1 "town.csv: cannot be read again: No such file or directory" $page
+}
 finish

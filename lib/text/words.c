@@ -171,11 +171,11 @@ static const struct entry {
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
-      "poptotal|netmigrations|k",
+      "poptotal|netmigrations|k|tsd|tsd.|tausend|milliers",
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},
-    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons", "百万人"}},
+    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons|mio|mio.|mln|mn", "百万人"}},
     {COHORT_MEANS_UNITS,
      0,
      {"unit|units|unit of measure|unit_measure|uom|unit_mult|unit multiplier|scalar_factor|scalar "

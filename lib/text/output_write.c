@@ -63,16 +63,11 @@ static bool reserve(cohort_output *output, size_t more)
 
 /* --- Writing ---------------------------------------------------------------------------------- */
 
-/* Why the first write that failed did. */
-static void note_problem(cohort_output *output, bool failed)
-{
-    output->problem = failed && !output->problem ? errno : output->problem;
-}
-
 void cohort_output_write(cohort_output *output, const void *bytes, size_t size)
 {
     if (output->stream) {
-        note_problem(output, fwrite(bytes, 1, size, output->stream) < size);
+        if (fwrite(bytes, 1, size, output->stream) < size)
+            output->problem = errno;
     } else if (size > 0 && reserve(output, size)) {
         memcpy(output->bytes + output->used, bytes, size);
         output->used += size;
@@ -102,7 +97,7 @@ void cohort_output_print(cohort_output *output, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     if (output->stream)
-        note_problem(output, vfprintf(output->stream, format, arguments) < 0);
+        output->problem = vfprintf(output->stream, format, arguments) < 0 ? errno : output->problem;
     else if (!output->is_cut_off)
         print_in_memory(output, format, arguments);
     va_end(arguments);

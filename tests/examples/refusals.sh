@@ -75,7 +75,7 @@ refuses 1 'standard input: the file is empty' project - -o "$work/none.csv"
 for option in --no-migration --split-open '--nation fixtures/japan.csv' '--counted-until 2020' '--as-of 2020' \
     '--peers none' '--old nation'; do
     # shellcheck disable=SC2086 # words
-    refuses 1 "${option%% *}: expected tables of populations only" \
+    refuses 1 '--old and --nation: expected tables of populations only' \
         project fixtures/wpp2024_japan.csv --convention wpp-end $option --to 2040
 done
 finish

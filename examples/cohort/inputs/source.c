@@ -83,12 +83,18 @@ const struct option source_options[] = {
     {.name = NULL},
 };
 
+/* Is there an option that only rates to be derived need? */
+static bool asks_to_derive(const struct source *s)
+{
+    return s->counted.until || s->counted.as_of || s->counted.peers_file || s->counted.old ||
+           s->nation_file;
+}
+
 const char *source_problem(struct source *s)
 {
     s->any_convention = s->convention < 0;
     if (s->files == 0 && (s->area || s->reference || !s->any_convention ||
-                          s->last_year != COHORT_OPEN_END || s->counted.until || s->counted.as_of ||
-                          s->counted.peers_file || s->counted.old || s->nation_file))
+                          s->last_year != COHORT_OPEN_END || asks_to_derive(s)))
         return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old "
                "and --nation need INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
@@ -262,22 +268,6 @@ void source_set_old_ages(const struct source *s, int place)
         cohort_table_set_old_ages(s->tables[t], (cohort_old_ages)(place + 1));
 }
 
-/* An option of rates that are derived, where the tables have some. */
-static void refuse_idle(const struct source *s)
-{
-    const char *name = s->no_migration         ? "--no-migration"
-                       : s->nation_file        ? "--nation"
-                       : s->counted.until      ? "--counted-until"
-                       : s->counted.as_of      ? "--as-of"
-                       : s->counted.peers_file ? "--peers"
-                       : s->counted.old        ? "--old"
-                       : s->split_open         ? "--split-open"
-                                               : NULL;
-    if (name)
-        die("%s: expected tables of populations only%s", name,
-            s->nation_file ? "" : ", or --reference");
-}
-
 void source_open(struct source *s)
 {
     if (s->is_open)
@@ -302,8 +292,9 @@ void source_open(struct source *s)
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_no_rates(s, &events))
         stand_in(s, events);
-    else if (!s->reference)
-        refuse_idle(s);
+    else if (!s->reference && (s->no_migration || s->split_open || asks_to_derive(s)))
+        die("--no-migration, --split-open, --counted-until, --as-of, --peers, --old and --nation: "
+            "expected tables of populations only, or (but for --nation) --reference");
     open_peers(s);
 }
 

@@ -305,12 +305,13 @@ static bool check_outputs(struct reading *r)
     for (int i = 0; i < r->place_count; i++) {
         const struct place *place = &r->places[i];
         const char *path = output_of(place);
-        if (path && !is_standard(path) && !check_output(r, i, path))
-            return false;
-        if (is_printed(r, place) && printed)
+        const bool is = is_printed(r, place);
+        if (is && printed)
             return fail(r, "%s and %s: standard output cannot hold both", printed->option->name,
                         place->option->name);
-        printed = is_printed(r, place) ? place : printed;
+        if (path && !is && !check_output(r, i, path))
+            return false;
+        printed = is ? place : printed;
     }
     return true;
 }

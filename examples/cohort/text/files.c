@@ -35,11 +35,6 @@ bool same_file(const char *path, const char *other)
     return same_place(path, other);
 }
 
-bool is_standard(const char *path)
-{
-    return path && (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0);
-}
-
 /* ---- outputs ---- */
 
 enum { MOST_OUTPUTS = 8 };

@@ -5,16 +5,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static bool held;                   /* what is printed waits for the end */
-static bool bar;                    /* is in the way */
-static volatile sig_atomic_t limit; /* of a file's size: it was met */
+static bool held; /* what is printed waits for the end */
+static bool bar;  /* is in the way */
+volatile sig_atomic_t limit_is_met;
 
 #define RED "\033[31m"
 #define DIM "\033[2m"
@@ -89,14 +88,9 @@ void must(int code)
 #ifdef SIGXFSZ
 static void know_limit(int signal)
 {
-    limit = signal;
+    limit_is_met = signal;
 }
 #endif
-
-bool limit_is_met(void)
-{
-    return limit != 0;
-}
 
 void hold_descriptors(void)
 {

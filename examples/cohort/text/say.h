@@ -7,6 +7,7 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -30,8 +31,7 @@ int bearable(int code);
  * a file that gets too large be an error of writing, not the end. */
 void hold_descriptors(void);
 
-/* Has one got too large? For those that others write, and do not see it. */
-bool limit_is_met(void);
+extern volatile sig_atomic_t limit_is_met; /* has one? Others that write files do not see it */
 
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);

@@ -76,12 +76,6 @@ static const struct option options[] = {
     {.name = NULL},
 };
 
-static const char *check(void *request)
-{
-    const struct request *r = request;
-    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
-}
-
 static int run(void *request)
 {
     static struct trial trial;
@@ -114,6 +108,5 @@ const struct command backtest_command = {
         "size of area and by base date. Intervals are estimated on one part of the areas, or of "
         "the dates, and tested on the other. Two plain forecasters are shown beside.",
     SETS({NULL, options, 0}),
-    .check = check,
     REQUEST(defaults, run),
 };

@@ -445,12 +445,6 @@ static const struct option options[] = {
     {.name = NULL},
 };
 
-static const char *check(void *request)
-{
-    const struct request *r = request;
-    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
-}
-
 static int run(void *request)
 {
     const struct request *r = request;
@@ -482,6 +476,5 @@ const struct command nemuro_command = {
         "the tables that come with the library, and sets them beside the figures of the city's "
         "document. Every figure has a mark: input, identity, fitted or predicted.",
     SETS({NULL, options, 0}),
-    .check = check,
     REQUEST(defaults, run),
 };

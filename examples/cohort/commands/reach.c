@@ -186,8 +186,6 @@ static const char *check(void *request)
         return "--max: a share, 0 to 1 (0.2 for 20 %)";
     if (r->source.files > 0 && r->attempt.from == COHORT_OPEN_END)
         return "--from YEAR is missing: the date from which the change begins";
-    if (r->excel && !r->csv)
-        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
 

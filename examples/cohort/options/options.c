@@ -341,6 +341,13 @@ static int end_usage(const struct reading *r)
     return EXIT_USAGE;
 }
 
+/* Is there a flag of this name, and is it given? */
+static bool is_given(const struct reading *r, const char *name)
+{
+    const struct place *place = find_option(r, name);
+    return place && *(const bool *)place->value;
+}
+
 static bool read_all(struct reading *r)
 {
     list_places(r);
@@ -349,7 +356,10 @@ static bool read_all(struct reading *r)
             return false;
     if (!check_operands(r))
         return false;
-    const char *problem = r->command->check(r->request);
+    const char *problem = r->command->check ? r->command->check(r->request) : NULL;
+    if (!problem && is_given(r, "--excel") && find_option(r, "--csv") && !is_given(r, "--csv") &&
+        !is_given(r, "--cells"))
+        problem = "--excel belongs to CSV: give --csv, too";
     return problem ? fail(r, "%s", problem) : check_outputs(r);
 }
 

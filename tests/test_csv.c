@@ -263,6 +263,7 @@ static void cells_have_no_control_characters(void **state)
         {"?]0;owned?", "?[31m"},       /* C0 */
         {"a?31mb", "?"},               /* U+009B, U+007F */
         {"a?b?c", "?x"},               /* U+202E, U+2066, U+2028 */
+        {"?a??", "?b?"},               /* U+200E, U+061C, U+200F; U+202A, U+206E */
         {"\xC2\xA0z", "\xE2\x91\xA0"}, /* no-break blank, a number in a circle */
         {"two\nlines", "é—"},
     };
@@ -273,9 +274,12 @@ static void cells_have_no_control_characters(void **state)
                 "\"a\xE2\x80\xAE"
                 "b\xE2\x81\xA6"
                 "c\",\xE2\x80\xA8x\n"
+                "\xE2\x80\x8E"
+                "a\xD8\x9C\xE2\x80\x8F,\xE2\x80\xAA"
+                "b\xE2\x81\xAE\n"
                 "\xC2\xA0z,\xE2\x91\xA0\n"
                 "\"two\nlines\",é—\n",
-                5, kept);
+                6, kept);
 }
 
 /* The name of a file is shown in every message. */

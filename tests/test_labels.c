@@ -255,10 +255,10 @@ static void reads_months(void **state)
         const char *before, *behind;
         int month;
     } texts[] = {
-        {"", "10月1日", 10},    {"", "-10-01", 10},    {"", "/4/1", 4},       {"", ".7.1", 7},
-        {"", "0月", 0},         {"", "13月1日", 0},    {"", "-10/01", 0},     {"", "10 persons", 0},
-        {"1 July ", "", 7},     {"", " December", 12}, {"Mar 31st, ", "", 3}, {"", "", 0},
-        {"of May ", " Jun", 6},
+        {"", "10月1日", 10},   {"", "-10-01", 10},    {"", "/4/1", 4},        {"", ".7.1", 7},
+        {"", "M10", 10},       {"", "M13", 0},        {"", "0月", 0},         {"", "13月1日", 0},
+        {"", "-10/01", 0},     {"", "10 persons", 0}, {"1 July ", "", 7},     {"", " December", 12},
+        {"Mar 31st, ", "", 3}, {"", "", 0},           {"of May ", " Jun", 6},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (cohort_month_within(texts[i].before, texts[i].behind) != texts[i].month)
@@ -279,6 +279,9 @@ static void reads_headings(void **state)
         {"2015年_不詳補完値", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "不詳補完値"},
         {"2020年（令和2年）", COHORT_SAYS_YEAR, 2020, 0, 0, 0, ""},
         {"人口（人）", COHORT_SAYS_QUANTITY | COHORT_SAYS_UNIT, 0, 0, 0, 0, ""},
+        {"pop_1000", COHORT_SAYS_QUANTITY | COHORT_SAYS_UNIT, 0, 0, 0, 0, ""},
+        {"asfr_per_1000", COHORT_SAYS_QUANTITY, 0, 0, 0, 0, "per"},
+        {"pop_000", COHORT_SAYS_QUANTITY | COHORT_SAYS_AGE, 0, 0, FIRST, 0, ""},
         {"PopMale", COHORT_SAYS_QUANTITY | COHORT_SAYS_SEX | COHORT_SAYS_UNIT, 0, 0, 0, COHORT_MALE,
          ""},
         {"POPESTIMATE2020", COHORT_SAYS_QUANTITY | COHORT_SAYS_YEAR, 2020, 0, 0, 0, ""},
@@ -291,6 +294,7 @@ static void reads_headings(void **state)
         {"2020p", COHORT_SAYS_YEAR, 2020, 0, 0, 0, "p"},
         {"31 March 2020", COHORT_SAYS_YEAR, 2020, 0, 0, 0, ""},
         {"mid-2015", COHORT_SAYS_YEAR, 2015, 0, 0, 0, "mid-"},
+        {"2015M10", COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},
         {"2015/16", COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},
         {"2015.0", COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},
         {"20151001", COHORT_SAYS_YEAR, 2015, 0, 0, 0, ""},

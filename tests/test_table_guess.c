@@ -15,6 +15,9 @@
     "A,男,0～4歳,1,11" end "\nA,男,5～9歳,2,12" end "\nA,男,10歳以上,3,13" end                     \
     "\nA,女,0～4歳,4,14" end "\nA,女,5～9歳,5,15" end "\nA,女,10歳以上,6,16" end "\n"
 #define TWO CELLS("")
+#define LONG                                                                                       \
+    "A,男,0～4歳,2015,1\nA,男,5～9歳,2015,2\nA,男,10歳以上,2015,3\n"                     \
+    "A,女,0～4歳,2015,4\nA,女,5～9歳,2015,5\nA,女,10歳以上,2015,6\n"
 
 static int parse(const char *text, cohort_table **table, cohort_error *error)
 {
@@ -124,6 +127,19 @@ static void units_are_read_or_refused(void **state)
     }
     check_town(HEAD "2015年,2020年\n,,,（千人）,\n" TWO, 2, 1000);
     check_town(HEAD "2015年('000),2020年（1 000人）\n" TWO, 2, 1000);
+    static const struct {
+        const char *column;
+        double persons;
+    } columns[] = {{"pop_1000", 1e3},        {"pop1000", 1e3},           {"persons_1000", 1e3},
+                   {"value_1000", 1e3},      {"population (1000)", 1e3}, {"population x1000", 1e3},
+                   {"population/1000", 1e3}, {"persons_thousand", 1e3},  {"population_tsd", 1e3},
+                   {"人口_千人", 1e3},       {"人口（万人）", 1e4},      {"population_10000", 1e4},
+                   {"population_mio", 1e6}};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        snprintf(text, sizeof text, HEAD "年,%s\n" LONG, columns[i].column);
+        check_town(text, 1, columns[i].persons);
+    }
+    check_town(HEAD "2015年_1000,2020年_1000\n" TWO, 2, 1000);
     check_town(HEAD "2015年,2020年,単位\n" CELLS(",千人"), 2, 1000);
     check_town(HEAD "2015年,2020年,UNIT_MULT\n" CELLS(",3"), 2, 1000);
     check_town(HEAD "2015年,2020年,SCALAR_FACTOR\n" CELLS(",thousands"), 2, 1000);

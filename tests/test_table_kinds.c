@@ -123,6 +123,54 @@ static void parts_are_no_population(void **state)
                NULL, "A", "figures of \"外国人\" are ignored");
 }
 
+/* Figures in a column of their own that are no persons are ignored, with a note. */
+static void households_are_no_persons(void **state)
+{
+    (void)state;
+    static const char *const others[] = {"世帯数", "世帯", "households", "面積", "lx"};
+    char text[1000], note[100];
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        snprintf(text, sizeof text,
+                 "コード,年,年齢,%s,男,女\nA,2015,0～4歳,9,1,4\nA,2015,5～9歳,9,2,5\n"
+                 "A,2015,10歳以上,9,3,6\n",
+                 others[i]);
+        snprintf(note, sizeof note, "figures of \"%s\" are ignored", others[i]);
+        check_file("in.csv", text, NULL, "A", note);
+        snprintf(text, sizeof text,
+                 "コード,年,性別,%s,0～4歳,5～9歳,10歳以上\nA,2015,男,9,1,2,3\nA,2015,女,9,4,5,6\n",
+                 others[i]);
+        check_file("in.csv", text, NULL, "A", note);
+    }
+    check_refusal("コード,年,性別,年齢,lx,Lx,Tx,ex\nA,2015,男,0～4歳,1,2,3,4\n",
+                  "the figures are of \"lx\": expected persons, all of the population (as 人口 the "
+                  "column would be taken), or rates (mx, qx)");
+}
+
+/* What stands in two columns is expected in one. */
+static void ages_and_dates_have_one_column(void **state)
+{
+    (void)state;
+    static const char *const ages[] = {"age_from,age_to", "年齢下限,年齢上限",
+                                       "lower age,upper age", "年齢（下限）,年齢（上限）"},
+                             *const eras[] = {"元号,年", "年号,年", "和暦,年次"};
+    char text[1000];
+    for (size_t i = 0; i < sizeof ages / sizeof *ages; i++) {
+        snprintf(text, sizeof text, "コード,年,%s,男,女\nA,2015,0,4,1,4\nA,2015,5,9,2,5\n",
+                 ages[i]);
+        check_refusal(text, "expected one column of ages, such as 5-9 and 90+");
+    }
+    for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
+        snprintf(text, sizeof text,
+                 "コード,%s,年齢,男,女\nA,平成,27,0～4歳,1,4\nA,令和,2,0～4歳,2,5\n", eras[i]);
+        check_refusal(text, "expected one of them, with dates such as 2015 (or 平成27年)");
+    }
+    check_file("in.csv",
+               "コード,元号,年,西暦,年齢,男,女\nA,平成,27,2015,0～4歳,1,4\n"
+               "A,平成,27,2015,5～9歳,2,5\nA,平成,27,2015,10歳以上,3,6\n",
+               NULL, "A", NULL);
+    check_file("in.csv", HEAD "2015M10,2020M10\n" TWO, NULL, "A", NULL);
+}
+
 /* Where nothing else says it, a file's name says its date, its town or its sex, which is noted. */
 static void names_of_files_say_what_is_missing(void **state)
 {
@@ -363,6 +411,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_are_no_population),
+        cmocka_unit_test(households_are_no_persons),
+        cmocka_unit_test(ages_and_dates_have_one_column),
         cmocka_unit_test(names_of_files_say_what_is_missing),
         cmocka_unit_test(dates_say_more),
         cmocka_unit_test(codes_stand_beside_their_words),

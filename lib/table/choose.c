@@ -71,14 +71,16 @@ static int fail_labels(const cohort_layout *layout, int a, int b, const char *fi
 {
     const cohort_heading *columns = layout->headings.columns;
     char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
-    const bool ages = columns[a].label.column == COHORT_MEANS_AGE && *columns[a].label.rest;
+    const cohort_meaning axis = columns[a].label.column;
     if (strcmp(columns[a].text, columns[b].text) == 0)
         return fail_twice(layout, a, b, file, error);
     return cohort_fail(
-        error, ages ? COHORT_ERROR_FORMAT : COHORT_ERROR_DUPLICATE,
+        error, axis == COHORT_MEANS_AGE ? COHORT_ERROR_FORMAT : COHORT_ERROR_DUPLICATE,
         "%s: columns \"%s\" and \"%s\": expected one %s", file,
         cohort_shown_text(columns[a].text, one), cohort_shown_text(columns[b].text, two),
-        ages ? "column of ages, such as 5-9 and 90+ (or 5〜9歳, 90歳以上)" : "of them");
+        axis == COHORT_MEANS_AGE ? "column of ages, such as 5-9 and 90+ (or 5〜9歳, 90歳以上)"
+        : axis == COHORT_MEANS_YEAR ? "of them, with dates such as 2015 (or 平成27年)"
+                                    : "of them");
 }
 
 /* Do the last of the columns' first cells say the same year? */
@@ -116,6 +118,7 @@ static int worse(const cohort_layout *layout, const cohort_content *content, int
 int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *content,
                                 const char *file, cohort_error *error)
 {
+    int one = -1, other = -1; /* neither is worse */
     for (int i = 0; i < layout->label_count; i++)
         for (int k = i + 1; k < layout->label_count; k++) {
             const cohort_label_column *a = &layout->labels[i], *b = &layout->labels[k];
@@ -123,15 +126,17 @@ int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *con
                 a->axis == COHORT_MEANS_REGION)
                 continue;
             const int out = worse(layout, content, i, k);
-            if (out < 0)
-                return fail_labels(layout, a->column, b->column, file, error);
+            if (out < 0) {
+                one = a->column, other = b->column;
+                continue;
+            }
             layout->label_count--;
             memmove(&layout->labels[out], &layout->labels[out + 1],
                     (size_t)(layout->label_count - out) * sizeof *layout->labels);
-            i = -1;
+            i = one = -1;
             break;
         }
-    return COHORT_OK;
+    return one < 0 ? COHORT_OK : fail_labels(layout, one, other, file, error);
 }
 
 /* ---- figures ---- */

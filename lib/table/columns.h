@@ -35,6 +35,7 @@ typedef struct cohort_layout {
     int unit_count;
     unsigned across; /* what headings say: COHORT_SAYS_YEAR, ... */
     int unused;      /* a column of words that is nothing; -1: none */
+    int ignored;     /* the first of figures that nothing is done with (households); -1: none */
     int counted;     /* the first of figures that only say how persons were counted; -1: none */
     int quantity;    /* what cells say that all figures are; -1: nothing */
     int quantity_column;

@@ -151,6 +151,8 @@ static void sort_column(finder *find, int column)
                (find->layout->unused < 0 ||
                 find->content->columns[find->layout->unused].changes == 0)) {
         find->layout->unused = column; /* best one that changes */
+    } else if (label->says & COHORT_SAYS_OTHER && find->layout->ignored < 0) {
+        find->layout->ignored = column;
     }
 }
 
@@ -353,10 +355,11 @@ static int check(const finder *find)
                             bare ? " nor dates, such as 2015, nor ages"
                                  : " (--title NAME would say that all is of one place)");
     for (int i = 0; i < find->count && bare; i++)
-        if (cohort_quantity_within(find->columns[i].text) == COHORT_OTHER_QUANTITY)
+        if (find->columns[i].label.says == COHORT_SAYS_OTHER ||
+            cohort_quantity_within(find->columns[i].text) == COHORT_OTHER_QUANTITY)
             return cohort_fail(find->error, COHORT_ERROR_ARGUMENT,
                                "%s: the figures are of \"%s\": expected persons, all of the "
-                               "population (as 人口 the column would be taken)",
+                               "population (as 人口 the column would be taken), or rates (mx, qx)",
                                find->file, shown(find, i, found));
     if (bare)
         return fail_missing(find, COHORT_MEANS_VALUE,
@@ -385,7 +388,7 @@ static int make_room(finder *find)
 {
     cohort_layout *layout = find->layout;
     const size_t count = (size_t)find->count + 1;
-    layout->unused = layout->counted = -1;
+    layout->unused = layout->counted = layout->ignored = -1;
     layout->labels = malloc(count * sizeof *layout->labels);
     layout->values = malloc(count * sizeof *layout->values);
     layout->selectors = malloc(count * sizeof *layout->selectors);

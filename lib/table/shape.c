@@ -122,6 +122,10 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     const bool undated = !(axes & 1U << COHORT_MEANS_YEAR) && !(layout->across & COHORT_SAYS_YEAR);
     if (layout->unused >= 0)
         cohort_shown_text(layout->headings.columns[layout->unused].text, counts->unused);
+    if (layout->ignored >= 0 && counts->ignored++ == 0) {
+        cohort_shown_text(layout->headings.columns[layout->ignored].text, counts->ignored_text);
+        counts->ignored_line = layout->headings.line;
+    }
     if (layout->counted >= 0)
         cohort_shown_text(layout->headings.columns[layout->counted].text, counts->counted);
     cohort_shown_text(read->block.words, counts->block[*counts->block[0] != '\0']);

@@ -15,7 +15,7 @@ enum { WITHIN, ODD, ENDS_CELL, ENDS_ROW };
 static void list_odd(uint8_t kinds[256])
 {
     memset(kinds, ODD, ' ');
-    kinds[0x7F] = kinds[0xC2] = kinds[0xE2] = ODD;
+    kinds[0x7F] = kinds[0xC2] = kinds[0xD8] = kinds[0xE2] = ODD;
 }
 
 void cohort_cells_open(cohort_cells *cells, cohort_sheets *sheets, int sheet, cohort_error *error)

@@ -40,7 +40,7 @@ static const char *take_word(const char *at, const char *word)
     return strncmp(at, word, length) == 0 ? at + length : NULL;
 }
 
-/* `10月1日`, `-10-01`, `/10/01`, or as much of it as there is, to the end of the text; `.10.01`.
+/* `10月1日`, `-10-01`, `/10/01`, `M10`, or as much of it as there is, to the end of the text; `.10.01`.
  * Behind it the time of day may be. */
 static bool ends_as_date(const char *at)
 {
@@ -49,7 +49,7 @@ static bool ends_as_date(const char *at)
         return false;
     for (int parts = 0; *at && parts < 2; parts++) {
         int number;
-        if (*at == '-' || *at == '/' || (points && *at == '.'))
+        if (*at == '-' || *at == '/' || (points && *at == '.') || (*at == 'M' && parts == 0))
             at++;
         at = take_number(at, 2, &number);
         if (!at || number < 1 || number > (parts ? 31 : 12))
@@ -77,7 +77,7 @@ static bool ends_date(const char *at, int year)
         return true;
     if (strcmp(at, ".0") == 0)
         return true;
-    return *at == '\0' || ((is_year || strchr("-/.", *at)) && ends_as_date(at));
+    return *at == '\0' || ((is_year || strchr("-/.M", *at)) && ends_as_date(at));
 }
 
 /* Behind the same year in brackets: `令和2(2020)年`, `2020(令和2)年`. */
@@ -214,9 +214,9 @@ int cohort_month_within(const char *before, const char *behind)
     enum { MONTHS = 12 };
     int month;
     const char *texts[] = {behind, before};
-    const char *end = take_number(behind + (*behind && strchr("-/.", *behind)), 2, &month);
+    const char *end = take_number(behind + (*behind && strchr("-/.M", *behind)), 2, &month);
     if (end && month >= 1 && month <= MONTHS &&
-        (take_word(end, "月") || (strchr("-/.", *behind) && *end == *behind)))
+        (take_word(end, "月") || *behind == 'M' || (strchr("-/.", *behind) && *end == *behind)))
         return month;
     for (int i = 0; i < 2; i++)
         for (const char *at = texts[i]; *at;) {

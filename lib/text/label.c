@@ -141,6 +141,17 @@ static void cut_code(char *text, cohort_label *label)
     }
 }
 
+/* `pop_1000`, `population x1000`: no date, but a unit; of `asfr_per_1000` and `AGE_000` none. */
+static bool take_power(const char *part, cohort_label *label)
+{
+    const int persons = strlen(part) > 1 && part[strspn(part, "0")] ? cohort_unit_of_cell(part) : 1;
+    if (persons < 1000)
+        return false;
+    if (strcmp(label->rest, "per") != 0)
+        label->says |= COHORT_SAYS_UNIT, label->unit = persons;
+    return true;
+}
+
 /* All of the text behind a part may be one: `0_4` of `pop_0_4`. */
 static void take_parts(const char *text, cohort_label *label)
 {
@@ -148,10 +159,11 @@ static void take_parts(const char *text, cohort_label *label)
     for (const char *at = text; *at;) {
         at = at > text ? behind_of(at) : at;
         const size_t length = end_of_part(at);
-        if (length > 0 && at > text && take_part(at, label))
+        if (length > 0 && at > text && (take_power(at, label) || take_part(at, label)))
             return;
         snprintf(part, sizeof part, "%.*s", (int)length, at);
-        if (length > 0 && !take_part(part, label) && !*label->rest)
+        if (length > 0 && !(at > text && take_power(part, label)) && !take_part(part, label) &&
+            !*label->rest)
             snprintf(label->rest, sizeof label->rest, "%.38s", part);
         at += length ? length : 1;
     }

@@ -219,7 +219,7 @@ int cohort_output_open(const char *path, cohort_output **out, cohort_error *erro
 static int flush(cohort_output *output, cohort_error *error)
 {
     if (ferror(output->stream))
-        return fail(output, "a write failed", error);
+        return fail(output, output->problem ? strerror(output->problem) : "a write failed", error);
     if (fflush(output->stream) != 0)
         return fail_errno(output, error);
     if (output->temporary && fsync(fileno(output->stream)) != 0)

@@ -14,6 +14,7 @@ struct cohort_output {
     char *target;        /* the temporary file's final name; NULL: written directly */
     char *temporary;     /* NULL: there is none */
     bool nameless;       /* the temporary file has no name yet */
+    int problem;         /* an errno, of a write that failed; 0: none has */
     bool keeps_formulas; /* cells are written as they are */
     /* in memory */
     char *bytes;       /* `used` of them, with a NUL behind them */

@@ -5,6 +5,7 @@
 #include "core/utf8.h"
 #include "text/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -65,7 +66,8 @@ static bool reserve(cohort_output *output, size_t more)
 void cohort_output_write(cohort_output *output, const void *bytes, size_t size)
 {
     if (output->stream) {
-        fwrite(bytes, 1, size, output->stream);
+        if (fwrite(bytes, 1, size, output->stream) < size)
+            output->problem = errno;
     } else if (size > 0 && reserve(output, size)) {
         memcpy(output->bytes + output->used, bytes, size);
         output->used += size;
@@ -95,7 +97,7 @@ void cohort_output_print(cohort_output *output, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     if (output->stream)
-        vfprintf(output->stream, format, arguments);
+        output->problem = vfprintf(output->stream, format, arguments) < 0 ? errno : output->problem;
     else if (!output->is_cut_off)
         print_in_memory(output, format, arguments);
     va_end(arguments);

@@ -54,12 +54,14 @@ static const struct entry {
     {COHORT_MEANS_YEAR,
      0,
      {"year|time|time_period|date|ref_date|period|census year|jahr|année|año",
-      "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年"}},
+      "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年|元号|年号|"
+      "和暦"}},
     {COHORT_MEANS_SEX, 0, {"sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別|性別区分"}},
     {COHORT_MEANS_AGE,
      0,
      {"age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad",
-      "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
+      "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|年齢下限|"
+      "年齢上限|"
       "年齢階級別"}},
     {COHORT_MEANS_VALUE,
      0,
@@ -138,7 +140,8 @@ static const struct entry {
       "licences|licenses|respondents|disabled|enrolment|enrollment|life expectancy|marriages|"
       "divorces|pensioners|taxpayers|homeless|vehicles|employed|labour force|labor force|employed "
       "persons|employment|unemployed|"
-      "population change|population density|percent of population|median age|mean "
+      "lx|dx|ex|l(x)|d(x)|e(x)|nlx|ndx|population change|population density|percent of "
+      "population|median age|mean "
       "age|visitors|students|immigrants|"
       "emigrants|voters|electors|patients",
       "世帯|者数|移動率|人口移動|単身者|従事者|利用者|受給者|回答者|来訪|通勤|通学|住宅|事故|自殺|"
@@ -171,11 +174,11 @@ static const struct entry {
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
-      "poptotal|netmigrations|k",
+      "poptotal|netmigrations|k|tsd|tsd.|tausend|milliers",
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},
-    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons", "百万人"}},
+    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons|mio|mio.|mln|mn", "百万人"}},
     {COHORT_MEANS_UNITS,
      0,
      {"unit|units|unit of measure|unit_measure|uom|unit_mult|unit multiplier|scalar_factor|scalar "

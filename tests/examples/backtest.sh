@@ -77,6 +77,10 @@ refuses 2 '--spreads and --peers: two files' backtest --spreads "$work/one.csv" 
 run backtest --spreads /dev/null --peers /dev/null
 verdict 'backtest to the same device' "$([ "$status" -eq 0 ] || cat "$work/err")"
 run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
+for option in --spreads --peers; do
+    run backtest $option -
+    verdict "backtest $option -: only that" "$(cmp "$work/${option#--}.csv" "$work/out" 2>&1)"
+done
 holds_file() { # WHAT AWK FILE
     awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"
     verdict "$1" "$(cat "$work/problem")"

@@ -44,4 +44,33 @@ refuses 2 'expected a year' project fixtures/ipss2018.csv --to 99995
 (echo operation,value_from,value && as_many 30000 scale_net_migration,,0.9999) >"$work/plan.csv"
 run project fixtures/ipss2018.csv --area 01223 --scenario "$work/plan.csv"
 verdict '30,000 operations' "$([ "$status" -eq 0 ] || cat "$work/err")"
+
+# ---- a file that may not be so large ----
+
+mkdir "$work/limited"
+# limited COMMAND ARGUMENT...: an error, and nothing is left of the file, nor beside it.
+most=8
+limited() {
+    (ulimit -f $most && TMPDIR=$work/limited "$cohort" "$@") >"$work/out" 2>"$work/err"
+    status=$?
+    verdict "$* beyond ulimit -f" "$([ $status -eq 1 ] || echo "exit status $status"
+        tail -n 1 "$work/err" | grep -q '^error: .*: File too large$' || cat "$work/err"
+        ls -A "$work/limited")"
+}
+limited report --trajectories 0
+limited nemuro
+limited control --csv
+call='municipalities fixtures/ipss2018.csv --cells'
+# shellcheck disable=SC2086 # words
+{
+    limited $call -o "$work/limited/out.csv"
+    # The finished workbook is small, what it is made of is not.
+    "$cohort" --version | grep -q 'libxlsxwriter [0-9]' && for most in 8 150; do
+        limited $call -o "$work/limited/out.xlsx"
+    done
+    most=8
+}
+limited report --trajectories 0 -o "$work/limited/out.html"
+limited backtest --spreads "$work/limited/spreads.csv"
+limited chart areas -o "$work/limited/out.svg"
 finish

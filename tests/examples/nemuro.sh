@@ -13,7 +13,7 @@ prints nemuro-summary nemuro --summary
 printf 'operation,year_from,value\ntfr,2030,2.1\n' >"$work/tfr.csv"
 run nemuro --summary --scenario "$work/tfr.csv"
 verdict 'the summary says whose path it is' "$(grep -q "$work/tfr.csv" "$work/out" && ! grep -q '1.53 to 1.61' "$work/out" || cat "$work/out")"
-refuses 2 'give one of them' nemuro --summary --csv
+refuses 2 'standard output cannot hold both' nemuro --summary --csv
 refuses 2 'usage: cohort nemuro' nemuro --unknown
 refuses 2 'usage: cohort nemuro' nemuro --scenario
 refuses 2 'usage: cohort nemuro' nemuro --write-scenario

@@ -21,6 +21,7 @@ need INPUT.csv: without it, it is Nemuro|explain --as-of 2015
 need INPUT.csv: without it, it is Nemuro|explain --peers $towns
 need INPUT.csv: without it, it is Nemuro|explain --nation $towns
 --counted-until and --as-of: one of them|reach $towns --from 2020 --goal 9000 --counted-until 2015 --as-of 2015
+--reference and --nation: one of them|project $towns --reference 01223 --nation fixtures/japan.csv
 --reference belongs to the convention ipss|reach $towns --from 2020 --goal 9000 --reference 01223 --convention wpp-end
 --goal and --same-as: one goal at a time|reach --goal 9000 --same-as 2040
 --write-scenario needs --lever and a goal|reach --write-scenario out
@@ -59,11 +60,22 @@ standard output cannot hold both|project $towns --summary -o -
 --excel belongs to CSV: give -o OUT.csv|project $towns --excel -o out.xlsx
 --single-ages belongs to --annual|project $towns --single-ages
 is an input: it would be lost|project $towns -o $towns
---summary and --csv: give one of them|nemuro --summary --csv
+--summary and --csv: standard output cannot hold both|nemuro --summary --csv
+--summary and --write-scenario: standard output cannot hold both|nemuro --summary --write-scenario -
+--csv and --write-scenario: standard output cannot hold both|nemuro --csv --write-scenario /dev/stdout
+--spreads and --csv: standard output cannot hold both|backtest --spreads - --csv
+--peers and --csv: standard output cannot hold both|backtest --peers - --csv
+--spreads and --peers: standard output cannot hold both|backtest --spreads - --peers -
+-o and --summary: standard output cannot hold both|project $towns --summary -o /dev/stdout
 standard output cannot hold both|nemuro --csv --write-scenario -
 END
 refuses 1 '-1: cannot be opened' project -1
 refuses 1 'standard input: the file is empty' project - -o "$work/none.csv"
-refuses 1 '--no-migration: expected tables of populations only' \
-    project fixtures/wpp2024_japan.csv --convention wpp-end --no-migration --to 2040
+# What only rates that are derived need, where the tables have rates.
+for option in --no-migration --split-open '--nation fixtures/japan.csv' '--counted-until 2020' '--as-of 2020' \
+    '--peers none' '--old nation'; do
+    # shellcheck disable=SC2086 # words
+    refuses 1 '--old and --nation: expected tables of populations only' \
+        project fixtures/wpp2024_japan.csv --convention wpp-end $option --to 2040
+done
 finish

@@ -17,6 +17,7 @@ two() {
 escape=$(printf '\033')
 c1=$(printf '\302\233')
 turned=$(printf '\342\200\256')
+marks=$(printf '\342\200\216 \342\200\217 \330\234 \342\200\252 \342\201\246 \342\201\251') # of direction
 bad=$(printf '[\001-\010\013-\037\177]')
 two T1 'Town 1' >"$work/two.csv"
 
@@ -40,18 +41,20 @@ sed '/^U2,Town 2,population,2010,male,5,/s/[0-9]*$/-4/' "$work/two.csv" >"$work/
 
 # ---- control characters, from cells, paths and options ----
 
+any_mark=$(echo "$marks" | sed 's/ /\\|/g')
 # clean NAME COMMAND ARGUMENT...: neither output has a character that a terminal would obey.
 clean() {
     name=$1
     shift
     "$cohort" "$@" >"$work/out" 2>&1 </dev/null
     verdict "$name has no control characters" \
-        "$(LC_ALL=C grep -n -e "$bad" -e "$c1" -e "$turned" "$work/out" | cat -v | head -3)"
+        "$(LC_ALL=C grep -n -e "$bad" -e "$c1" -e "$turned" -e "$any_mark" "$work/out" | cat -v | head -3)"
 }
 hostile="T1$escape[31m${c1}31m${turned}x"
-two "$hostile" "]0;owned$escape[1m$turned" >"$work/hostile.csv"
-cp "$work/hostile.csv" "$work/a$escape[31m$c1.csv"
-for file in "$work/hostile.csv" "$work/a$escape[31m$c1.csv"; do
+odd="no$escape[31m$c1$turned$marks"
+two "$hostile" "]0;owned$escape[1m$turned$marks" >"$work/hostile.csv"
+cp "$work/hostile.csv" "$work/$odd.csv"
+for file in "$work/hostile.csv" "$work/$odd.csv"; do
     clean "project" project "$file" --to 2040
     clean 'project --summary' project "$file" --to 2040 --summary --area 'T1?[31m?31m?x'
     clean municipalities municipalities "$file" --to 2040
@@ -62,14 +65,32 @@ for file in "$work/hostile.csv" "$work/a$escape[31m$c1.csv"; do
 done
 verdict 'they are shown as ?' "$("$cohort" project "$work/hostile.csv" --to 2040 2>&1 |
     grep -qF 'T1?[31m?31m?x,population' || echo no)"
-clean 'a path that is not there' project "$work/no$escape[31m$c1$turned.csv"
-clean 'an option' project "--x$escape[31m"
-clean 'the value of an option' project "$work/two.csv" --to "$escape[31m"
-clean 'an area' project "$work/two.csv" --area "$escape[31m"
-clean 'a command' "pro$escape[31m"
-printf 'operation,value,note\ntfr,1.8,%s\n' "$escape[31m" >"$work/plan$escape.csv"
-clean 'a scenario' explain "$work/two.csv" --area T1 --scenario "$work/plan$escape.csv"
-clean 'a scenario of track' track --scenario "$work/plan$escape.csv"
+clean 'a path that is not there' project "$work/x$odd.csv"
+printf 'PK\003\004x' >"$work/$odd.xlsx"
+clean 'a workbook that is cut off' project "$work/$odd.xlsx"
+clean 'an option' project "--x$odd"
+clean 'the value of an option' project "$work/two.csv" --to "$odd"
+clean 'an area' project "$work/two.csv" --area "$odd"
+clean 'a command' "pro$odd"
+clean 'help of a command' help "pro$odd"
+clean 'a suffix' project "$work/two.csv" --suffix "$odd" --title "$odd" --to 2040
+clean 'a measure' explain --measure "$odd"
+clean 'a family' reach --family "$odd"
+clean 'a source' chart pyramid --source "$odd"
+clean 'areas' ensemble "$work/two.csv" --areas "$odd"
+printf 'operation,value,note\ntfr,1.8,%s\n' "$odd" >"$work/plan$odd.csv"
+for by in explain track nemuro 'report --trajectories 0' 'chart paths' control reach; do
+    # shellcheck disable=SC2086 # words
+    clean "a scenario of $by" $by --scenario "$work/plan$odd.csv"
+done
+clean 'a scenario' explain "$work/two.csv" --area T1 --scenario "$work/plan$odd.csv"
+printf 'measure,year,value,note\ntotal,2040,8000,%s\n%s,2040,1,\n' "$odd" "$odd" >"$work/goals$odd.csv"
+clean 'targets' report --targets "$work/goals$odd.csv" --trajectories 0
+clean 'counts' track --observed "$work/$odd.csv"
+clean 'controls' control --controls "$work/$odd.csv"
+clean 'spreads' ensemble --spreads "$work/plan$odd.csv" --trajectories 5
+clean 'blocks' ensemble --resume "$work/$odd.csv" --trajectories 5
+clean 'an output' chart pyramid -o "$work/none/$odd.svg"
 
 # ---- what a spreadsheet would run ----
 
@@ -110,5 +131,21 @@ blocks=$work/blocks
     printf 'xxxxxxxxxx' >"$work/other"
     refuses 1 'not a file of finished areas' $all --resume "$work/other" -o "$work/new"
     verdict 'after an error nothing is left' "$(ls "$work" | grep -F new)"
+}
+
+# ---- files that are read a second time ----
+
+# The pipe is opened when the table has been read.
+page="report $work/town.csv --area U2 --to 2040 --trajectories 0 --scenario $work/pipe"
+cp "$work/two.csv" "$work/town.csv"
+mkfifo "$work/pipe"
+# shellcheck disable=SC2086 # words
+{
+    printf 'operation,value\ntfr,1.8\n' >"$work/pipe" &
+    run $page
+    verdict 'a scenario of a pipe is read once' "$([ "$status" -eq 0 ] || cat "$work/err"
+        grep -q '>pipe</th><td class="text">scenario</td><td class="minor">–<' "$work/out" || echo 'no row')"
+    (rm "$work/town.csv" && printf 'operation,value\ntfr,1.8\n') >"$work/pipe" &
+    refuses 1 "town.csv: cannot be read again: No such file or directory" $page
 }
 finish

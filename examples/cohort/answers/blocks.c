@@ -245,8 +245,8 @@ bool blocks_copy(struct blocks *b, uint64_t fingerprint, cohort_output *to)
     while (left > 0) {
         const size_t size = left < PIECE ? (size_t)left : PIECE;
         if (fread(piece, 1, size, b->file) != size)
-            die("%s: it cannot be read%s%s", b->path, ferror(b->file) ? ": " : "",
-                ferror(b->file) ? strerror(errno) : "");
+            die("%s: cannot be read again: %s", b->path,
+                ferror(b->file) ? strerror(errno) : "it has become shorter");
         cohort_output_write(to, piece, size);
         left -= size;
     }

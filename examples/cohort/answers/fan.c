@@ -132,8 +132,6 @@ const char *fan_check(void *request)
     if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &error))
         return error.text;
     r->csv |= r->cells;
-    if (r->excel && !r->csv)
-        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
 

@@ -67,24 +67,20 @@ static const struct option options[] = {
            "base dates from here on also by themselves, of all areas (2000)"),
     OPTION("--spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
            "write how uncertain forecasts are, with the coverage of the tested part, for --spreads "
-           "of ensemble and report"),
+           "of ensemble and report; with - standard output contains only that"),
     OPTION("--peers", "FILE", OUTPUT, offsetof(struct request, peers),
-           "write the populations of all areas together, with which an area by itself is forecast"),
+           "the same of the populations of all areas together, with which an area by itself is "
+           "forecast"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     {.name = NULL},
 };
 
-static const char *check(void *request)
-{
-    const struct request *r = request;
-    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
-}
-
 static int run(void *request)
 {
     static struct trial trial;
     const struct request *r = request;
+    const bool is_taken = is_standard(r->spreads) || is_standard(r->peers);
     cohort_output *spreads = r->spreads ? output_open(r->spreads) : NULL,
                   *peers = r->peers ? output_open(r->peers) : NULL;
     trial_make(&trial, r->file ? r->file : fixture("census.csv").path, r->fit_on, r->recent_from);
@@ -94,7 +90,7 @@ static int run(void *request)
         write_peers(&trial, peers);
     if (r->csv)
         trial_csv(&trial, r->excel);
-    else
+    else if (!is_taken)
         trial_print(&trial);
     trial_clear(&trial);
     return finish();
@@ -112,6 +108,5 @@ const struct command backtest_command = {
         "size of area and by base date. Intervals are estimated on one part of the areas, or of "
         "the dates, and tested on the other. Two plain forecasters are shown beside.",
     SETS({NULL, options, 0}),
-    .check = check,
     REQUEST(defaults, run),
 };

@@ -318,8 +318,6 @@ static const struct option options[] = {
 static const char *check(void *request)
 {
     struct request *r = request;
-    if (r->excel && !r->csv)
-        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
 

@@ -323,10 +323,6 @@ static const char *check(void *request)
     struct request *r = request;
     if (r->source.files > 0 && !r->source.scenario)
         return "INPUT.csv without --scenario: there is nothing to compare";
-    if (r->csv && r->cells)
-        return "--csv and --cells: standard output cannot hold both";
-    if (r->excel && !r->csv && !r->cells)
-        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
 

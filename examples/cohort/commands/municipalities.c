@@ -292,9 +292,10 @@ static void check_ages(const struct country *c)
         const cohort_stock *population = &c->areas[i].population;
         if (c->areas[i].status)
             continue;
-        must(cohort_three_ages(population, population->grid.start, ages, &error));
-        must(cohort_count(population, population->grid.start, outcome_bands[BAND_WOMEN], ages,
-                          &error));
+        if (bearable(cohort_three_ages(population, population->grid.start, ages, &error)) ||
+            bearable(cohort_count(population, population->grid.start, outcome_bands[BAND_WOMEN],
+                                  ages, &error)))
+            die("%s: without --cells the columns are 0-14, 15-64, 65+ and women 20-39", error.text);
         return;
     }
 }

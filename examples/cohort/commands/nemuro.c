@@ -445,16 +445,6 @@ static const struct option options[] = {
     {.name = NULL},
 };
 
-static const char *check(void *request)
-{
-    const struct request *r = request;
-    if (r->csv && r->write_to && strcmp(r->write_to, "-") == 0)
-        return "--write-scenario - and --csv: standard output cannot hold both";
-    if (r->summary && r->csv)
-        return "--summary and --csv: give one of them";
-    return r->excel && !r->csv ? EXCEL_WITHOUT_CSV : NULL;
-}
-
 static int run(void *request)
 {
     const struct request *r = request;
@@ -467,7 +457,7 @@ static int run(void *request)
         write_csv(stdout, &n);
     else if (r->summary)
         print_summary(&n);
-    else if (!r->write_to || strcmp(r->write_to, "-") != 0)
+    else if (!is_standard(r->write_to))
         print_all(&n);
     nemuro_clear(&n);
     return finish();
@@ -486,6 +476,5 @@ const struct command nemuro_command = {
         "the tables that come with the library, and sets them beside the figures of the city's "
         "document. Every figure has a mark: input, identity, fitted or predicted.",
     SETS({NULL, options, 0}),
-    .check = check,
     REQUEST(defaults, run),
 };

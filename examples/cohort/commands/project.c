@@ -224,8 +224,6 @@ static const char *check(void *request)
     struct request *r = request;
     if (r->source.files == 0)
         return "no INPUT.csv";
-    if (r->summary && r->output && strcmp(r->output, "-") == 0)
-        return "--summary and -o -: standard output cannot hold both";
     if (!r->output && !r->summary)
         r->output = "-";
     if (r->excel && (!r->output || sheets_asked(r->output)))

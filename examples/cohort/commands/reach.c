@@ -52,7 +52,7 @@ static void reach(const struct request *r, const struct comparison *c, const coh
     char name[COHORT_MEASURE_NAME];
     const cohort_inputs *inputs = r->source.scenario ? c->plan : c->baseline;
     const cohort_projection *path = r->source.scenario ? c->with : c->without;
-    const bool quiet = r->csv || (r->write_to && strcmp(r->write_to, "-") == 0);
+    const bool quiet = r->csv || is_standard(r->write_to);
     const struct text without = figure_of(&goal->measure, measured(path, &goal->measure));
     cohort_measure_name(&goal->measure, name);
     if (!quiet && goal->times != 0.0)
@@ -135,7 +135,7 @@ static int run(void *request)
     if (r->csv)
         printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
                "at_upper,net_migration_a_year\n");
-    else if (!r->write_to || strcmp(r->write_to, "-") != 0)
+    else if (!is_standard(r->write_to))
         printf("%s: what would it take? On top of %s,\nfrom %d on, only one of these; a family: "
                "%s.\n\n",
                c.name, r->source.scenario ? c.plan_name.s : "the baseline", r->attempt.from,
@@ -180,16 +180,12 @@ static const char *check(void *request)
         return "--goal and --same-as: one goal at a time";
     if (r->write_to && (r->only == LEVERS || !has_goal))
         return "--write-scenario needs --lever and a goal";
-    if (r->write_to && strcmp(r->write_to, "-") == 0 && r->csv)
-        return "--write-scenario - and --csv: standard output cannot hold both";
     if (!isnan(r->most) && r->only == LEVERS)
         return "--max needs --lever";
     if (r->most > 1 && (r->only == SUPPRESSION || r->only == WOMEN))
         return "--max: a share, 0 to 1 (0.2 for 20 %)";
     if (r->source.files > 0 && r->attempt.from == COHORT_OPEN_END)
         return "--from YEAR is missing: the date from which the change begins";
-    if (r->excel && !r->csv)
-        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
 

@@ -317,8 +317,6 @@ static const char *check(void *request)
     struct request *r = request;
     if (r->source.files > 0 && !r->observed)
         return "INPUT.csv without --observed: there is nothing to hold against it";
-    if (r->excel && !r->csv)
-        return EXCEL_WITHOUT_CSV;
     return source_problem(&r->source);
 }
 

@@ -24,6 +24,7 @@ bool book_is(const char *path)
 #ifdef COHORT_BOOKS
 #include "inputs/book_part.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <strings.h>
 
@@ -56,6 +57,7 @@ static bool has_few_parts(const char *tail, size_t count)
 /* The last bytes of a file, its size, and whether it is of the older kind. Returned: how many. */
 static size_t read_tail(const char *path, char tail[TAIL], long long *size, bool *is_older)
 {
+    errno = 0;
     FILE *file = fopen(path, "rb");
     size_t count = 0;
     if (!file)
@@ -99,8 +101,9 @@ static int open_zip(struct book *book, const char *path)
     const size_t count = read_tail(path, tail, &size, &is_older);
     const long long most = size > BOOK_UNPACKED / BOOK_RATIO ? BOOK_UNPACKED : size * BOOK_RATIO;
     book->most = book->left = most > BOOK_SMALL ? most : BOOK_SMALL;
-    const int code =
-        count == 0 ? book_fail(book, "cannot be read") : check_zip(book, tail, count, is_older);
+    const int code = count == 0 ? book_fail(book, "cannot be read again: %s",
+                                            errno ? strerror(errno) : "it is empty")
+                                : check_zip(book, tail, count, is_older);
     if (code)
         return code;
     zip_t *zip = zip_open(path, ZIP_RDONLY, &reason);

@@ -20,18 +20,6 @@ static int stop(struct book *book, int code)
     return code;
 }
 
-/* Names in a file may have anything in them: none of it moves a terminal's cursor. */
-static void disarm(char *text)
-{
-    for (unsigned char *at = (unsigned char *)text; *at; at++) {
-        const bool is_c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0;
-        if (*at < 0x20 || *at == 0x7F || is_c1)
-            at[0] = '?';
-        if (is_c1)
-            at[1] = '?';
-    }
-}
-
 int book_fail(struct book *book, const char *format, ...)
 {
     va_list arguments;
@@ -46,7 +34,7 @@ int book_fail(struct book *book, const char *format, ...)
         snprintf(book->error->text, sizeof book->error->text, "%.110s%s%.60s%s: %s", book->name,
                  book->sheet ? ", sheet \"" : "", book->sheet ? book->sheet : "",
                  book->sheet ? "\"" : "", text);
-        disarm(book->error->text);
+        cohort_clean_text(book->error->text); /* names in a file may have anything in them */
     }
     return stop(book, COHORT_ERROR_FORMAT);
 }

@@ -83,16 +83,24 @@ const struct option source_options[] = {
     {.name = NULL},
 };
 
+/* Is there an option that only rates to be derived need? */
+static bool asks_to_derive(const struct source *s)
+{
+    return s->counted.until || s->counted.as_of || s->counted.peers_file || s->counted.old ||
+           s->nation_file;
+}
+
 const char *source_problem(struct source *s)
 {
     s->any_convention = s->convention < 0;
     if (s->files == 0 && (s->area || s->reference || !s->any_convention ||
-                          s->last_year != COHORT_OPEN_END || s->counted.until || s->counted.as_of ||
-                          s->counted.peers_file || s->counted.old || s->nation_file))
+                          s->last_year != COHORT_OPEN_END || asks_to_derive(s)))
         return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old "
                "and --nation need INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
         return "--counted-until and --as-of: one of them";
+    if (s->reference && s->nation_file)
+        return "--reference and --nation: one of them";
     if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
         return "--reference belongs to the convention ipss";
     if (s->any_convention)
@@ -284,8 +292,9 @@ void source_open(struct source *s)
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_no_rates(s, &events))
         stand_in(s, events);
-    else if (s->no_migration && !s->reference)
-        die("--no-migration: expected tables of populations only, or --reference");
+    else if (!s->reference && (s->no_migration || s->split_open || asks_to_derive(s)))
+        die("--no-migration, --split-open, --counted-until, --as-of, --peers, --old and --nation: "
+            "expected tables of populations only, or (but for --nation) --reference");
     open_peers(s);
 }
 

@@ -289,12 +289,29 @@ static bool check_output(struct reading *r, int number, const char *path)
     return true;
 }
 
+/* Is a document asked for on standard output? With -o tables go there, a summary does not. */
+static bool is_printed(const struct reading *r, const struct place *place)
+{
+    static const char *const tables[] = {"--summary", "--csv", "--cells"};
+    for (int i = find_option(r, "-o") ? 1 : 3; i > 0; i--)
+        if (strcmp(place->option->name, tables[i - 1]) == 0)
+            return *(const bool *)place->value;
+    return is_standard(output_of(place));
+}
+
 static bool check_outputs(struct reading *r)
 {
+    const struct place *printed = NULL;
     for (int i = 0; i < r->place_count; i++) {
-        const char *path = output_of(&r->places[i]);
-        if (path && strcmp(path, "-") != 0 && !check_output(r, i, path))
+        const struct place *place = &r->places[i];
+        const char *path = output_of(place);
+        const bool is = is_printed(r, place);
+        if (is && printed)
+            return fail(r, "%s and %s: standard output cannot hold both", printed->option->name,
+                        place->option->name);
+        if (path && !is && !check_output(r, i, path))
             return false;
+        printed = is ? place : printed;
     }
     return true;
 }
@@ -324,16 +341,26 @@ static int end_usage(const struct reading *r)
     return EXIT_USAGE;
 }
 
+/* Is there a flag of this name, and is it given? */
+static bool is_given(const struct reading *r, const char *name)
+{
+    const struct place *place = find_option(r, name);
+    return place && *(const bool *)place->value;
+}
+
 static bool read_all(struct reading *r)
 {
     list_places(r);
     while (r->next < r->argc)
         if (!take_argument(r, r->argv[r->next++]))
             return false;
-    if (!check_operands(r) || !check_outputs(r))
+    if (!check_operands(r))
         return false;
-    const char *problem = r->command->check(r->request);
-    return !problem || fail(r, "%s", problem);
+    const char *problem = r->command->check ? r->command->check(r->request) : NULL;
+    if (!problem && is_given(r, "--excel") && find_option(r, "--csv") && !is_given(r, "--csv") &&
+        !is_given(r, "--cells"))
+        problem = "--excel belongs to CSV: give --csv, too";
+    return problem ? fail(r, "%s", problem) : check_outputs(r);
 }
 
 /* Is there --help or -h before what a `--` leaves to the operands? */

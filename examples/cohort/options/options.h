@@ -69,7 +69,7 @@ struct command {
     const char *partly;             /* what EXIT_PARTLY means; NULL: never */
     size_t size;                    /* of its request, */
     const void *defaults;           /* before anything is asked */
-    /* What is wrong with the options together, or NULL. */
+    /* What is wrong with the options together, or NULL; NULL: nothing but what all commands check. */
     const char *(*check)(void *request);
     int (*run)(void *request); /* returned: the exit status */
     size_t argv_at; /* where the request has a place for the words of the command line; 0: none */
@@ -102,7 +102,6 @@ struct command {
 #define EXCEL_OPTION(place)                                                                        \
     OPTION("--excel", NULL, FLAG, place,                                                           \
            "begin CSV with a byte-order mark, so that Excel reads UTF-8")
-#define EXCEL_WITHOUT_CSV "--excel belongs to CSV: give --csv, too"
 
 /* Read the command line, whose first word is the command's name, and run it. Returned: the exit status
  * of that; or of help and the like, or of what is wrong. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _POSIX_C_SOURCE 200809L /* stat */
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "answers/two_tfr.h"
 #include "inputs/bands.h"
@@ -256,20 +258,20 @@ static unsigned long add_byte(unsigned long crc, unsigned long byte)
     return crc;
 }
 
-/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again? */
+/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again, or is it
+ * a pipe? */
 static bool checksum(const char *path, unsigned long *sum, unsigned long *size)
 {
+    struct stat state;
+    if (strcmp(path, "-") == 0 || (stat(path, &state) == 0 && !S_ISREG(state.st_mode)))
+        return false;
     FILE *file = fopen(path, "rb");
     unsigned long crc = 0, bytes = 0;
     int byte;
-    if (!file && strcmp(path, "-") == 0)
-        return false;
-    if (!file)
-        die("%s: %s", path, strerror(errno));
-    for (; (byte = getc(file)) != EOF; bytes++)
+    for (; file && (byte = getc(file)) != EOF; bytes++)
         crc = add_byte(crc, (unsigned long)byte);
-    if (ferror(file))
-        die("%s: %s", path, strerror(errno));
+    if (!file || ferror(file))
+        die("%s: cannot be read again: %s", path, strerror(errno));
     fclose(file);
     *size = bytes;
     for (; bytes; bytes >>= 8)

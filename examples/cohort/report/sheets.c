@@ -3,6 +3,7 @@
 
 #include "report/sheets.h"
 
+#include <errno.h>
 #include <strings.h>
 #include <time.h>
 #include <unistd.h>
@@ -68,7 +69,8 @@ static void make_temporary(char *path, size_t size)
     snprintf(path, size, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
     const int file = mkstemp(path);
     if (file < 0)
-        die("%s: cannot be written: it is needed for the workbook (TMPDIR)", path);
+        die("%s: cannot be written: %s: it is needed for the workbook (TMPDIR)", path,
+            strerror(errno));
     snprintf(name, sizeof name, "/proc/self/fd/%d", file);
     if (access(name, W_OK) == 0 && unlink(path) == 0)
         snprintf(path, size, "%s", name);
@@ -261,10 +263,11 @@ static void write_notes(const struct sheets *s, int count, const struct note *no
 /* The next part of the two files, which is the same. */
 static size_t read_both(FILE *const files[2], char bytes[2][1 << 14], const char *path)
 {
-    const size_t count = fread(bytes[0], 1, sizeof *bytes, files[0]),
-                 other = fread(bytes[1], 1, sizeof *bytes, files[1]);
-    if (ferror(files[0]) || ferror(files[1]))
-        die("%s: cannot be read again", path);
+    const bool open = files[0] && files[1];
+    const size_t count = open ? fread(bytes[0], 1, sizeof *bytes, files[0]) : 0,
+                 other = open ? fread(bytes[1], 1, sizeof *bytes, files[1]) : 0;
+    if (!open || ferror(files[0]) || ferror(files[1]))
+        die("%s: cannot be read again: %s", path, strerror(errno));
     if (count != other || memcmp(bytes[0], bytes[1], count) != 0)
         die("%s: cannot be written: a temporary file of the workbook was damaged (TMPDIR)", path);
     return count;
@@ -277,8 +280,6 @@ static void copy_file(const char *path)
     size_t count;
     cohort_output *output = output_open(path);
     FILE *const files[2] = {fopen(written[0], "rb"), fopen(written[1], "rb")};
-    if (!files[0] || !files[1])
-        die("%s: cannot be read again", path);
     while ((count = read_both(files, bytes, path)) > 0)
         cohort_output_write(output, bytes[0], count);
     fclose(files[0]);
@@ -295,8 +296,9 @@ void sheets_write(struct sheets *s, const char *path, const char *notes_name)
         next = s->twin;
         write_notes(s, count, notes);
         const lxw_error problem = workbook_close(s->book);
-        if (problem)
-            die("%s: cannot be written: %s", path, lxw_strerror(problem));
+        if (problem || limit_is_met)
+            die("%s: cannot be written: %s", path,
+                limit_is_met ? strerror(EFBIG) : lxw_strerror(problem));
         free(s);
     }
     copy_file(path);

@@ -5,10 +5,17 @@
 #include <cohort/cohort.h>
 
 #include <stdbool.h>
+#include <string.h>
 #include <time.h>
 
 /* Do two paths lead to one file, or would they if it were there? */
 bool same_file(const char *path, const char *other);
+
+/* Is an output (NULL: none) standard output? */
+static inline bool is_standard(const char *path)
+{
+    return path && (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0);
+}
 
 /* Open an output, and close it, kept. Nothing is left of one that is open when the program ends. */
 cohort_output *output_open(const char *path);

@@ -3,6 +3,7 @@
 
 #include "text/say.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 
 static bool held; /* what is printed waits for the end */
 static bool bar;  /* is in the way */
+volatile sig_atomic_t limit_is_met;
 
 #define RED "\033[31m"
 #define DIM "\033[2m"
@@ -83,12 +85,22 @@ void must(int code)
         die("%s", error.text);
 }
 
+#ifdef SIGXFSZ
+static void know_limit(int signal)
+{
+    limit_is_met = signal;
+}
+#endif
+
 void hold_descriptors(void)
 {
     static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY}; /* reading and writing them fails */
     for (int i = 0; i < 3; i++)
         if (fcntl(i, F_GETFD) < 0 && open("/dev/null", modes[i]) < 0)
             _Exit(EXIT_WRONG);
+#ifdef SIGXFSZ
+    sigaction(SIGXFSZ, &(const struct sigaction){.sa_handler = know_limit}, NULL);
+#endif
 }
 
 int advise(cohort_error *problem, const char *format, ...)
@@ -179,9 +191,11 @@ void hold_output(void)
 
 int finish(void)
 {
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return EXIT_DONE;
-    complain("standard output: cannot be written");
+    complain("standard output: cannot be written%s%s", errno ? ": " : "",
+             errno ? strerror(errno) : "");
     return EXIT_WRONG;
 }
 

@@ -7,6 +7,7 @@
 #include <cohort/error.h>
 #include <cohort/export.h>
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,8 +27,11 @@ void must(int code);
  * of memory says nothing of what it was met at: exits. */
 int bearable(int code);
 
-/* First of all: where 0, 1 or 2 was closed, let no file that is opened later take its place. */
+/* First of all: where 0, 1 or 2 was closed, let no file that is opened later take its place; and let
+ * a file that gets too large be an error of writing, not the end. */
 void hold_descriptors(void);
+
+extern volatile sig_atomic_t limit_is_met; /* has one? Others that write files do not see it */
 
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);

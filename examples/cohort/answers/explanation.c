@@ -102,31 +102,16 @@ void explanation_clear(struct explanation *e)
     free(e->ranked);
 }
 
-static bool is_cause(const cohort_part *cause, unsigned component, const cohort_part *period,
-                     const cohort_part *band)
-{
-    return cause->components == component && cause->year_from == period->year_from &&
-           cause->age_from == band->age_from;
-}
-
-/* What the causes of one component, period and band add up to. */
 double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
               const cohort_part *band, int sex)
 {
     double sum = 0.0;
-    for (int k = 0; k < e->cause_count; k++)
-        if (is_cause(&e->causes[k], component, period, band) && e->causes[k].sex == sex)
+    for (int k = 0; k < e->cause_count; k++) {
+        const cohort_part *cause = &e->causes[k];
+        if (cause->components == component && cause->year_from == period->year_from &&
+            (!band || (cause->age_from == band->age_from && cause->sex == sex)))
             sum += e->parts[k];
-    return sum;
-}
-
-double explanation_period(const struct explanation *e, unsigned component,
-                          const cohort_part *period)
-{
-    double sum = 0.0;
-    for (int k = 0; k < e->cause_count; k++)
-        if (e->causes[k].components == component && e->causes[k].year_from == period->year_from)
-            sum += e->parts[k];
+    }
     return sum;
 }
 

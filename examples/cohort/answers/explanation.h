@@ -37,13 +37,9 @@ void explanation_clear(struct explanation *e);
 /* The name of a component, "rest" for none. */
 const char *component_name(unsigned bit);
 
-/* What the causes of one component, period, band and sex add up to. */
+/* What the causes of one component and period add up to: of a band and a sex; NULL: of all. */
 double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
               const cohort_part *band, int sex);
-
-/* The same of all ages and both sexes. */
-double explanation_period(const struct explanation *e, unsigned component,
-                          const cohort_part *period);
 
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period);
 

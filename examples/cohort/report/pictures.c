@@ -380,7 +380,7 @@ static int list_components(const struct explanation *e, int listed[COMPONENTS])
     for (int k = 0; k < COMPONENTS; k++) {
         double size = 0.0;
         for (int i = 0; i < e->period_count; i++)
-            size += fabs(explanation_period(e, components[k].bit, &e->periods[i]));
+            size += fabs(sum_of(e, components[k].bit, &e->periods[i], NULL, COHORT_BOTH));
         if (k < 2 || size >= 0.5)
             listed[count++] = k;
     }
@@ -402,7 +402,7 @@ void picture_bars(cohort_output *out, const struct outlook *o, const cohort_char
         years[i] = filled(in(o, W_YEARS), whole(period->year_from).s, whole(period->year_to).s);
         bars[i] = years[i].s;
         for (int k = 0; k < count; k++)
-            values[i * count + k] = explanation_period(e, components[listed[k]].bit, period);
+            values[i * count + k] = sum_of(e, components[listed[k]].bit, period, NULL, COHORT_BOTH);
     }
     for (int k = 0; k < count; k++)
         parts[k] = names[listed[k]];

@@ -109,6 +109,13 @@ int fan_measured_steps(const struct fan *fan, int measure);
  * the area cannot be run. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
 
+/* What there are quantiles of, as CSV names it; and those of a date of an area or a sum, as text or CSV. */
+extern const char *const fan_measures[FAN_MEASURES];
+#define FAN_HEAD                                                                                   \
+    "          projection       median         80 %% between             95 %% between\n"
+void fan_print_date(cohort_output *out, const struct fan_request *request, const char *area,
+                    int measure, int year, double projection, const double values[FAN_LEVELS]);
+
 /* What stands once before all areas, and what the trajectories of an area say. */
 void fan_print_head(cohort_output *out, const struct fan_request *request);
 void fan_print(cohort_output *out, const struct fan *fan);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/today.h"
 
+#include "answers/document.h"
 #include "inputs/bands.h"
 #include "inputs/censuses.h"
 #include "inputs/counted.h"
@@ -103,16 +104,6 @@ double today_end(const struct today *t, int town, int year, double p)
     return value;
 }
 
-double today_ipss2023(const struct today *t, int year, const char *band)
-{
-    double value;
-    const cohort_band b = band_named(band);
-    return cohort_table_value(t->ipss2023, t->towns[0].code, "ipss2023", year, b.sex, b.age_from,
-                              b.age_to, &value, NULL)
-               ? (double)NAN
-               : value;
-}
-
 /* ---- as text ---- */
 
 static void put(double value, int width)
@@ -153,7 +144,7 @@ static void print_ages(const struct today *t, const cohort_stock *plan)
         for (int year = TODAY_FROM; year <= TODAY_TO; year += STEP) {
             printf("    %d", year);
             put(persons_in(&t->towns[0].forecast, year, ages[k].measure), 12);
-            put(today_ipss2023(t, year, ages[k].measure), 12);
+            put(published_value(t->ipss2023, "ipss2023", year, ages[k].measure), 12);
             put(persons_in(&t->towns[0].ipss, year, ages[k].measure), 12);
             put(persons_in(plan, year, ages[k].measure), 14);
             printf("\n");

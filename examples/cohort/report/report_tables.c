@@ -151,7 +151,7 @@ static void today_ages(struct page *p, const struct today *t)
         for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++) {
             const char *band = figures[figure].measure;
             table_number(p, persons_in(&t->towns[0].forecast, year, band), 0, NULL);
-            table_number(p, today_ipss2023(t, year, band), 0, NULL);
+            table_number(p, published_value(t->ipss2023, "ipss2023", year, band), 0, NULL);
         }
     }
     table_end(p);
@@ -195,7 +195,7 @@ void report_today(struct page *p, const struct outlook *o)
         table_number(p, cohort_total(&town->ipss, year), 0, NULL);
         for (int k = 1; k < o->path_count; k++)
             table_number(p, outlook_figure(o, k, TOTAL, year), 0, NULL);
-        table_number(p, today_ipss2023(t, year, "total"), 0, NULL);
+        table_number(p, published_value(t->ipss2023, "ipss2023", year, "total"), 0, NULL);
     }
     table_end(p);
     today_ages(p, t);

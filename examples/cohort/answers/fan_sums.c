@@ -17,23 +17,14 @@ static int find_prefecture(struct fan_sums *sums, const char *area)
     return k;
 }
 
-static void *larger(void *from, size_t used, size_t count, size_t size)
-{
-    void *to = allocate(count, size);
-    if (from)
-        memcpy(to, from, used * size);
-    free(from);
-    return to;
-}
-
 static void make_room(struct fan_sums *sums)
 {
-    const size_t used = (size_t)sums->count, room = 2 * used + 16;
+    const size_t room = 2 * (size_t)sums->count + 16;
     if (sums->count < sums->room)
         return;
-    sums->paths = larger(sums->paths, used, room, sizeof *sums->paths);
-    sums->prefectures = larger(sums->prefectures, used, room, sizeof *sums->prefectures);
-    sums->names = larger(sums->names, used, room, sizeof *sums->names);
+    sums->paths = resize(sums->paths, room, sizeof *sums->paths);
+    sums->prefectures = resize(sums->prefectures, room, sizeof *sums->prefectures);
+    sums->names = resize(sums->names, room, sizeof *sums->names);
     sums->room = (int)room;
 }
 

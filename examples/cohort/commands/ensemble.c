@@ -60,15 +60,6 @@ static void run_trajectories(struct run *run)
 
 /* ---- many areas ---- */
 
-static void add_area(struct run *run, const char *area)
-{
-    const char **more = realloc(run->areas, ((size_t)run->count + 1) * sizeof *more);
-    if (!more)
-        die("out of memory");
-    run->areas = more;
-    more[run->count++] = area;
-}
-
 /* Those with commas between them, in their order. */
 static void list_named(struct run *run, char *codes)
 {
@@ -84,7 +75,8 @@ static void list_named(struct run *run, char *codes)
         for (int i = 0; i < run->count; i++)
             if (strcmp(run->areas[i], area) == 0)
                 die("--areas: area \"%s\" twice: expected each once", area);
-        add_area(run, area);
+        run->areas = resize(run->areas, (size_t)run->count + 1, sizeof *run->areas);
+        run->areas[run->count++] = area;
     }
 }
 

@@ -32,8 +32,9 @@ void hold_descriptors(void);
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);
 
-/* Memory, all 0, of one byte at least; exits when there is none. */
+/* Memory, all 0, of one byte at least; other memory with what was in it. Exits when there is none. */
 void *allocate(size_t count, size_t size);
+void *resize(void *memory, size_t count, size_t size);
 
 /* Print a note, without its "note: " and line end. */
 COHORT_PRINTF(1, 2) void note(const char *format, ...);

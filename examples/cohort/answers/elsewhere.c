@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/elsewhere.h"
 
-#include "inputs/bands.h"
-
 double elsewhere_figure(const struct elsewhere *e, int place, int figure, int year)
 {
     const struct place *p = &e->places[place];
-    const cohort_band band = band_named(figures[figure].measure);
+    const cohort_band band = shown_bands[figure];
     double value;
     const int code = p->stock.cells
                          ? cohort_count(&p->stock, year, band, &value, NULL)

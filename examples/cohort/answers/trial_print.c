@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/trial.h"
 
-#include "text/numbers.h"
+#include "inputs/bands.h"
 
 enum { RESAMPLES = 2000 };
 
 static const char *const names[FORECASTERS] = {"forecast", "ratios held", "three ratios"};
 static const char *const size_names[SIZES] = {"under 3,000", "3,000-9,999", "10,000-29,999",
                                               "30,000-99,999", "100,000 and over"};
-static const char *const band_names[COHORT_SPREAD_BANDS] = {"total", "0-14", "15-64", "65+",
-                                                            "women 20-39"};
-static const char *const codes[COHORT_SPREAD_BANDS] = {"total", "age_0_14", "age_15_64",
-                                                       "age_65_plus", "women_20_39"};
 
 static const char *const peers_names[OTHER_PEERS] = {"with peers until 5 years before the base",
                                                      "each area without peers"};
@@ -266,7 +262,7 @@ static void write_rows(const struct trial *t, const char *part, const char *name
                 const cohort_backtest_row *row = trial_row(t, rows, b, h, k);
                 if (row->cases == 0)
                     continue;
-                printf("%s,%s,%s,%d,\"%s\",%d", part, name, codes[b], years_of(h),
+                printf("%s,%s,%s,%d,\"%s\",%d", part, name, band_codes[b], years_of(h),
                        class_name(t, rows, k).s, row->cases);
                 const double values[] = {row->bias,       row->mape,      row->median,
                                          row->within_80,  row->within_95, row->crps,

@@ -293,7 +293,7 @@ static void check_ages(const struct country *c)
         if (c->areas[i].status)
             continue;
         must(cohort_three_ages(population, population->grid.start, ages, &error));
-        must(cohort_count(population, population->grid.start, outcome_bands[BAND_WOMEN], ages,
+        must(cohort_count(population, population->grid.start, shown_bands[WOMEN_20_39], ages,
                           &error));
         return;
     }
@@ -330,13 +330,13 @@ static void write_figures(cohort_output *out, const struct area *area)
         const int year = outcome_year(people, i);
         figures[0] = cohort_total(&area->population, year);
         must(cohort_three_ages(&area->population, year, figures + 1, &error));
-        must(cohort_count(&area->population, year, outcome_bands[BAND_WOMEN], &figures[4], &error));
+        must(cohort_count(&area->population, year, shown_bands[WOMEN_20_39], &figures[4], &error));
         tidy_place(out, area->code, area->name);
         cohort_output_print(out, ",%d", year);
         for (int k = 0; k < BANDS; k++)
             cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
         for (int k = 0; k < BANDS && people->whole; k++)
-            cohort_output_print(out, ",%.0f", outcome_sum(people, i, outcome_bands[k]));
+            cohort_output_print(out, ",%.0f", outcome_sum(people, i, shown_bands[k]));
         cohort_output_print(out, "\n");
     }
 }

@@ -24,9 +24,9 @@ static double median_age(const cohort_stock *population, int year)
 
 static double change_percent(const struct outcome *people, int time)
 {
-    return cohort_annual_change_percent(outcome_sum(people, time, outcome_bands[BAND_ALL]),
-                                        outcome_sum(people, time + 1, outcome_bands[BAND_ALL]),
-                                        people->every, COHORT_CHANGE_COMPOUND);
+    return cohort_annual_change_percent(outcome_sum(people, time, everybody),
+                                        outcome_sum(people, time + 1, everybody), people->every,
+                                        COHORT_CHANGE_COMPOUND);
 }
 
 /* A line a date, or a year; the events are those of the interval that begins there. */
@@ -43,17 +43,16 @@ static void print_summary(struct text title, const cohort_projection *p,
         const int year = outcome_year(people, i);
         cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %s  %s ", year,
-               persons(outcome_sum(people, i, outcome_bands[BAND_ALL]), 12).s,
-               persons(outcome_sum(people, i, outcome_bands[BAND_0_14]), 12).s,
-               persons(outcome_sum(people, i, outcome_bands[BAND_15_64]), 12).s,
-               persons(outcome_sum(people, i, outcome_bands[BAND_65_PLUS]), 12).s,
+        printf("  %d %s %s %s %s  %s  %s ", year, persons(outcome_sum(people, i, everybody), 12).s,
+               persons(outcome_sum(people, i, shown_bands[AGE_0_14]), 12).s,
+               persons(outcome_sum(people, i, shown_bands[AGE_15_64]), 12).s,
+               persons(outcome_sum(people, i, shown_bands[AGE_65_PLUS]), 12).s,
                grouped(median_age(population, year), 1, 6, "-", "").s,
                grouped(ratios.old_age, 1, 6, "-", "").s);
         if (i < people->times - 1)
             printf(" %s", percent_change(change_percent(people, i), 2, 6).s);
         for (int k = 0; k < 3 && i < people->times - 1; k++) {
-            const double sum = outcome_sum(&list->of[events[k]], i, outcome_bands[BAND_ALL]);
+            const double sum = outcome_sum(&list->of[events[k]], i, everybody);
             printf(" %s", events[k] == OUTCOME_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
         }
         printf("\n");
@@ -78,9 +77,8 @@ static void print_derived(const struct outcomes *list)
         for (int i = OUTCOME_DERIVED; i < list->count; i++) {
             const struct outcome *s = &list->of[i];
             const int columns = columns_of(s->variable, strlen(s->variable));
-            printf("  %s", persons(outcome_sum(s, time, outcome_bands[BAND_ALL]),
-                                   columns < COLUMN ? COLUMN : columns)
-                               .s);
+            printf("  %s",
+                   persons(outcome_sum(s, time, everybody), columns < COLUMN ? COLUMN : columns).s);
         }
     }
     printf("\n\n");

@@ -2,7 +2,6 @@
 #include "report/pictures.h"
 
 #include "answers/events.h"
-#include "inputs/bands.h"
 
 enum {
     BASELINE_COLOUR = 0,
@@ -241,7 +240,7 @@ static void add_fan(struct drawing *d, int path)
 
 static void make_paths(struct drawing *d, const struct outlook *o, int figure, int fan)
 {
-    const cohort_band band = band_named(figures[figure].measure);
+    const cohort_band band = shown_bands[figure];
     drawing_begin(d, o);
     if (fan >= 0 && figure == TOTAL)
         add_fan(d, fan);
@@ -263,7 +262,7 @@ void picture_paths(cohort_output *out, const struct outlook *o, const cohort_cha
         if (!outlook_has(o, shown[i]))
             continue;
         make_paths(&drawings[count], o, shown[i], fan);
-        panels[count] = (cohort_chart_panel){.title = figures[shown[i]].in[o->language],
+        panels[count] = (cohort_chart_panel){.title = figure_names[shown[i]][o->language],
                                              .unit = in(o, W_PERSONS),
                                              .from_zero = 1,
                                              .series_count = drawings[count].count,

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "inputs/bands.h"
 #include "report/report.h"
 
 /* ---- the paths of a table ---- */

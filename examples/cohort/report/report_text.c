@@ -2,7 +2,6 @@
 #include <errno.h>
 
 #include "answers/two_tfr.h"
-#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 #include "report/report.h"
 

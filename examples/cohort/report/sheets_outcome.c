@@ -111,17 +111,16 @@ static void add_indicators(struct sheets *to, cohort_language language, const ch
     for (int a = 0; a < count; a++) {
         const struct outcome *people = &lists[a].of[OUTCOME_POPULATION];
         for (int i = 0; i < people->times; i++) {
-            double sums[BAND_WOMEN];
+            double sums[WOMEN_20_39];
             add_area(to, people);
             sheets_number(to, outcome_year(people, i), "0");
-            for (int k = 0; k < BAND_WOMEN; k++) {
-                sums[k] = outcome_sum(people, i, outcome_bands[k]);
+            for (int k = 0; k < WOMEN_20_39; k++) {
+                sums[k] = outcome_sum(people, i, shown_bands[k]);
                 sheets_number(to, sums[k], PERSONS);
             }
-            sheets_number(to, cohort_share_percent(sums[BAND_65_PLUS], sums[BAND_ALL]), "0.0");
+            sheets_number(to, cohort_share_percent(sums[AGE_65_PLUS], sums[TOTAL]), "0.0");
             for (int k = 0; k < 3 && i < people->times - 1; k++)
-                sheets_number(to, outcome_sum(&lists[a].of[events[k]], i, outcome_bands[BAND_ALL]),
-                              PERSONS);
+                sheets_number(to, outcome_sum(&lists[a].of[events[k]], i, everybody), PERSONS);
             sheets_line(to);
         }
     }
@@ -142,9 +141,7 @@ static void add_paths(struct sheets *to, cohort_language language, int count,
         sheets_number(to, year, "0");
         for (int a = 0; a < count; a++) {
             const int time = outcome_time(lists[a].of, year);
-            sheets_number(to,
-                          time < 0 ? (double)NAN
-                                   : outcome_sum(lists[a].of, time, outcome_bands[BAND_ALL]),
+            sheets_number(to, time < 0 ? (double)NAN : outcome_sum(lists[a].of, time, everybody),
                           PERSONS);
         }
         sheets_line(to);

@@ -51,13 +51,11 @@ void report_targets(struct page *p, const struct outlook *o);
 void report_births(struct page *p, const struct outlook *o); /* counted, against expected */
 void report_goals(struct page *p, const struct outlook *o);
 
-/* The pictures. */
-void report_draw_paths(struct page *p, const struct outlook *o);
-void report_draw_bars(struct page *p, const struct outlook *o, int path);
-void report_draw_fan(struct page *p, const struct outlook *o, int path);
-void report_draw_events(struct page *p, const struct outlook *o);
+/* A picture: of a path, where it shows one, or of an outlook beside other places. */
+enum report_picture { DRAW_PATHS, DRAW_EVENTS, DRAW_BARS, DRAW_FAN, DRAW_ELSEWHERE, DRAW_AGES };
 struct elsewhere;
-void report_draw_elsewhere(struct page *p, const struct outlook *o, const struct elsewhere *e);
+void report_draw(struct page *p, const struct outlook *o, enum report_picture kind, int path,
+                 const struct elsewhere *elsewhere);
 
 /* What a sentence calls a path: the baseline, or “plan”. */
 struct text path_words(const struct page *p, const struct outlook *o, int path);

@@ -56,7 +56,7 @@ void report_elsewhere(struct page *p, const struct outlook *o)
 {
     struct elsewhere e;
     elsewhere_make(&e, o);
-    report_draw_elsewhere(p, o, &e);
+    report_draw(p, o, DRAW_ELSEWHERE, 0, &e);
     for (int which = 0; which < SHOWN; which++)
         for (struct group g = {0}; next_group(o, &g);)
             if (outlook_has(o, shown[which].figure))

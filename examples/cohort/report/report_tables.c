@@ -127,7 +127,7 @@ static void path_table(struct page *p, const struct outlook *o, int path)
 
 void report_paths(struct page *p, const struct outlook *o)
 {
-    report_draw_paths(p, o);
+    report_draw(p, o, DRAW_PATHS, 0, NULL);
     for (int k = 0; k < o->path_count; k++)
         path_table(p, o, k);
     explain_marks(p, o);

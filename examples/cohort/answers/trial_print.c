@@ -117,9 +117,7 @@ static void print_forecast(const struct trial *t)
     print_head("Tested part: the total, by base date");
     print_classes(t, &t->by_base[OURS], 0, 0);
     for (int b = 1; b < COHORT_SPREAD_BANDS; b++) {
-        char title[60];
-        snprintf(title, sizeof title, "Tested part: %s, by base date", band_names[b]);
-        print_head(title);
+        print_head(text_of("Tested part: %s, by base date", band_names[b]).s);
         print_classes(t, &t->by_base[OURS], b, 0);
     }
     print_head("Fitted part (in sample): the total");
@@ -143,26 +141,26 @@ static void print_peers(const struct trial *t)
 
 /* ---- rivals ---- */
 
-static void print_rivals(const struct trial *t)
+static void print_beside(const struct trial *t, struct text title,
+                         const struct rows rows[FORECASTERS], int band)
 {
-    for (int b = 0; b < COHORT_SPREAD_BANDS; b++) {
-        char title[100];
-        snprintf(title, sizeof title,
-                 "Tested part: %s, beside two plain forecasters with intervals made alike",
-                 band_names[b]);
-        print_head(title);
-        for (int h = 0; h < t->horizons; h++)
-            for (int f = 0; f < FORECASTERS; f++)
-                print_row(h, names[f], trial_row(t, &t->by_size[TESTED][f], b, h, SIZES));
-    }
-    if (t->recent[OURS].classes == 0)
-        return;
-    char title[100];
-    snprintf(title, sizeof title, "All areas, base dates from %d on: the total", t->recent_from);
-    print_head(title);
+    print_head(title.s);
     for (int h = 0; h < t->horizons; h++)
         for (int f = 0; f < FORECASTERS; f++)
-            print_row(h, names[f], trial_row(t, &t->recent[f], 0, h, SIZES));
+            print_row(h, names[f], trial_row(t, &rows[f], band, h, SIZES));
+}
+
+static void print_rivals(const struct trial *t)
+{
+    for (int b = 0; b < COHORT_SPREAD_BANDS; b++)
+        print_beside(
+            t,
+            text_of("Tested part: %s, beside two plain forecasters with intervals made alike",
+                    band_names[b]),
+            t->by_size[TESTED], b);
+    if (t->recent[OURS].classes > 0)
+        print_beside(t, text_of("All areas, base dates from %d on: the total", t->recent_from),
+                     t->recent, 0);
 }
 
 /* ---- margins ---- */
@@ -245,14 +243,6 @@ void trial_print(const struct trial *t)
         printf("\nLess than 100 cases tested: this shows the form, and is no finding.\n");
 }
 
-static void write_number(double value)
-{
-    if (isnan(value))
-        printf(",");
-    else
-        printf(",%.4f", value);
-}
-
 static void write_rows(const struct trial *t, const char *part, const char *name,
                        const struct rows *rows)
 {
@@ -268,7 +258,7 @@ static void write_rows(const struct trial *t, const char *part, const char *name
                                          row->within_80,  row->within_95, row->crps,
                                          row->winkler_80, row->winkler_95};
                 for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-                    write_number(values[i]);
+                    printf(isnan(values[i]) ? "," : ",%.4f", values[i]);
                 printf("\n");
             }
 }

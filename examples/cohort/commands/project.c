@@ -90,7 +90,6 @@ static void print_derived(const struct outcomes *list)
 struct result {
     const char *area;
     cohort_projection *projection;
-    struct outcomes list;
 };
 
 /* An area without inputs, such as one with withheld cells, is left out where there are others.
@@ -106,8 +105,7 @@ static int project_all(const struct source *s, struct result **results, int *out
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
         if (!bearable(source_inputs(s, areas[i], &inputs, &problems[i])))
-            (*results)[count++] =
-                (struct result){areas[i], source_run(s, areas[i], inputs), {0, NULL}};
+            (*results)[count++] = (struct result){areas[i], source_run(s, areas[i], inputs)};
         progress_step(&progress);
     }
     progress_end(&progress);
@@ -124,8 +122,8 @@ static int project_all(const struct source *s, struct result **results, int *out
 }
 
 /* What each area has, as it was asked for. */
-static void list_all(const struct request *r, const struct rates *rates, int count,
-                     struct result *results)
+static struct outcomes *list_all(const struct request *r, const struct rates *rates, int count,
+                                 const struct result *results)
 {
     struct outcomes *lists = allocate((size_t)count, sizeof *lists);
     for (int i = 0; i < count; i++) {
@@ -139,20 +137,17 @@ static void list_all(const struct request *r, const struct rates *rates, int cou
     }
     if (r->whole)
         outcome_round(count, lists);
-    for (int i = 0; i < count; i++)
-        results[i].list = lists[i];
-    free(lists);
+    outcome_tell(r->annual, r->single_ages, r->whole);
+    return lists;
 }
 
 /* A workbook, with what has been said of how it came about. */
-static void write_workbook(const struct request *r, int count, const struct result *results)
+static void write_workbook(const struct request *r, int count, const struct outcomes *lists)
 {
-    struct outcomes *lists = allocate((size_t)count, sizeof *lists);
     struct text *names = allocate((size_t)count, sizeof *names);
     struct sheets *sheets = sheets_new();
     for (int i = 0; i < count; i++) {
-        lists[i] = results[i].list;
-        names[i] = known_name(&r->source, results[i].area);
+        names[i] = known_name(&r->source, lists[i].of->area);
         for (int k = 0; k < lists[i].count; k++)
             lists[i].of[k].name = names[i].s;
     }
@@ -167,21 +162,20 @@ static void write_workbook(const struct request *r, int count, const struct resu
                 false);
     sheets_write(sheets, r->output, "sources and notes");
     free(names);
-    free(lists);
 }
 
-static void write_all(const struct request *r, int count, const struct result *results)
+static void write_all(const struct request *r, int count, const struct outcomes *lists)
 {
     if (sheets_asked(r->output)) {
-        write_workbook(r, count, results);
+        write_workbook(r, count, lists);
         return;
     }
     cohort_output *out = output_open(r->output);
     cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
                         r->whole ? ",whole" : "");
     for (int i = 0; i < count; i++)
-        for (int k = 0; k < results[i].list.count; k++)
-            outcome_write(out, &results[i].list.of[k]);
+        for (int k = 0; k < lists[i].count; k++)
+            outcome_write(out, &lists[i].of[k]);
     output_close(out);
 }
 
@@ -195,20 +189,19 @@ static int run(void *request)
     if (r->rates)
         rates_read(r->rates, s, &rates);
     int out, count = project_all(s, &results, &out);
-    list_all(r, &rates, count, results);
-    outcome_tell(r->annual, r->single_ages, r->whole);
+    struct outcomes *lists = list_all(r, &rates, count, results);
     if (r->output)
-        write_all(r, count, results);
+        write_all(r, count, lists);
     for (int i = 0; i < count; i++) {
         if (r->summary) {
-            print_summary(title_of_area(s, results[i].area), results[i].projection,
-                          &results[i].list);
-            print_derived(&results[i].list);
+            print_summary(title_of_area(s, results[i].area), results[i].projection, &lists[i]);
+            print_derived(&lists[i]);
         }
         cohort_projection_free(results[i].projection);
-        outcome_free(&results[i].list);
+        outcome_free(&lists[i]);
     }
     free(results);
+    free(lists);
     rates_free(&rates);
     source_close(s);
     const int status = finish();

@@ -6,17 +6,6 @@
 
 enum { DRAWS = 2000 };
 
-static int find_prefecture(struct fan_sums *sums, const char *area)
-{
-    const struct text name = prefecture_of(area);
-    int k = 0;
-    while (k < sums->prefecture_count && strcmp(sums->names[k].s, name.s) != 0)
-        k++;
-    if (k == sums->prefecture_count)
-        sums->names[sums->prefecture_count++] = name;
-    return k;
-}
-
 static void make_room(struct fan_sums *sums)
 {
     const size_t room = 2 * (size_t)sums->count + 16;
@@ -39,7 +28,8 @@ void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
         fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
                                                         sums->paths->grid.steps == grid->steps));
     must(copy_stock(path, &sums->paths[sums->count], &error));
-    sums->prefectures[sums->count++] = find_prefecture(sums, fan->c.area);
+    sums->prefectures[sums->count++] =
+        prefecture_of(fan->c.area, sums->room, sums->names, &sums->prefecture_count);
 }
 
 /* Of the areas of a prefecture, or of all (-1): the projection and the quantiles of a figure. */

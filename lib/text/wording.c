@@ -83,6 +83,18 @@ const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
 
 /* ---- words ---- */
 
+size_t cohort_begins(const char *text, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t i = 0;
+        while ((*words)[i] && cohort_lower(text[i]) == (*words)[i])
+            i++;
+        if (!(*words)[i])
+            return i;
+    }
+    return 0;
+}
+
 /* How many letters must be changed, added or removed to turn one text into the other; `b` is
  * shorter than COHORT_PLAIN_TEXT. */
 static int distance(const char *a, const char *b)

@@ -2,7 +2,6 @@
 #include "answers/fan.h"
 
 #include "answers/blocks.h"
-#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>

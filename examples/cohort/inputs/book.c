@@ -24,7 +24,6 @@ bool book_is(const char *path)
 #ifdef COHORT_BOOKS
 #include "inputs/book_part.h"
 
-#include <stdint.h>
 #include <strings.h>
 
 /* ---- the ZIP ---- */

@@ -5,8 +5,6 @@
 #include "inputs/fixtures.h"
 #include "inputs/tables.h"
 
-#include <math.h>
-
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
 

@@ -5,8 +5,6 @@
 #include "inputs/fixtures.h"
 #include "text/words.h"
 
-#include <string.h>
-
 static const char *const dashes[] = {"guess", "zero", "missing", NULL};
 
 const struct option table_option_list[] = {

@@ -5,7 +5,6 @@
 #define PAGE_H
 
 #include "report/sheets.h"
-#include "text/text.h"
 #include "text/words.h"
 
 struct page {

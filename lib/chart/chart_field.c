@@ -146,8 +146,7 @@ static bool is_whole(double year)
     return fabs(year - round(year)) < 1e-6;
 }
 
-/* The first and the last year if they are whole, and the years of the scale that are far enough
- * from both. */
+/* The first and the last year if they are whole, and those of the scale far enough from both. */
 static void draw_years(const chart_field *f)
 {
     const chart_axis *axis = &f->years;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What every chart has around it: the <svg> element, its name for screen readers, titles, source
- * and legend. */
+/* What every chart has: the <svg> element, its name for screen readers, titles, source, legend. */
 #ifndef COHORT_CHART_CHART_FRAME_H
 #define COHORT_CHART_CHART_FRAME_H
 

@@ -65,8 +65,7 @@ static char *name_end(char *title)
     return at;
 }
 
-/* A part of a title that is a place, without the numbers before it. Prefectures are it only where
- * nothing smaller is. */
+/* A place in a title, without numbers before it; a prefecture only where nothing smaller is. */
 static void take_place(cohort_context *context, char *part)
 {
     enum { TWO_LETTERS = 6 };

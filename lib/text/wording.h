@@ -33,8 +33,7 @@ static inline bool cohort_is_letter(char c)
     return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
 }
 
-/* The length of the first of words in small letters, ended by NULL, with which a text begins in any; 0:
- * none. */
+/* The length of the first of words (small letters; ended by NULL) that begins a text; 0: none. */
 size_t cohort_begins(const char *text, const char *const *words);
 
 /* The word nearest to a misspelt one, or NULL if all are too different. */

@@ -10,8 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of what is none of the quantities: beside them only; or, beside a population too, a share of it or a
- * part (the foreigners). */
+/* Of no quantity: only beside them; or beside a population a share or part of it (foreigners). */
 enum { BESIDE, SHARE, PART };
 enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS, MOVED_IN, MOVED_OUT };
 

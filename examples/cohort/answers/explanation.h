@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why two paths differ in a measure, and what moves it: computed once, to be printed in many
- * ways. */
+/* Why two paths differ in a measure, and what moves it: computed once, printed in many ways. */
 #ifndef EXPLANATION_H
 #define EXPLANATION_H
 

@@ -36,8 +36,7 @@ static bool is_measured(const struct fan *f)
     return fan_is_calibrated(f) && f->inputs == f->c.baseline;
 }
 
-/* How many of such intervals have held what they say, by horizon; by base date from the least to the
- * most. */
+/* How many of such intervals have held what they say: by horizon; by base date, least to most. */
 static void print_coverage(cohort_output *out, const struct fan *f, int measure)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);

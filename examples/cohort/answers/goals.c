@@ -63,8 +63,7 @@ static double start_in(const cohort_table *document, const cohort_row *row, bool
                     : (double)NAN;
 }
 
-/* What the document says of the city's path: persons, and at the strategy's year shares and the
- * yearly decline. */
+/* What the document says of the city's path: persons; at the strategy's year shares and decline. */
 void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
 {
     *aims = (struct aims){.population = n->paths[RUN_BASELINE].population};
@@ -120,8 +119,7 @@ bool aim_is_met(const struct aim *aim, double value)
     return aim->at_most ? beyond <= 0.0 : beyond >= 0.0;
 }
 
-/* A decline of v % a year or less: a total, less (1 - v years / 100) times the first one, of 0 or
- * more. */
+/* A decline of v % a year or less: a total less (1 - v years / 100) times the first, 0 or more. */
 cohort_figure aim_figure(const struct aim *aim, double *limit)
 {
     cohort_figure figure = cohort_figure_of(everybody, aim_end(aim), 0.0);

@@ -42,8 +42,7 @@ cohort_figure aim_figure(const struct aim *aim, double *limit);
 /* The share of the way from the start to the aim, percent; NAN where there is no way. */
 double aim_way(const struct aim *aim, double value);
 
-/* What was counted of an aim, of one kind: the last count that is not more than a year behind the
- * aim. */
+/* What was counted of an aim, of one kind: the last count at most a year behind the aim. */
 struct aim_count {
     const struct counts *counts; /* NULL: none */
     double value, expected;      /* expected: on the path, at the same time */

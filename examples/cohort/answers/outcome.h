@@ -63,8 +63,7 @@ void outcome_tell(bool annual, bool single_ages, bool whole);
 #define ANNUAL_HELP                                                                                \
     "the years between the dates, too: each cell on a straight line, events spread evenly"
 
-/* Persons or events in a band of completed ages; NAN where a limit cuts a group. Whole ones, if
- * they are there. */
+/* Persons or events (whole, if there are) in completed ages; NAN where a limit cuts a group. */
 double outcome_sum(const struct outcome *s, int time, cohort_band band);
 
 /* The place of a cell; the year of a time; the time of a year, or -1. */

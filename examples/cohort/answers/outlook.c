@@ -172,8 +172,7 @@ static void make_counts(struct outlook *o)
     o->is_counted = true;
 }
 
-/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else
- * none. */
+/* As asked for; else those of a fan where it is known how uncertain rates are, or none. */
 static int trajectories_of(const struct outlook *o)
 {
     cohort_ensemble_options options;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ensemble: how sure? Many random trajectories of one area, or of each of many, as fans and
- * probabilities. */
+/* ensemble: how sure? Random trajectories of one area or of each of many: fans, probabilities. */
 #include "answers/blocks.h"
 #include "answers/fan.h"
 #include "answers/fan_sums.h"

@@ -227,8 +227,7 @@ static struct extent extent_of(const cohort_grid *grid, const cohort_operation *
     return e;
 }
 
-/* Persons a year whom a path keeps in these cells against the baseline's rates, at the path's own
- * population. */
+/* Persons a year whom a path keeps in these cells against the baseline's rates. */
 static double kept_a_year(const cohort_inputs *plan, const cohort_inputs *baseline,
                           const cohort_stock *population, const struct extent *e)
 {

@@ -136,8 +136,7 @@ int book_whole(const char *text, int most)
 
 /* ---- files of the ZIP ---- */
 
-/* Open a part. Its size in the directory may be a lie, but one that is too large need not be tried.
- */
+/* Open a part. Its size in the directory may be a lie, but one too large need not be tried. */
 static int open_part(struct book *book, const char *part, zip_file_t **file)
 {
     zip_stat_t state;

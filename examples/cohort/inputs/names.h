@@ -34,8 +34,7 @@ int prefecture_of(const char *code, int most, struct text *met, int *count);
 /* A file's name without its folder; "standard input" for "-". */
 const char *base_name(const char *path);
 
-/* Where figures are from: what is said of those without files ("": nothing), the files, and that the
- * rest is calculated. */
+/* Where figures are from: `first` for those without files, the files, and one's own calculation. */
 struct text name_of_origin(cohort_language language, const char *first,
                            const struct source *source);
 

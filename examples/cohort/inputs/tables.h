@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables as people have them: how a file is read, and what was guessed. Every error ends the
- * program. */
+/* Tables as people have them: how a file is read, what was guessed. Errors end the program. */
 #ifndef TABLES_H
 #define TABLES_H
 

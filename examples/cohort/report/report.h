@@ -10,8 +10,7 @@
  * command and the day, as they are to stand there. */
 void report_write(struct page *p, const struct outlook *o, const char *command, const char *date);
 
-/* One section by its id, without its title; p NULL: none is written. Returned: is there anything to
- * tell in it? */
+/* A section by its id, without its title; p NULL: nothing is written. Returned: is there any? */
 bool report_section(struct page *p, const struct outlook *o, const char *id);
 
 /* Words: what a mayor reads aloud; what was inferred; what it takes to repeat it. */
@@ -32,8 +31,7 @@ void report_school(struct page *p, const struct outlook *o);
 /* Where it is Japan: beside the prefecture and the nation. */
 void report_elsewhere(struct page *p, const struct outlook *o);
 
-/* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of
- * influence; a fan. */
+/* The same where it is Nemuro; for a count; a scenario (two); a degree of influence; a fan. */
 void report_today(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);
 void report_why(struct page *p, const struct outlook *o);
@@ -44,8 +42,7 @@ void report_sure(struct page *p, const struct outlook *o);
 /* How far the published figures determine a plan that was inferred from them. */
 void report_determined(struct page *p, const struct outlook *o);
 
-/* What a plan aims at: in sentences; on the paths; and, where there is a count, where it began and
- * what came of it. */
+/* What a plan aims at: in sentences; on the paths; where there is a count, what came of it. */
 void report_aims(struct page *p, const struct outlook *o);
 void report_targets(struct page *p, const struct outlook *o);
 void report_births(struct page *p, const struct outlook *o); /* counted, against expected */

@@ -12,8 +12,7 @@ struct progress {
     bool shown;
 };
 
-/* Begin; one more is done, or so many are; take the bar away. Of several threads only one at a time
- * may call. */
+/* Begin; one more is done, or so many are; take the bar away. One thread at a time may call. */
 struct progress progress_begin(const char *what, int total);
 void progress_step(struct progress *progress);
 void progress_to(struct progress *progress, int done);

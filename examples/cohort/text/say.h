@@ -52,8 +52,7 @@ bool on_terminal(void);
 /* Is there a bar on standard error, to be wiped away before anything is said? */
 void bar_is_shown(bool shown);
 
-/* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there
- * is nothing of it. */
+/* Before anything is printed: let it wait for the end (up to 256 kB): an error leaves nothing. */
 void hold_output(void);
 
 /* The end of a program that has printed: EXIT_DONE, or EXIT_WRONG with a message when what it

@@ -29,6 +29,12 @@ void note_table(const char *path, const cohort_table *table, int first)
         note("%s: %s", input_name(path), cohort_table_note(table, i));
 }
 
+void fail_row(const cohort_table *table, int row, const char *problem)
+{
+    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
+        problem);
+}
+
 static bool has_sheet(const cohort_sheets *sheets, const char *title)
 {
     for (int i = 0; i < cohort_sheets_count(sheets); i++)

@@ -25,6 +25,9 @@ extern const struct option table_option_list[];
 cohort_table *read_table(const char *path, const char *const *variables,
                          const struct table_options *given);
 
+/* Exit with a message about a row. */
+_Noreturn void fail_row(const cohort_table *table, int row, const char *problem);
+
 /* Print the table's notes from one on. */
 void note_table(const char *path, const cohort_table *table, int first);
 

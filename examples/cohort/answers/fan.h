@@ -85,7 +85,6 @@ void fan_clear(struct fan *fan);
 enum { FAN_LEVELS = 5 };
 extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
-double fan_below(const struct fan *fan, int figure, double limit);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
 
 /* How likely it is that an aim is reached. */

@@ -27,9 +27,6 @@ void aims_of_nemuro(struct aims *aims, const struct nemuro *n);
            "or age_65_plus/total (a percentage); annual_decline: how much the total falls a "      \
            "year, % of that of the year, over five years. A column start: where the way begins")
 
-/* The last year of an aim: of a decline that of its end. */
-int aim_end(const struct aim *aim);
-
 /* An aim's value on a path; NAN where the path has not got it. */
 double aim_on(const cohort_stock *population, const struct aim *aim);
 

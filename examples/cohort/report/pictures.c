@@ -42,12 +42,6 @@ cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, cons
 
 /* ---- ages and sexes ---- */
 
-static bool is_between_dates(const struct outlook *o, int year)
-{
-    return year > o->first && year < o->last &&
-           cohort_grid_date(&o->paths[0].kind.population->grid, year) < 0;
-}
-
 /* A year and, unless it is where all paths begin, the path; whether the year is between dates.
  * Without the year, which the title has: the path only. */
 static struct text label_moment(const struct outlook *o, struct moment m, bool with_path,
@@ -56,7 +50,8 @@ static struct text label_moment(const struct outlook *o, struct moment m, bool w
     const struct text year = filled(in(o, W_YEAR_IN_WORDS), whole(m.year).s);
     if (!with_year)
         return text_of("%s", o->paths[m.path].name.s);
-    const bool is_between = is_between_dates(o, m.year);
+    const bool is_between = m.year > o->first && m.year < o->last &&
+                            cohort_grid_date(&o->paths[0].kind.population->grid, m.year) < 0;
     if (!with_path && !is_between)
         return year;
     const struct text more = text_of("%s%s%s", with_path ? o->paths[m.path].name.s : "",

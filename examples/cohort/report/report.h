@@ -60,9 +60,6 @@ struct text path_words(const struct page *p, const struct outlook *o, int path);
 /* The name of a measure in the page's language: "women 20–39". */
 struct text measure_words(const struct page *p, const cohort_measure *measure);
 
-/* The same of what a plan aims at. */
-struct text aim_words(const struct page *p, const struct aim *aim);
-
 /* The paths of a table: the baseline, and two scenarios at most, so that it fits on paper; then
  * the next two. Its caption: with the scenarios where there are several such tables. */
 struct group {

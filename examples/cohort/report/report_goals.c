@@ -31,9 +31,8 @@ struct text group_caption(const struct page *p, const struct outlook *o, const s
     return text;
 }
 
-/* ---- names ---- */
-
-struct text aim_words(const struct page *p, const struct aim *aim)
+/* What a plan aims at, in the page's language. */
+static struct text aim_words(const struct page *p, const struct aim *aim)
 {
     return aim->is_decline ? text_of("%s", in(p, W_DECLINE)) : measure_words(p, &aim->measure);
 }

@@ -208,12 +208,27 @@ struct aim_count aim_counted(const struct aim *aim, const struct observed *obser
     return found;
 }
 
-enum aim_state aim_state(const struct aim *aim, const struct aim_count *census,
-                         const struct aim_count *registered)
+static enum aim_state state_of(const struct aim *aim, const struct aim_count *census,
+                               const struct aim_count *registered)
 {
     if (census->counts && census->is_due)
         return aim_is_met(aim, census->value) ? AIM_MET : AIM_MISSED;
     return !registered->counts || !registered->is_due ? AIM_OPEN
            : aim_is_met(aim, registered->value)       ? AIM_MET_REGISTER
                                                       : AIM_MISSED_REGISTER;
+}
+
+struct goal goal_of(const struct aim *aim, const cohort_stock *path, const struct observed *o)
+{
+    static const char *const kinds[AIM_KINDS] = {"census", "register"};
+    struct goal g = {.aim = aim, .path = aim_on(path, aim)};
+    if (aim->is_decline)
+        strcpy(g.name, "annual_decline");
+    else
+        cohort_measure_name(&aim->measure, g.name);
+    for (int k = 0; k < AIM_KINDS; k++)
+        g.counts[k] = aim_counted(aim, o, kinds[k], path);
+    g.way = aim_way(aim, g.counts[g.counts[AIM_CENSUS].counts ? AIM_CENSUS : AIM_REGISTER].value);
+    g.state = state_of(aim, &g.counts[AIM_CENSUS], &g.counts[AIM_REGISTER]);
+    return g;
 }

@@ -48,11 +48,18 @@ struct aim_count {
 struct aim_count aim_counted(const struct aim *aim, const struct observed *observed,
                              const char *kind, const cohort_stock *path);
 
-/* Whether an aim is met by what was counted in its year: by a census or, where there is none, by a
- * register, which is another concept of population. */
+/* An aim on the plan's path, what was counted of it, and whether it is met by that in its year: by a
+ * census or, where there is none, by a register, which is another concept of population. */
+enum { AIM_CENSUS, AIM_REGISTER, AIM_KINDS };
 enum aim_state { AIM_OPEN, AIM_MET, AIM_MISSED, AIM_MET_REGISTER, AIM_MISSED_REGISTER, AIM_STATES };
-enum aim_state aim_state(const struct aim *aim, const struct aim_count *census,
-                         const struct aim_count *registered);
+struct goal {
+    const struct aim *aim;
+    char name[COHORT_MEASURE_NAME];
+    double path, way; /* way: by the census, if there is one */
+    struct aim_count counts[AIM_KINDS];
+    enum aim_state state;
+};
+struct goal goal_of(const struct aim *aim, const cohort_stock *path, const struct observed *o);
 
 /* Each goal as text, on the path of the plan, and as rows of track's CSV. */
 void goals_print(const struct aims *aims, const cohort_stock *path, const struct observed *o);

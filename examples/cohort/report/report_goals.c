@@ -160,14 +160,6 @@ static const cohort_stock *plan_of(const struct outlook *o)
     return o->paths[o->path_count > 1 ? 1 : 0].kind.population;
 }
 
-/* The time, the value, and what the path has then. */
-static void counted_cells(struct page *p, const struct aim *aim, const struct aim_count *count)
-{
-    table_text(p, count->counts ? whole(count->counts->year).s : "–");
-    table_number(p, count->value, aim->decimals, NULL);
-    table_number(p, count->expected, aim->decimals, NULL);
-}
-
 static void goal_row(struct page *p, const struct outlook *o, const struct aim *aim)
 {
     static const char *const states[AIM_STATES][LANGUAGES] = {
@@ -176,18 +168,20 @@ static void goal_row(struct page *p, const struct outlook *o, const struct aim *
         [AIM_MISSED] = {W_MISSED},
         [AIM_MET_REGISTER] = {W_MET_REGISTER},
         [AIM_MISSED_REGISTER] = {W_MISSED_REGISTER}};
-    const struct aim_count census = aim_counted(aim, &o->observed, "census", plan_of(o)),
-                           registered = aim_counted(aim, &o->observed, "register", plan_of(o));
-    const struct aim_count *count = census.counts ? &census : &registered;
+    const struct goal g = goal_of(aim, plan_of(o), &o->observed);
     table_row(p, aim_words(p, aim).s);
     table_text(p, whole((int)aim->measure.year).s);
     table_number(p, aim->start, aim->decimals, NULL);
     table_number(p, aim->value, aim->decimals, NULL);
-    table_number(p, aim_on(plan_of(o), aim), aim->decimals, NULL);
-    counted_cells(p, aim, &census);
-    counted_cells(p, aim, &registered);
-    table_number(p, aim_way(aim, count->value), 0, NULL);
-    table_text(p, states[aim_state(aim, &census, &registered)][p->language]);
+    table_number(p, g.path, aim->decimals, NULL);
+    for (int k = 0; k < AIM_KINDS; k++) { /* the time, the value, and what the path has then */
+        const struct aim_count *count = &g.counts[k];
+        table_text(p, count->counts ? whole(count->counts->year).s : "–");
+        table_number(p, count->value, aim->decimals, NULL);
+        table_number(p, count->expected, aim->decimals, NULL);
+    }
+    table_number(p, g.way, 0, NULL);
+    table_text(p, states[g.state][p->language]);
 }
 
 /* Where most are registered beyond what the path expects: an example of the register's concept. */

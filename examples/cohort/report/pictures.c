@@ -332,8 +332,7 @@ static void add_counted(struct drawing *d, int panel)
     for (int i = 0; i < count; i++)
         if (!isnan(counted_event(&counted[i], panel)))
             add_point(&used, years, values, counted[i].at, counted_event(&counted[i], panel));
-    add_points(d, in(d->o, W_COUNTED_A_YEAR), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years,
-               values);
+    add_points(d, in(d->o, W_COUNTED), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years, values);
 }
 
 void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart)

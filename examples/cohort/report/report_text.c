@@ -291,7 +291,7 @@ static void files_table(struct page *p, const struct outlook *o)
 {
     const struct outlook_request *r = o->request;
     table_begin(p, in(p, W_FILES));
-    table_heads(p, TEXT_COLUMN(1), in(p, W_FILE), in(p, W_FILE_IS));
+    table_heads(p, TEXT_COLUMN(1), in(p, W_FILE), in(p, W_WHAT));
     table_heads(p, MINOR, in(p, W_BYTES));
     table_heads(p, TEXT_COLUMN(0), "cksum");
     for (int i = 0; i < r->source.files; i++)

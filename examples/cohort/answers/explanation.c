@@ -16,6 +16,41 @@ const char *component_name(unsigned bit)
     return "rest";
 }
 
+/* Successive bands of ten years of age or so, the last one open, that part no group and leave the two
+ * oldest together. */
+static int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
+{
+    const int oldest_pair = (grid->ages - 2) * grid->width;
+    int width = grid->width, count = 0;
+    while (width < 10)
+        width += grid->width;
+    for (int age = 0; age == 0 || (count < 7 && age <= oldest_pair); age += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.age_from = age;
+        part.age_to = age + width - 1;
+        parts[count++] = part;
+    }
+    parts[count - 1].age_to = COHORT_OPEN_END;
+    return count;
+}
+
+/* Periods of ten years or so, from the first date to the one at or after a year. */
+static int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS])
+{
+    int width = grid->width, count = 0, end = grid->start;
+    while (end < until || end == grid->start)
+        end += grid->width;
+    while (width < 10)
+        width += grid->width;
+    for (int year = grid->start; year < end && count < MOST_BANDS; year += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.year_from = year;
+        part.year_to = year + width < end && count < MOST_BANDS - 1 ? year + width : end;
+        parts[count++] = part;
+    }
+    return count;
+}
+
 static void add_cause(struct explanation *e, unsigned component, const cohort_part *period,
                       const cohort_part *band, int sex)
 {

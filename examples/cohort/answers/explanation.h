@@ -6,7 +6,7 @@
 #include "answers/comparison.h"
 
 /* The document's order: migration first, then fertility; then what is mostly the same on both. */
-enum { COMPONENTS = 4 };
+enum { COMPONENTS = 4, MOST_BANDS = 32 };
 extern const struct component {
     unsigned bit;
     const char *name;

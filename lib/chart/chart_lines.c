@@ -150,8 +150,7 @@ static int columns_for(const chart_lines *l, double height)
     return found;
 }
 
-/* Columns if the height is free: as many as are wide enough (many panels may be narrower), and the
- * last row as full as the others. */
+/* Columns if the height is free: as many as are wide enough, and the last row as full as others. */
 static int free_columns(const chart_lines *l)
 {
     const int rows = rows_of(l, max_columns(l, l->count > 3 ? COLUMN_MIN : COLUMN_USUAL));

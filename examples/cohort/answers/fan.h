@@ -104,8 +104,7 @@ bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
                   cohort_coverage *coverage);
 int fan_measured_steps(const struct fan *fan, int measure);
 
-/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why
- * the area cannot be run. */
+/* A number of all that the text depends on. Returned: COHORT_OK, or why it cannot be run. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
 
 /* What there are quantiles of, as CSV names it; and those of a date of an area or a sum, as text or CSV. */

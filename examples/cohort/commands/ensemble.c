@@ -100,8 +100,7 @@ static int run_area(struct run *run, struct fan *fan, uint64_t fingerprint)
     return COHORT_OK;
 }
 
-/* Write what an earlier run has finished of an area, or run it. Returned: COHORT_OK, or why
- * there is nothing of it. */
+/* Write what is finished of an area, or run it. Returned: COHORT_OK, or why there is nothing. */
 static int write_area(struct run *run, const char *area)
 {
     struct fan fan;

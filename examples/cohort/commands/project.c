@@ -92,8 +92,7 @@ struct result {
     cohort_projection *projection;
 };
 
-/* An area without inputs, such as one with withheld cells, is left out where there are others.
- * Returned: how many are projected. */
+/* An area without inputs is left out where there are others. Returned: how many are projected. */
 static int project_all(const struct source *s, struct result **results, int *out)
 {
     const char **areas;

@@ -10,8 +10,7 @@ enum {
     MOST_SERIES = 8 + MOST_SCENARIOS
 };
 
-/* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
- * others dashed, each in its own way. */
+/* Each path looks the same in every picture: the plan or first scenario a line, others dashed. */
 int path_colour(int path)
 {
     static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bar on standard error that shows how far a long run has got: on a terminal only, so that a pipe
- * or a log has none of it. */
+/* A bar on standard error that shows how far a long run has got, on a terminal only. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 

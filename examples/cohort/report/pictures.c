@@ -293,18 +293,6 @@ void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart
 
 enum { BIRTHS, DEATHS, SOCIAL, TFR_LEVEL, EVENT_PANELS };
 
-static double event_of(const struct events *e, int panel)
-{
-    const double values[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
-    return values[panel];
-}
-
-static double counted_event(const struct counted_year *y, int panel)
-{
-    const double values[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
-    return values[panel];
-}
-
 /* A path in the middle of its periods. Returned: has it any value? */
 static bool add_event(struct drawing *d, int path, int panel)
 {
@@ -313,8 +301,10 @@ static bool add_event(struct drawing *d, int path, int panel)
     double *years = room(d, count), *values = room(d, count);
     bool has = false;
     for (int i = 0; i < count; i++) {
-        years[i] = (events[i].from + events[i].to) / 2.0;
-        values[i] = event_of(&events[i], panel);
+        const struct events *e = &events[i];
+        const double all[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
+        years[i] = (e->from + e->to) / 2.0;
+        values[i] = all[panel];
         has = has || !isnan(values[i]);
     }
     add_points(d, d->o->paths[path].name.s, path_mark_of(path), path_colour(path), has ? count : 0,
@@ -328,9 +318,12 @@ static void add_counted(struct drawing *d, int panel)
     const int count = counted_years(d->o, counted);
     double *years = room(d, count), *values = room(d, count);
     int used = 0;
-    for (int i = 0; i < count; i++)
-        if (!isnan(counted_event(&counted[i], panel)))
-            add_point(&used, years, values, counted[i].at, counted_event(&counted[i], panel));
+    for (int i = 0; i < count; i++) {
+        const struct counted_year *y = &counted[i];
+        const double all[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
+        if (!isnan(all[panel]))
+            add_point(&used, years, values, y->at, all[panel]);
+    }
     add_points(d, in(d->o, W_COUNTED), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years, values);
 }
 

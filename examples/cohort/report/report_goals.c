@@ -47,11 +47,6 @@ static const char *aim_mark(const struct outlook *o, int path, const struct aim 
                : path_mark(&o->paths[path].kind, aim->measure.year, aim->measure.band);
 }
 
-static double aim_of_path(const struct outlook *o, int path, int aim)
-{
-    return aim_on(o->paths[path].kind.population, &o->aims.of[aim]);
-}
-
 static double chance_of(const struct outlook *o, int path, int aim)
 {
     return o->has_fan ? 100.0 * fan_aim(&o->fans[path], aim) : (double)NAN;
@@ -65,7 +60,7 @@ static void aim_row(struct page *p, const struct outlook *o, const struct group 
     table_number(p, aim->value, aim->decimals, NULL);
     for (int i = 0; i < g->count; i++) {
         const int k = g->path[i];
-        const double value = aim_of_path(o, k, n);
+        const double value = aim_on(o->paths[k].kind.population, aim);
         table_number(p, value, aim->decimals, aim_mark(o, k, aim));
         table_change(p, cohort_round(value, aim->decimals) - aim->value, aim->decimals);
         if (k > 0 || o->path_count == 1)
@@ -103,7 +98,7 @@ static int list_missed(const struct page *p, const struct outlook *o, int path, 
     *list = '\0';
     for (int n = 0; n < o->aims.count; n++) {
         const struct aim *aim = &o->aims.of[n];
-        const double value = aim_of_path(o, path, n);
+        const double value = aim_on(o->paths[path].kind.population, aim);
         const size_t used = strlen(list);
         if (aim_is_met(aim, value))
             continue;

@@ -174,16 +174,11 @@ static int stretch_end(const cohort_chart_series *s, int from)
     return end;
 }
 
-/* A grey line without a label is background. */
-static bool is_context(const cohort_chart_series *series)
-{
-    return !series->label && series->colour == 0;
-}
-
 static void draw_line(const chart_field *f, const cohort_chart_series *s)
 {
     cohort_output *out = f->lines->frame.out;
-    const chart_text stroke = is_context(s) ? (chart_text){"stroke='#bdbdbd' stroke-width='1.2'"}
+    const bool is_background = !s->label && s->colour == 0; /* a grey line without a label */
+    const chart_text stroke = is_background ? (chart_text){"stroke='#bdbdbd' stroke-width='1.2'"}
                                             : cohort_chart_stroke(s->mark, s->colour);
     cohort_output_print(out, "<path d='");
     for (int i = 0; i < s->count; i++) {

@@ -245,7 +245,7 @@ function drawPicture(id, svg) {
   const figure = $(id);
   figure.innerHTML = svg;
   figure.append(...keepers[id]);
-  figure.setAttribute('aria-label', say('OF_PICTURE', say(id === 'paths' ? 'PATHS' : 'PYRAMID')));
+  figure.setAttribute('aria-label', say('OF_PICTURE', say(id === 'paths' ? 'PATHS' : 'PYRAMIDS')));
 }
 
 /* The outline of a pyramid, and whether it can be had. */

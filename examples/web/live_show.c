@@ -46,7 +46,7 @@ CALLED live_figures(void)
         cohort_output_print(out, k ? ",{\"figures\":[" : "[{\"figures\":[");
         for (int i = 0; i <= grid->steps; i++) {
             cohort_output_print(out, i ? ",[" : "[");
-            for (int figure = 0; figure < FIGURES; figure++)
+            for (int figure = 0; figure < BANDS; figure++)
                 json_item(out, figure,
                           cohort_round(outlook_figure(o, k, figure, cohort_grid_year(grid, i)), 0));
             cohort_output_print(out, "]");

@@ -146,8 +146,7 @@ static bool is_whole(double year)
     return fabs(year - round(year)) < 1e-6;
 }
 
-/* The first and the last year if they are whole, and the years of the scale that are far enough
- * from both. */
+/* The first and the last year if they are whole, and those of the scale far enough from both. */
 static void draw_years(const chart_field *f)
 {
     const chart_axis *axis = &f->years;
@@ -175,16 +174,11 @@ static int stretch_end(const cohort_chart_series *s, int from)
     return end;
 }
 
-/* A grey line without a label is background. */
-static bool is_context(const cohort_chart_series *series)
-{
-    return !series->label && series->colour == 0;
-}
-
 static void draw_line(const chart_field *f, const cohort_chart_series *s)
 {
     cohort_output *out = f->lines->frame.out;
-    const chart_text stroke = is_context(s) ? (chart_text){"stroke='#bdbdbd' stroke-width='1.2'"}
+    const bool is_background = !s->label && s->colour == 0; /* a grey line without a label */
+    const chart_text stroke = is_background ? (chart_text){"stroke='#bdbdbd' stroke-width='1.2'"}
                                             : cohort_chart_stroke(s->mark, s->colour);
     cohort_output_print(out, "<path d='");
     for (int i = 0; i < s->count; i++) {

@@ -74,8 +74,7 @@ const char *cohort_frame_word(const chart_frame *frame, chart_word word)
 
 /* --- Texts around the chart ------------------------------------------------------------------- */
 
-/* These functions write to `out`, or only measure if it is NULL. Returned: the height that they
- * take. */
+/* Written to `out`, or only measured if it is NULL. Returned: the height. */
 
 static double leading_of(const svg_font *font)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What every chart has around it: the <svg> element, its name for screen readers, titles, source
- * and legend. */
+/* What every chart has: the <svg> element, its name for screen readers, titles, source, legend. */
 #ifndef COHORT_CHART_CHART_FRAME_H
 #define COHORT_CHART_CHART_FRAME_H
 
@@ -56,8 +55,7 @@ const char *cohort_frame_word(const chart_frame *frame, chart_word word);
 /* The sign of an entry of a legend: a cohort_mark, or one of these. */
 enum { SIGN_BOX = COHORT_MARK_THIN + 1, SIGN_SEXES, SIGN_OUTLINE, SIGN_NET };
 
-/* A legend whose entries fill line after line; without `draw` it is only measured. `x` begins at
- * the left of the frame's inside. */
+/* A legend of lines of entries; without `draw` it is measured. `x` begins at the inside's left. */
 typedef struct chart_legend {
     const chart_frame *frame;
     bool draw;

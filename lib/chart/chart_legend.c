@@ -79,8 +79,7 @@ static void draw_sign(cohort_output *out, double x, double y, int sign, int colo
     }
 }
 
-/* An entry that does not fit into its line begins the next one; after the last line entries are
- * left out. */
+/* An entry that does not fit begins the next line; after the last one entries are left out. */
 void cohort_legend_add(chart_legend *legend, int sign, int colour, int depth, const char *label)
 {
     const chart_frame *frame = legend->frame;

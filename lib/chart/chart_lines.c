@@ -150,18 +150,11 @@ static int columns_for(const chart_lines *l, double height)
     return found;
 }
 
-/* Columns if the height is free: as many as are wide enough (many panels may be narrower), and the
- * last row as full as the others. */
+/* Columns if the height is free: as many as are wide enough, and the last row as full as others. */
 static int free_columns(const chart_lines *l)
 {
     const int rows = rows_of(l, max_columns(l, l->count > 3 ? COLUMN_MIN : COLUMN_USUAL));
     return (l->count + rows - 1) / rows;
-}
-
-static double free_height(const chart_lines *l, int columns)
-{
-    const double across = cohort_frame_width(&l->frame) / columns;
-    return fmin(fmax(0.56 * across, 110.0), 300.0);
 }
 
 /* What does not depend on the height. */
@@ -185,8 +178,9 @@ static int fit(chart_lines *l, cohort_error *error)
     const double legend = draw_legend(l, false);
     const double min = height_of(l, max_columns(l, COLUMN_MIN), FIELD_MIN);
     const int columns = free_columns(l);
-    int code = cohort_frame_fit(&l->frame, legend + min,
-                                legend + height_of(l, columns, free_height(l, columns)), error);
+    const double field = fmin(fmax(0.56 * (cohort_frame_width(&l->frame) / columns), 110.0), 300.0);
+    int code =
+        cohort_frame_fit(&l->frame, legend + min, legend + height_of(l, columns, field), error);
     if (code)
         return code;
     const double room = l->frame.inside.bottom - l->frame.inside.top - legend;

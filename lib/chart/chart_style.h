@@ -45,8 +45,7 @@ typedef struct chart_number {
 } chart_number;
 int cohort_chart_check(int count, const chart_number *numbers, cohort_error *error);
 
-/* Put the place before an error's text: "panel 1 "NAME": ..." (name NULL: none). Returned: the
- * code. */
+/* Put the place before an error's text: `panel 1 "NAME": ` (NULL: none). Returned: the code. */
 int cohort_chart_fail_in(cohort_error *error, int code, const char *what, int number,
                          const char *name);
 

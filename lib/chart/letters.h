@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The estimated width of a text in ems, by the class of each letter: a bit more than most fonts
- * need. */
+/* The estimated width of a text in ems, by classes of letters: more than most fonts need. */
 double cohort_letters_width(const char *text);
 
 /*

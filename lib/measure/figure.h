@@ -4,8 +4,6 @@
 
 #include <cohort/figure.h>
 
-#include <stdbool.h>
-
 /*
  * Derivatives of a measure with respect to every cell of a population, added to
  * seeds[date][sex][age].

@@ -14,8 +14,7 @@
 
 /* ---- all derivatives ---- */
 
-/* Backward over the intervals: seeds [date][sex][age] of the measure become those of everything
- * before it. */
+/* Backward over the intervals: seeds [date][sex][age] become those of all before them. */
 static void sweep(const cohort_projection *projection, double *seeds, cohort_inputs *gradient)
 {
     const cohort_inputs *inputs = projection->inputs;

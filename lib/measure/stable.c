@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/inputs.h"
+#include "core/range.h"
 #include "model/step.h"
 
 #include <float.h>
@@ -115,14 +116,6 @@ static double net_reproduction(struct leslie *op, int interval)
     return HUGE_VAL;
 }
 
-static double total(const double *population, size_t cells)
-{
-    double sum = 0.0;
-    for (size_t c = 0; c < cells; c++)
-        sum += population[c];
-    return sum;
-}
-
 /* Power iteration. Returned: the growth factor; *steps, or 0 if it did not come to rest. */
 static double iterate(struct leslie *op, int interval, int *steps)
 {
@@ -132,7 +125,7 @@ static double iterate(struct leslie *op, int interval, int *steps)
     for (*steps = 1; *steps < MOST_ITERATIONS; ++*steps) {
         double change = 0.0;
         pass(op, interval);
-        factor = total(op->after, op->cells);
+        factor = cohort_sum(op->after, op->cells);
         if (!(factor > DBL_MIN && factor <= DBL_MAX))
             break;
         for (size_t c = 0; c < op->cells; c++) {

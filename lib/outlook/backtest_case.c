@@ -2,7 +2,6 @@
 #include "outlook/backtest_case.h"
 
 #include "core/error.h"
-#include "core/grid.h"
 #include "core/range.h"
 #include "core/sized.h"
 

@@ -7,8 +7,6 @@
 
 #include "outlook/spread.h"
 
-#include <stdbool.h>
-
 /* Censuses that have been checked, and what is asked of them. */
 struct panel {
     const cohort_censuses *censuses;

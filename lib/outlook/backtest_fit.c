@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/range.h"
-#include "core/sized.h"
 
 #include <gsl/gsl_sort.h>
 #include <math.h>

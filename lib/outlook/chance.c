@@ -45,8 +45,7 @@ static double events_of(struct interval *it, double mean)
     return mean > 0.0 ? gsl_ran_poisson(it->random, mean) : 0.0;
 }
 
-/* Net migrants of whom so many are expected, given as a count: they come, or leave as long as there
- * are any of the n. */
+/* Net migrants of whom so many are expected: they come, or leave as long as there are any. */
 static double counted_migrants(struct interval *it, double expected, double n)
 {
     return expected >= 0.0 ? events_of(it, expected) : -fmin(events_of(it, -expected), n);

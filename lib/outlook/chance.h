@@ -6,8 +6,7 @@
 
 #include <gsl/gsl_rng.h>
 
-/* The most persons of a cell, and of a mean, that chance can be drawn for: GSL's distributions
- * count in int. */
+/* The most persons of a cell, and of a mean, for chance: GSL's distributions count in int. */
 #define MOST_PERSONS 2147483647.0
 
 /*

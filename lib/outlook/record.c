@@ -323,8 +323,7 @@ struct neighbours {
     double low, high;
 };
 
-/* Byte by byte of their keys, the highest first: no copy, nothing allocated, in time proportional
- * to their number. */
+/* Byte by byte of their keys, the highest first: no copy, nothing allocated, in linear time. */
 static struct neighbours find_kept(const double *numbers, size_t count, size_t rank)
 {
     uint64_t key = 0, known = 0, above = UINT64_MAX;

@@ -8,8 +8,6 @@
 
 #include "core/sized.h"
 
-#include <stdbool.h>
-
 /* Bands, and behind them children per woman; steps of years; ages of a profile. */
 enum { CHILDREN = COHORT_SPREAD_BANDS, ITEMS, WIDTH = 5, AGES = 40 };
 

@@ -4,7 +4,6 @@
 
 #include "core/error.h"
 #include "core/inputs.h"
-#include "core/range.h"
 
 #include <cohort/projection.h>
 

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "measure/figure.h"
 #include "measure/indicators.h"
+#include "model/projection.h"
 
 #include <float.h>
 #include <math.h>
@@ -53,11 +54,6 @@ double cohort_year_of(int year, int month, int day, int month_of_dates, int day_
 
 /* ---- gaps ---- */
 
-static bool is_count(double value)
-{
-    return value >= 0.0 && value <= DBL_MAX;
-}
-
 static int fail_count(double value, cohort_error *error)
 {
     return cohort_fail(error, COHORT_ERROR_VALUE,
@@ -77,7 +73,7 @@ static int expect(const cohort_stock *population, const cohort_figure *observati
                   double *expected, cohort_error *error)
 {
     const cohort_figure *o = &observations[i];
-    const bool is_sound = o->times != 0.0 ? isfinite(o->value) : is_count(o->value);
+    const bool is_sound = o->times != 0.0 ? isfinite(o->value) : cohort_is_count(o->value);
     int code =
         is_sound ? cohort_figure_check(&population->grid, o, error) : fail_count(o->value, error);
     if (!code)
@@ -133,7 +129,7 @@ static int check_vital(const cohort_vital *vital, double observed, cohort_error 
                                "%s: %.10g: expected a finite number%s, or NAN where not counted",
                                events[i].what, events[i].value,
                                events[i].least < 0.0 ? "" : ", 0 or more");
-    if (!is_count(observed))
+    if (!cohort_is_count(observed))
         return cohort_fail_prefix(error, fail_count(observed, error), "total observed: ");
     return COHORT_OK;
 }

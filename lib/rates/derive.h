@@ -23,8 +23,7 @@ struct children {
 };
 struct children cohort_children(const cohort_stock *stock, const int groups[2], int date);
 
-/* Errors: COHORT_ERROR_VALUE naming the first cell that is negative or not finite, behind
- * `what`. */
+/* COHORT_ERROR_VALUE names, behind `what`, the first cell that is negative or not finite. */
 int cohort_stock_check(const cohort_stock *stock, const char *what, cohort_error *error);
 
 /* cohort_derive without checks or allocation: `inputs` is on the grid of `reference`, which the

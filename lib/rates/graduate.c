@@ -308,8 +308,7 @@ static int check_stable(const cohort_lifetable *table, double growth, int first_
     return COHORT_OK;
 }
 
-/* Person-years in one year of age of a closed row: of a wider one with an even force of mortality
- * within it. */
+/* Person-years in one year of age of a closed row, with an even force of mortality within it. */
 static double years_at(const cohort_lifetable *table, int row, int age)
 {
     const int width = table->age[row + 1] - table->age[row];

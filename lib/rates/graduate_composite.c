@@ -134,8 +134,7 @@ static double poisson_deviance(const struct composite *c)
     return sum;
 }
 
-/* gamma and mu at the coefficients b; returns the penalised deviance, infinite or NaN when out of
- * the doubles' range. */
+/* gamma and mu at the coefficients b. Returned: the penalised deviance, or what is not finite. */
 static double evaluate(struct composite *c, const double *b, double penalty)
 {
     for (int age = 0; age < c->ages; age++) {

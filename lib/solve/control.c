@@ -8,7 +8,6 @@
 #include "solve/rake.h"
 
 #include <float.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>

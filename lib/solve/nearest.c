@@ -19,8 +19,7 @@
 
 enum { STEPS_MAX = 200, NEWTON_MAX = 200, PROXIMAL_MAX = 60, HALVINGS_MAX = 40, PLACES_MAX = 16 };
 
-/* The first two are of the range between an unknown's bounds, so that no choice of scale moves
- * them. */
+/* The first two are of the range between an unknown's bounds: no choice of scale moves them. */
 static const double STEP_AT_REST = 1e-11;    /* largest change of a step that ends the search */
 static const double DIFFERENCE = 1e-5;       /* for derivatives */
 static const double TARGET_MET = 1e-6;       /* persons, */
@@ -292,8 +291,7 @@ static int advance(struct work *w, double *moved, cohort_error *error)
     return visit(w, w->start, error);
 }
 
-/* Does the linear problem still promise to remove most of the miss? Then a search that cannot move
- * has failed. */
+/* Does the linear problem promise to remove most of the miss? Then one that cannot move failed. */
 static bool is_stuck(const struct work *w)
 {
     double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->goal, w->m);

@@ -30,8 +30,7 @@ static int evaluate(void *context, const double *x, double *values, cohort_error
     return cohort_goals_find_in(&u->goals, u->inputs, values, error);
 }
 
-/* The cells as parameters, allocated. A published 0 stays 0: a cell that grew from nothing would have
- * no rate. */
+/* The cells as parameters, allocated. A published 0 stays 0: grown, it would have no rate. */
 static cohort_parameter *make_parameters(const double *published, size_t count)
 {
     cohort_parameter *parameters = malloc(count * sizeof *parameters);

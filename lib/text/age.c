@@ -76,11 +76,6 @@ static void replace(char *text, const char *word, const char *with)
     }
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* `[0,5)` as `0-5<`; `de0a4` and `0t4` as `0-4`. */
 static void make_bounds(char *plain)
 {
@@ -91,7 +86,7 @@ static void make_bounds(char *plain)
         replace(plain, ")", "<");
         replace(plain, "-inf<", "+");
         replace(plain, "[", "");
-    } else if (a > plain && is_digit(a[-1]) && is_digit(a[1])) {
+    } else if (a > plain && cohort_is_digit(a[-1]) && cohort_is_digit(a[1])) {
         *a = '-';
         replace(plain, "de", "");
     }
@@ -103,7 +98,8 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     char *to = plain;
     const bool minus = *cohort_plain_text(text + strspn(text, "."), plain) == '-';
     for (const char *at = plain; *at; at++)
-        if (*at != ' ' || (to > plain && is_digit(to[-1]) && is_digit(at[1]))) /* not `0 4` */
+        if (*at != ' ' ||
+            (to > plain && cohort_is_digit(to[-1]) && cohort_is_digit(at[1]))) /* not `0 4` */
             *to++ = cohort_lower(*at);
     *to = '\0';
     for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
@@ -112,7 +108,7 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
         replace(plain, forms[i][0], forms[i][1]);
     make_bounds(plain);
     const size_t length = strlen(plain);
-    if (length > 1 && is_digit(plain[length - 2]) && strchr("~p", plain[length - 1]))
+    if (length > 1 && cohort_is_digit(plain[length - 2]) && strchr("~p", plain[length - 1]))
         plain[length - 1] = '+';
     replace(plain, "~", "-");
     const char *begin = plain + (*plain == 'y' || *plain == 'a' || (*plain == '-' && !minus));
@@ -200,7 +196,8 @@ bool cohort_is_date(const char *text)
 {
     const char *dash = strchr(text, '-');
     const bool two_dashes = dash && strchr(dash + 1, '-');
-    const bool stroke = *text != '0' && is_digit(*text) && text[strspn(text, "0123456789")] == '/';
+    const bool stroke =
+        *text != '0' && cohort_is_digit(*text) && text[strspn(text, "0123456789")] == '/';
     return two_dashes || stroke || strstr(text, "月") || cohort_month_within(text, "") > 0;
 }
 

@@ -83,8 +83,7 @@ static void skip_blanks(cohort_cells *cells)
         cells->at++;
 }
 
-/* Skip what ends a cell; of blanks all, as there may be some at the end of a line. Returned: was it the
- * last of its row? */
+/* Skip what ends a cell; of blanks all. Returned: was it the last of its row? */
 static inline bool pass_end(cohort_cells *cells)
 {
     if (cells->separator == COHORT_BLANKS)

@@ -38,15 +38,6 @@ static void take_area(cohort_context *context, const char *title)
     copy(context->name, rest, strlen(rest));
 }
 
-/* Does the text begin with one of the words, ended by NULL? Returned: its length; 0: no. */
-static size_t begins(const char *at, const char *const *words)
-{
-    for (; *words; words++)
-        if (strncmp(at, *words, strlen(*words)) == 0)
-            return strlen(*words);
-    return 0;
-}
-
 static bool ends(const char *text, const char *const *words)
 {
     const size_t length = strlen(text);
@@ -66,15 +57,15 @@ static char *name_end(char *title)
     char *at = strstr(title, "の");
     for (; at; at = strstr(at + LETTER, "の")) {
         const char *next = at + LETTER;
-        if ((at - title >= LETTER && begins(at - LETTER, kinds)) ||
-            !(begins(next, kinds) || (strlen(next) > LETTER && begins(next + LETTER, kinds))))
+        if ((at - title >= LETTER && cohort_begins(at - LETTER, kinds)) ||
+            !(cohort_begins(next, kinds) ||
+              (strlen(next) > LETTER && cohort_begins(next + LETTER, kinds))))
             break;
     }
     return at;
 }
 
-/* A part of a title that is a place, without the numbers before it. Prefectures are it only where
- * nothing smaller is. */
+/* A place in a title, without numbers before it; a prefecture only where nothing smaller is. */
 static void take_place(cohort_context *context, char *part)
 {
     enum { TWO_LETTERS = 6 };
@@ -116,7 +107,9 @@ static void find_place(cohort_context *context, const char *title)
     int parts = 0;
     for (const char *at = title;; at++) {
         const bool digit = at > title && at[-1] >= '0' && at[-1] <= '9';
-        const size_t word = begins(at, words) + (digit ? begins(at, counters) : 0);
+        size_t word = cohort_begins(at, words);
+        if (digit && !word)
+            word = cohort_begins(at, counters);
         const size_t cut = word ? word : sign_at(at);
         if (!*at || cut) {
             part[length] = '\0';

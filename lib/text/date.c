@@ -19,19 +19,14 @@ static const struct era {
             {"令", 'R', 2018},   {"平", 'H', 1988},   {"昭", 'S', 1925},   {"㋿", 'R', 2018},
             {"㍻", 'H', 1988},   {"㍼", 'S', 1925}};
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* A number of `most` digits or fewer. Returned: what follows; NULL: none. */
 static const char *take_number(const char *at, int most, int *number)
 {
     const char *begin = at;
     *number = 0;
-    while (is_digit(*at) && at - begin < most)
+    while (cohort_is_digit(*at) && at - begin < most)
         *number = 10 * *number + (*at++ - '0');
-    return at > begin && !is_digit(*at) ? at : NULL;
+    return at > begin && !cohort_is_digit(*at) ? at : NULL;
 }
 
 static const char *take_word(const char *at, const char *word)
@@ -96,8 +91,8 @@ static bool parse_era(const char *text, bool letters, int *year)
 {
     for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
         const char *at = take_word(text, eras[i].name), *first = at ? take_word(at, "元") : NULL;
-        const bool is_letter =
-            !at && letters && text[0] == eras[i].letter && is_digit(text[1 + (text[1] == '.')]);
+        const bool is_letter = !at && letters && text[0] == eras[i].letter &&
+                               cohort_is_digit(text[1 + (text[1] == '.')]);
         if (is_letter)
             at = text + 1 + (text[1] == '.');
         if (!at)
@@ -252,7 +247,7 @@ const char *cohort_date_next(const char *title, int *year)
         const char *behind = at + 1 + era;
         if (strchr("HR", *at) && (era == 1 || era == 2) &&
             (at == title || !cohort_is_letter(at[-1])) &&
-            ((unsigned char)*behind >= 0x80 || (*behind == '.' && is_digit(behind[1])))) {
+            ((unsigned char)*behind >= 0x80 || (*behind == '.' && cohort_is_digit(behind[1])))) {
             snprintf(date, sizeof date, "%.*s", (int)era + 1, at);
             if (cohort_parse_date(date, true, year))
                 return behind;

@@ -11,8 +11,7 @@
  */
 bool cohort_parse_date(const char *text, bool eras, int *year);
 
-/* The next date anywhere in a title: up to a 年, or a year of four digits. Returned: what follows;
- * NULL: none. */
+/* The next date in a title: up to a 年, or of four digits. Returned: what follows; NULL: none. */
 const char *cohort_date_next(const char *title, int *year);
 
 /* The first; 0: none. */

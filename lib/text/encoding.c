@@ -200,8 +200,7 @@ static char *put_utf8(char *to, uint32_t code)
     return to + length;
 }
 
-/* The next character of UTF-16, the low byte at `low` of each pair. Returned: as of
- * cohort_cp932_next. */
+/* The next character of UTF-16, the low byte at `low`. Returned: as of cohort_cp932_next. */
 static size_t utf16_next(const char *text, size_t left, int low, uint32_t *code)
 {
     const unsigned char *at = (const unsigned char *)text;

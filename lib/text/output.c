@@ -44,8 +44,7 @@ static void name_temporary(cohort_output *output, int n)
              (long)getpid(), n);
 }
 
-/* Open the target's folder, whose path is left where the temporary name was. Returned: -1 if that cannot
- * be done. */
+/* Open the target's folder, its path being left in `temporary`. Returned: -1 if it cannot be. */
 static int open_folder(const cohort_output *output, int flags)
 {
     char *folder = strcpy(output->temporary, output->target), *slash = strrchr(folder, '/');

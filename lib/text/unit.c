@@ -9,11 +9,6 @@
 
 enum { DIGITS_MAX = 7, EXPONENT_MAX = 6 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static int power_of_ten(int exponent)
 {
     return exponent == 0 ? 1 : 10 * power_of_ten(exponent - 1);
@@ -24,8 +19,10 @@ static const char *take_count(const char *at, int *count)
 {
     int digits = 0, zeros = 0;
     bool one = true;
-    for (; is_digit(*at) || (digits > 0 && strchr(", '", *at) && *at && is_digit(at[1])); at++) {
-        if (!is_digit(*at))
+    for (; cohort_is_digit(*at) ||
+           (digits > 0 && strchr(", '", *at) && *at && cohort_is_digit(at[1]));
+         at++) {
+        if (!cohort_is_digit(*at))
             continue;
         one = one && *at == (digits == 0 && *at != '0' ? '1' : '0');
         zeros += *at == '0';
@@ -51,7 +48,7 @@ static int persons_of(const char *piece, bool meant)
     at += strspn(at, ":.'= ");
     if (strncmp(at, "in ", 3) == 0 || strncmp(at, "x ", 2) == 0)
         at += at[0] == 'i' ? 3 : 2;
-    at += *at == 'x' && is_digit(at[1]);
+    at += *at == 'x' && cohort_is_digit(at[1]);
     meant = meant || at > plain;
     at = take_count(at, &count);
     at += strspn(at, " ");
@@ -72,19 +69,6 @@ static bool is_of_persons(const char *piece)
     return strstr(piece, "人") || strstr(piece, "person");
 }
 
-/* The length of what begins there of words; 0: none does. */
-static size_t begins(const char *at, const char *const *words)
-{
-    for (; *words; words++) {
-        size_t i = 0;
-        while ((*words)[i] && cohort_lower(at[i]) == (*words)[i])
-            i++;
-        if (!(*words)[i])
-            return i;
-    }
-    return 0;
-}
-
 /* Of a word, not a part of one? */
 static bool begins_word(const char *text, size_t at)
 {
@@ -102,14 +86,16 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
                                                                                 "\n", ", ", NULL};
     *unit = (cohort_unit){.persons = 0};
     for (size_t at = from; text[at]; at++) {
-        const size_t bracket = begins(text + at, open);
-        const size_t name = begins_word(text, at) ? begins(text + at, named) : 0;
-        const size_t before = bracket + name + (bracket + name ? 0 : begins(text + at, within));
+        const size_t bracket = cohort_begins(text + at, open);
+        const size_t name = begins_word(text, at) ? cohort_begins(text + at, named) : 0;
+        const size_t before =
+            bracket + name + (bracket + name ? 0 : cohort_begins(text + at, within));
         if (before == 0 && at > 0)
             continue;
         char piece[COHORT_PLAIN_TEXT];
         const char *begin = text + at + before, *end = begin;
-        while (*end && !begins(end, open) && !begins(end, close) && !begins(end, ends))
+        while (*end && !cohort_begins(end, open) && !cohort_begins(end, close) &&
+               !cohort_begins(end, ends))
             end++;
         snprintf(piece, sizeof piece, "%.*s", (int)(end - begin), begin);
         const int persons = persons_of(piece, before > 0);
@@ -119,7 +105,7 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
             continue;
         unit->persons = persons;
         unit->begin = at;
-        unit->end = (size_t)(end - text) + (bracket ? begins(end, close) : 0);
+        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, close) : 0);
         return true;
     }
     return unit->persons != 0;
@@ -135,14 +121,14 @@ bool cohort_unit_within(const char *text)
     bool found = false;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         const char *at = strstr(text, units[i]);
-        found = found || (at && (at == text || !is_digit(at[-1])));
+        found = found || (at && (at == text || !cohort_is_digit(at[-1])));
     }
     return found;
 }
 
 int cohort_unit_of_cell(const char *text)
 {
-    const bool exponent = is_digit(*text) && *text <= '0' + EXPONENT_MAX && !text[1];
+    const bool exponent = cohort_is_digit(*text) && *text <= '0' + EXPONENT_MAX && !text[1];
     const int persons = exponent ? power_of_ten(*text - '0') : persons_of(text, true);
     return persons ? persons : is_of_persons(text) ? COHORT_UNIT_UNKNOWN : 1;
 }

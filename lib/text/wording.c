@@ -36,8 +36,7 @@ static const unsigned char full_size[] = {
     0xC1, 0xC4, 0xC6, 0xC8, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF, 0xD2, 0xD5, 0xD8, 0xDB, 0xDE, 0xDF,
     0xE0, 0xE1, 0xE2, 0xE4, 0xE6, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEF, 0xF3, 0x9B, 0x9C};
 
-/* A half-size letter and the mark behind it as one of full size. Returned: how many bytes of the
- * text they are. */
+/* A half-size letter and the mark behind it in full size. Returned: how many bytes they were. */
 static size_t take_half(const char *text, size_t left, uint32_t code, char full[3])
 {
     uint32_t mark = 0, letter = full_size[code - HALF_FIRST];
@@ -82,6 +81,18 @@ const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
 }
 
 /* ---- words ---- */
+
+size_t cohort_begins(const char *text, const char *const *words)
+{
+    for (; *words; words++) {
+        size_t i = 0;
+        while ((*words)[i] && cohort_lower(text[i]) == (*words)[i])
+            i++;
+        if (!(*words)[i])
+            return i;
+    }
+    return 0;
+}
 
 /* How many letters must be changed, added or removed to turn one text into the other; `b` is
  * shorter than COHORT_PLAIN_TEXT. */

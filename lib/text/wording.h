@@ -3,6 +3,7 @@
 #define COHORT_TEXT_WORDING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Cells as people and offices write them, in English and Japanese. */
 
@@ -21,11 +22,19 @@ static inline char cohort_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* A letter of ASCII? */
+/* A digit, a letter of ASCII? */
+static inline bool cohort_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static inline bool cohort_is_letter(char c)
 {
     return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
 }
+
+/* The length of the first of words (small letters; ended by NULL) that begins a text; 0: none. */
+size_t cohort_begins(const char *text, const char *const *words);
 
 /* The word nearest to a misspelt one, or NULL if all are too different. */
 const char *cohort_nearest_word(const char *text, const char *const *words);

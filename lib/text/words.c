@@ -10,8 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Of what is none of the quantities: beside them only; or, beside a population too, a share of it or a
- * part (the foreigners). */
+/* Of no quantity: only beside them; or beside a population a share or part of it (foreigners). */
 enum { BESIDE, SHARE, PART };
 enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS, MOVED_IN, MOVED_OUT };
 
@@ -368,11 +367,8 @@ bool cohort_part_within(const char *title)
 /* Are the bytes part of a word of letters? Signs from U+2000 on, Japanese and full-width ones end it. */
 static bool is_in_word(const char *at)
 {
-    static const char *const ends[] = {"\xE2", "\xE3\x80", "\xEF\xBC", "\xEF\xBD", "の"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (strncmp(at, ends[i], strlen(ends[i])) == 0)
-            return false;
-    return cohort_is_letter(*at) || (unsigned char)*at >= 0x80;
+    static const char *const ends[] = {"\xE2", "\xE3\x80", "\xEF\xBC", "\xEF\xBD", "の", NULL};
+    return !cohort_begins(at, ends) && (cohort_is_letter(*at) || (unsigned char)*at >= 0x80);
 }
 
 int cohort_sex_within(const char *title)

@@ -37,8 +37,7 @@ typedef enum cohort_meaning {
     COHORT_MEANINGS
 } cohort_meaning;
 
-/* The words in English (with a few of other European languages) and Japanese; a further language is a
- * further column. */
+/* The words in English (and a few of its neighbours) and Japanese; a language is a column. */
 enum { COHORT_WORD_LANGUAGES = 2 };
 
 /* What a word means: a bit (1 << meaning) for each of its meanings, 0 if it is in no language's

@@ -35,15 +35,10 @@ typedef struct decimal {
     bool cut; /* there were more digits than fit */
 } decimal;
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static const char *take_digits(const char *at, decimal *number, int after_point)
 {
     decimal sum = *number;
-    for (; is_digit(*at); at++) {
+    for (; cohort_is_digit(*at); at++) {
         if (sum.count < MAX_DIGITS) {
             sum.digits = sum.digits * 10 + (uint64_t)(*at - '0');
             sum.count += sum.digits != 0;
@@ -65,10 +60,10 @@ static const char *take_exponent(const char *at, decimal *number)
     bool negative = *at == '-';
     if (*at == '-' || *at == '+')
         at++;
-    if (!is_digit(*at))
+    if (!cohort_is_digit(*at))
         return NULL;
     int exponent = 0;
-    for (; is_digit(*at); at++)
+    for (; cohort_is_digit(*at); at++)
         if (exponent < MAX_EXPONENT)
             exponent = exponent * 10 + (*at - '0');
     number->exponent += negative ? -exponent : exponent;
@@ -213,7 +208,7 @@ int cohort_written_number(const char *text, double *value)
     char plain[COHORT_PLAIN_TEXT];
     make_plain(text, plain);
     char *unit = strstr(plain, "人"); /* `12人` */
-    if (unit > plain && is_digit(unit[-1]) && !unit[strlen("人")])
+    if (unit > plain && cohort_is_digit(unit[-1]) && !unit[strlen("人")])
         *unit = '\0';
     return parse_number(plain, value);
 }

@@ -58,9 +58,7 @@ static char *read_all_bytes(FILE *file, const char *path, size_t *size)
     const off_t end = fseeko(file, 0, SEEK_END) == 0 ? ftello(file) : -1;
     if (end < 0 || fseeko(file, 0, SEEK_SET) != 0)
         fail(path);
-    char *bytes = malloc((size_t)end + 1);
-    if (!bytes)
-        die("out of memory");
+    char *bytes = resize(NULL, (size_t)end + 1, 1);
     *size = fread(bytes, 1, (size_t)end, file);
     if (ferror(file))
         fail(path);
@@ -122,10 +120,7 @@ static void list_block(struct blocks *b, const struct block *block)
 {
     if (b->count == b->room) {
         b->room = 2 * b->room + 64;
-        struct block *more = realloc(b->block, (size_t)b->room * sizeof *more);
-        if (!more)
-            die("out of memory");
-        b->block = more;
+        b->block = resize(b->block, (size_t)b->room, sizeof *b->block);
     }
     b->block[b->count++] = *block;
 }

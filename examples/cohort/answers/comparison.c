@@ -81,18 +81,13 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
 
 cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation)
 {
-    cohort_scenario *scenario = NULL;
     cohort_inputs *changed;
     cohort_projection *projection;
     must(cohort_inputs_copy(inputs, &changed, &error));
-    if (operation) {
-        must(cohort_scenario_new(&scenario, &error));
-        must(cohort_scenario_add(scenario, operation, &error));
-    }
-    must(change_inputs(scenario, &changed, &error));
+    if (operation)
+        must(change_by_row(operation, &changed, &error));
     must(run_inputs(changed, &projection, &error));
     cohort_inputs_free(changed);
-    cohort_scenario_free(scenario);
     return projection;
 }
 
@@ -101,38 +96,6 @@ double measured(const cohort_projection *path, const cohort_measure *measure)
     double value;
     must(cohort_measure_value(cohort_projection_population(path), measure, &value, &error));
     return value;
-}
-
-int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
-{
-    const int oldest_pair = (grid->ages - 2) * grid->width;
-    int width = grid->width, count = 0;
-    while (width < 10)
-        width += grid->width;
-    for (int age = 0; age == 0 || (count < 7 && age <= oldest_pair); age += width) {
-        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
-        part.age_from = age;
-        part.age_to = age + width - 1;
-        parts[count++] = part;
-    }
-    parts[count - 1].age_to = COHORT_OPEN_END;
-    return count;
-}
-
-int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS])
-{
-    int width = grid->width, count = 0, end = grid->start;
-    while (end < until || end == grid->start)
-        end += grid->width;
-    while (width < 10)
-        width += grid->width;
-    for (int year = grid->start; year < end && count < MOST_BANDS; year += width) {
-        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
-        part.year_from = year;
-        part.year_to = year + width < end && count < MOST_BANDS - 1 ? year + width : end;
-        parts[count++] = part;
-    }
-    return count;
 }
 
 struct text ages_text(const cohort_part *part)

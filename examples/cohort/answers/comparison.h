@@ -37,13 +37,6 @@ cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation 
 /* Its value on a path. */
 double measured(const cohort_projection *path, const cohort_measure *measure);
 
-/* Successive bands of ten years of age or so, the last one open, that part no group and leave the
- * two oldest together; and periods of ten years or so, from the first date to the one at or after a
- * year. */
-enum { MOST_BANDS = 32 };
-int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS]);
-int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS]);
-
 /* "20-29" or "60+"; "2025-2035". */
 struct text ages_text(const cohort_part *part);
 struct text years_text(int year_from, int year_to);

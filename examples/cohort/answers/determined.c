@@ -154,12 +154,10 @@ void determined_make(struct determined *d, const struct nemuro *n)
 
 static void print_heads(const char *what, const char *last)
 {
+    static const char *const heads[PRIORS] = {"uniform", "young", "from 2025", "women"};
     printf("  %-30s", what);
     for (int k = 0; k < PRIORS; k++)
-        printf(" %9s", k == PRIOR_UNIFORM ? "uniform"
-                       : k == PRIOR_YOUNG ? "young"
-                       : k == PRIOR_LATER ? "from 2025"
-                                          : "women");
+        printf(" %9s", heads[k]);
     printf("%s\n", last);
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How far the published figures determine Nemuro's plan: other schedules that give them, too. All
- * of it is inferred. */
+/* How far the published figures determine Nemuro's plan: others that give them, all inferred. */
 #ifndef DETERMINED_H
 #define DETERMINED_H
 
 #include "answers/nemuro_case.h"
 #include "text/words.h"
 
-/* What the factors are to be near to: the same for everybody, or only for some, none for the
- * others. */
+/* What the factors are to be near to: the same for everybody, or for some and none for others. */
 enum { PRIOR_UNIFORM, PRIOR_YOUNG, PRIOR_LATER, PRIOR_WOMEN, PRIORS };
 
 /* Figures of the plan's path that were not fitted. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/elsewhere.h"
 
-#include "inputs/bands.h"
-
-static double figure_of_place(const struct place *p, int figure, int year)
+double elsewhere_figure(const struct elsewhere *e, int place, int figure, int year)
 {
-    const cohort_band band = band_named(figures[figure].measure);
+    const struct place *p = &e->places[place];
+    const cohort_band band = shown_bands[figure];
     double value;
     const int code = p->stock.cells
                          ? cohort_count(&p->stock, year, band, &value, NULL)
@@ -29,7 +28,7 @@ static void add_place(struct elsewhere *e, const struct outlook *o, const char *
     if (strcmp(code, JAPAN) == 0)
         must(cohort_table_population(p->table, code, "population", &p->stock, &error));
     e->count++;
-    if (isnan(figure_of_place(p, TOTAL, o->first))) {
+    if (isnan(elsewhere_figure(e, e->count - 1, TOTAL, o->first))) {
         elsewhere_clear(&(struct elsewhere){.count = 1, .places = {*p}});
         e->count--;
     }
@@ -54,17 +53,4 @@ void elsewhere_clear(struct elsewhere *e)
         cohort_table_free(e->places[i].table);
         cohort_stock_free(&e->places[i].stock);
     }
-}
-
-double elsewhere_index(const struct elsewhere *e, int place, int figure, int year, int first)
-{
-    const struct place *p = &e->places[place];
-    return cohort_share_percent(figure_of_place(p, figure, year),
-                                figure_of_place(p, figure, first));
-}
-
-double elsewhere_share(const struct elsewhere *e, int place, int figure, int year)
-{
-    const struct place *p = &e->places[place];
-    return cohort_share_percent(figure_of_place(p, figure, year), figure_of_place(p, TOTAL, year));
 }

@@ -20,9 +20,7 @@ struct elsewhere {
 void elsewhere_make(struct elsewhere *e, const struct outlook *o);
 void elsewhere_clear(struct elsewhere *e);
 
-/* A figure of a place at a year, NAN where it is not known; in percent of the first date; in
- * percent of everybody. */
-double elsewhere_index(const struct elsewhere *e, int place, int figure, int year, int first);
-double elsewhere_share(const struct elsewhere *e, int place, int figure, int year);
+/* A figure of a place at a year, NAN where it is not known. */
+double elsewhere_figure(const struct elsewhere *e, int place, int figure, int year);
 
 #endif

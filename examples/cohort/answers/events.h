@@ -15,8 +15,7 @@ struct events {
 /* Returned: how many periods. */
 int events_of_path(const struct outlook *o, int path, struct events events[MOST_YEARS]);
 
-/* Calendar years of which births, deaths or moves were counted, with their middle on the clock of
- * the dates. Returned: how many. */
+/* Calendar years of counted births, deaths or moves; their middle as a date. Returned: how many. */
 struct counted_year {
     int year;
     double at, births, deaths, moved_in, moved_out, social;

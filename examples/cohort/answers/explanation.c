@@ -16,6 +16,41 @@ const char *component_name(unsigned bit)
     return "rest";
 }
 
+/* Successive bands of ten years of age or so, the last one open, that part no group and leave the two
+ * oldest together. */
+static int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
+{
+    const int oldest_pair = (grid->ages - 2) * grid->width;
+    int width = grid->width, count = 0;
+    while (width < 10)
+        width += grid->width;
+    for (int age = 0; age == 0 || (count < 7 && age <= oldest_pair); age += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.age_from = age;
+        part.age_to = age + width - 1;
+        parts[count++] = part;
+    }
+    parts[count - 1].age_to = COHORT_OPEN_END;
+    return count;
+}
+
+/* Periods of ten years or so, from the first date to the one at or after a year. */
+static int periods_of(const cohort_grid *grid, double until, cohort_part parts[MOST_BANDS])
+{
+    int width = grid->width, count = 0, end = grid->start;
+    while (end < until || end == grid->start)
+        end += grid->width;
+    while (width < 10)
+        width += grid->width;
+    for (int year = grid->start; year < end && count < MOST_BANDS; year += width) {
+        cohort_part part = COHORT_PART(COHORT_ALL_COMPONENTS);
+        part.year_from = year;
+        part.year_to = year + width < end && count < MOST_BANDS - 1 ? year + width : end;
+        parts[count++] = part;
+    }
+    return count;
+}
+
 static void add_cause(struct explanation *e, unsigned component, const cohort_part *period,
                       const cohort_part *band, int sex)
 {
@@ -102,31 +137,16 @@ void explanation_clear(struct explanation *e)
     free(e->ranked);
 }
 
-static bool is_cause(const cohort_part *cause, unsigned component, const cohort_part *period,
-                     const cohort_part *band)
-{
-    return cause->components == component && cause->year_from == period->year_from &&
-           cause->age_from == band->age_from;
-}
-
-/* What the causes of one component, period and band add up to. */
 double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
               const cohort_part *band, int sex)
 {
     double sum = 0.0;
-    for (int k = 0; k < e->cause_count; k++)
-        if (is_cause(&e->causes[k], component, period, band) && e->causes[k].sex == sex)
+    for (int k = 0; k < e->cause_count; k++) {
+        const cohort_part *cause = &e->causes[k];
+        if (cause->components == component && cause->year_from == period->year_from &&
+            (!band || (cause->age_from == band->age_from && cause->sex == sex)))
             sum += e->parts[k];
-    return sum;
-}
-
-double explanation_period(const struct explanation *e, unsigned component,
-                          const cohort_part *period)
-{
-    double sum = 0.0;
-    for (int k = 0; k < e->cause_count; k++)
-        if (e->causes[k].components == component && e->causes[k].year_from == period->year_from)
-            sum += e->parts[k];
+    }
     return sum;
 }
 

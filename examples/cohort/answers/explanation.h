@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why two paths differ in a measure, and what moves it: computed once, to be printed in many
- * ways. */
+/* Why two paths differ in a measure, and what moves it: computed once, printed in many ways. */
 #ifndef EXPLANATION_H
 #define EXPLANATION_H
 
 #include "answers/comparison.h"
 
 /* The document's order: migration first, then fertility; then what is mostly the same on both. */
-enum { COMPONENTS = 4 };
+enum { COMPONENTS = 4, MOST_BANDS = 32 };
 extern const struct component {
     unsigned bit;
     const char *name;
@@ -37,13 +36,9 @@ void explanation_clear(struct explanation *e);
 /* The name of a component, "rest" for none. */
 const char *component_name(unsigned bit);
 
-/* What the causes of one component, period, band and sex add up to. */
+/* What the causes of one component and period add up to: of a band and a sex; NULL: of all. */
 double sum_of(const struct explanation *e, unsigned component, const cohort_part *period,
               const cohort_part *band, int sex);
-
-/* The same of all ages and both sexes. */
-double explanation_period(const struct explanation *e, unsigned component,
-                          const cohort_part *period);
 
 cohort_balance balance_of(const cohort_projection *path, const cohort_part *period);
 

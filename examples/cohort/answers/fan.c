@@ -2,7 +2,6 @@
 #include "answers/fan.h"
 
 #include "answers/blocks.h"
-#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 
 #include <errno.h>
@@ -368,7 +367,7 @@ double fan_quantile(const struct fan *fan, int date, int measure, double level)
     return value;
 }
 
-double fan_below(const struct fan *fan, int number, double limit)
+static double below(const struct fan *fan, int number, double limit)
 {
     double share;
     cohort_figure plain;
@@ -385,14 +384,14 @@ double fan_aim(const struct fan *fan, int aim)
     double limit;
     const struct aim *asked = &fan->request->aims->of[aim];
     aim_figure(asked, &limit);
-    const double below = fan_below(fan, fan->first_aim + aim, limit);
-    return asked->at_most && !asked->is_decline ? below : 1.0 - below;
+    const double share = below(fan, fan->first_aim + aim, limit);
+    return asked->at_most && !asked->is_decline ? share : 1.0 - share;
 }
 
 double fan_chance(const struct fan *fan, const struct fan_probability *p)
 {
-    const double below = fan_below(fan, p->figure, p->limit);
-    return p->not_below ? 1.0 - below : below;
+    const double share = below(fan, p->figure, p->limit);
+    return p->not_below ? 1.0 - share : share;
 }
 
 bool fan_coverage(const struct fan *fan, int measure, int steps, double level,

@@ -85,7 +85,6 @@ void fan_clear(struct fan *fan);
 enum { FAN_LEVELS = 5 };
 extern const double fan_levels[FAN_LEVELS];
 double fan_quantile(const struct fan *fan, int date, int measure, double level);
-double fan_below(const struct fan *fan, int figure, double limit);
 double fan_chance(const struct fan *fan, const struct fan_probability *probability);
 
 /* How likely it is that an aim is reached. */
@@ -105,9 +104,15 @@ bool fan_coverage(const struct fan *fan, int measure, int steps, double level,
                   cohort_coverage *coverage);
 int fan_measured_steps(const struct fan *fan, int measure);
 
-/* A number that differs when anything does that the text depends on. Returned: COHORT_OK, or why
- * the area cannot be run. */
+/* A number of all that the text depends on. Returned: COHORT_OK, or why it cannot be run. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
+
+/* What there are quantiles of, as CSV names it; and those of a date of an area or a sum, as text or CSV. */
+extern const char *const fan_measures[FAN_MEASURES];
+#define FAN_HEAD                                                                                   \
+    "          projection       median         80 %% between             95 %% between\n"
+void fan_print_date(cohort_output *out, const struct fan_request *request, const char *area,
+                    int measure, int year, double projection, const double values[FAN_LEVELS]);
 
 /* What stands once before all areas, and what the trajectories of an area say. */
 void fan_print_head(cohort_output *out, const struct fan_request *request);

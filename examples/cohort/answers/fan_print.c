@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan.h"
 
-/* What there are quantiles of, in the order of the figures at each date. */
-static const char *const names[FAN_MEASURES] = {"total", "women_20_39"};
+const char *const fan_measures[FAN_MEASURES] = {"total", "women_20_39"};
 static const char *const rate_names[FAN_RATES] = {"fertility", "mortality", "migration"};
 
 static void print_rates(cohort_output *out, const struct fan *f)
@@ -37,8 +36,7 @@ static bool is_measured(const struct fan *f)
     return fan_is_calibrated(f) && f->inputs == f->c.baseline;
 }
 
-/* How many of such intervals have held what they say, by horizon; by base date from the least to the
- * most. */
+/* How many of such intervals have held what they say: by horizon; by base date, least to most. */
 static void print_coverage(cohort_output *out, const struct fan *f, int measure)
 {
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
@@ -72,24 +70,47 @@ static void print_coverage(cohort_output *out, const struct fan *f, int measure)
     cohort_output_print(out, "\n");
 }
 
-static void print_fan(cohort_output *out, const struct fan *f, const char *title, int measure)
+static void end_row(cohort_output *out, const char *area)
 {
-    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    cohort_output_print(
-        out,
-        "%s\n          projection       median         80 %% between             95 %% between\n",
-        title);
-    for (int date = 0; date <= grid->steps; date++) {
-        const cohort_figure *figure = &f->figures[FAN_MEASURES * date + measure];
-        double values[FAN_LEVELS];
-        for (int i = 0; i < FAN_LEVELS; i++)
-            values[i] = fan_quantile(f, date, measure, fan_levels[i]);
-        cohort_output_print(out, "  %d %s %s %s %s %s %s\n", cohort_grid_year(grid, date),
-                            persons(measured(f->path, &figure->measure), 13).s,
+    cohort_output_print(out, ",");
+    cohort_output_cell(out, area);
+    cohort_output_print(out, "\n");
+}
+
+void fan_print_date(cohort_output *out, const struct fan_request *r, const char *area, int measure,
+                    int year, double projection, const double values[FAN_LEVELS])
+{
+    if (!r->csv) {
+        cohort_output_print(out, "  %d %s %s %s %s %s %s\n", year, persons(projection, 13).s,
                             persons(values[2], 12).s, persons(values[1], 12).s,
                             persons(values[3], 11).s, persons(values[0], 12).s,
                             persons(values[4], 11).s);
+        return;
     }
+    cohort_output_print(out, "projection,%s,%d,,%.10g", fan_measures[measure], year, projection);
+    end_row(out, area);
+    for (int i = 0; i < FAN_LEVELS; i++) {
+        cohort_output_print(out, "quantile,%s,%d,%g,%.10g", fan_measures[measure], year,
+                            fan_levels[i], values[i]);
+        end_row(out, area);
+    }
+}
+
+static void print_date(cohort_output *out, const struct fan *f, int date, int measure)
+{
+    const cohort_measure *at = &f->figures[FAN_MEASURES * date + measure].measure;
+    double values[FAN_LEVELS];
+    for (int i = 0; i < FAN_LEVELS; i++)
+        values[i] = fan_quantile(f, date, measure, fan_levels[i]);
+    fan_print_date(out, f->request, f->c.area, measure, (int)at->year, measured(f->path, at),
+                   values);
+}
+
+static void print_fan(cohort_output *out, const struct fan *f, const char *title, int measure)
+{
+    cohort_output_print(out, "%s\n" FAN_HEAD, title);
+    for (int date = 0; date <= cohort_inputs_grid(f->inputs)->steps; date++)
+        print_date(out, f, date, measure);
     print_coverage(out, f, measure);
 }
 
@@ -107,13 +128,6 @@ static void print_head(cohort_output *out, const struct fan *f)
     cohort_output_print(out, "\n");
 }
 
-static void end_row(cohort_output *out, const struct fan *f)
-{
-    cohort_output_print(out, ",");
-    cohort_output_cell(out, f->c.area);
-    cohort_output_print(out, "\n");
-}
-
 /* The share of areas that lay inside, by back-testing, at the dates that it reaches. */
 static void write_coverage(cohort_output *out, const struct fan *f)
 {
@@ -124,35 +138,24 @@ static void write_coverage(cohort_output *out, const struct fan *f)
             for (int l = 0; l < FAN_INSIDE; l++) {
                 cohort_coverage c;
                 fan_coverage(f, m, i, fan_inside[l], &c);
-                cohort_output_print(out, "coverage,%s,%d,%g,%.4g", names[m],
+                cohort_output_print(out, "coverage,%s,%d,%g,%.4g", fan_measures[m],
                                     cohort_grid_year(grid, i), fan_inside[l], c.percent / 100.0);
-                end_row(out, f);
+                end_row(out, f->c.area);
             }
     }
 }
 
 static void print_csv(cohort_output *out, const struct fan *f)
 {
-    const cohort_grid *grid = cohort_inputs_grid(f->inputs);
-    for (int figure = 0; figure < FAN_MEASURES * (grid->steps + 1); figure++) {
-        const int date = figure / FAN_MEASURES, measure = figure % FAN_MEASURES;
-        const int year = cohort_grid_year(grid, date);
-        const char *name = names[measure];
-        cohort_output_print(out, "projection,%s,%d,,%.10g", name, year,
-                            measured(f->path, &f->figures[figure].measure));
-        end_row(out, f);
-        for (int i = 0; i < FAN_LEVELS; i++) {
-            cohort_output_print(out, "quantile,%s,%d,%g,%.10g", name, year, fan_levels[i],
-                                fan_quantile(f, date, measure, fan_levels[i]));
-            end_row(out, f);
-        }
-    }
+    for (int date = 0; date <= cohort_inputs_grid(f->inputs)->steps; date++)
+        for (int measure = 0; measure < FAN_MEASURES; measure++)
+            print_date(out, f, date, measure);
     write_coverage(out, f);
     for (int i = 0; i < f->probability_count; i++) {
         cohort_output_print(out, "probability,");
         cohort_output_cell(out, f->probabilities[i].text.s);
         cohort_output_print(out, ",,,%.10g", fan_chance(f, &f->probabilities[i]));
-        end_row(out, f);
+        end_row(out, f->c.area);
     }
 }
 

@@ -6,36 +6,14 @@
 
 enum { DRAWS = 2000 };
 
-static const char *const measures[FAN_MEASURES] = {"total", "women_20_39"};
-
-static int find_prefecture(struct fan_sums *sums, const char *area)
-{
-    const struct text name = prefecture_of(area);
-    int k = 0;
-    while (k < sums->prefecture_count && strcmp(sums->names[k].s, name.s) != 0)
-        k++;
-    if (k == sums->prefecture_count)
-        sums->names[sums->prefecture_count++] = name;
-    return k;
-}
-
-static void *larger(void *from, size_t used, size_t count, size_t size)
-{
-    void *to = allocate(count, size);
-    if (from)
-        memcpy(to, from, used * size);
-    free(from);
-    return to;
-}
-
 static void make_room(struct fan_sums *sums)
 {
-    const size_t used = (size_t)sums->count, room = 2 * used + 16;
+    const size_t room = 2 * (size_t)sums->count + 16;
     if (sums->count < sums->room)
         return;
-    sums->paths = larger(sums->paths, used, room, sizeof *sums->paths);
-    sums->prefectures = larger(sums->prefectures, used, room, sizeof *sums->prefectures);
-    sums->names = larger(sums->names, used, room, sizeof *sums->names);
+    sums->paths = resize(sums->paths, room, sizeof *sums->paths);
+    sums->prefectures = resize(sums->prefectures, room, sizeof *sums->prefectures);
+    sums->names = resize(sums->names, room, sizeof *sums->names);
     sums->room = (int)room;
 }
 
@@ -50,7 +28,8 @@ void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
         fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
                                                         sums->paths->grid.steps == grid->steps));
     must(copy_stock(path, &sums->paths[sums->count], &error));
-    sums->prefectures[sums->count++] = find_prefecture(sums, fan->c.area);
+    sums->prefectures[sums->count++] =
+        prefecture_of(fan->c.area, sums->room, sums->names, &sums->prefecture_count);
 }
 
 /* Of the areas of a prefecture, or of all (-1): the projection and the quantiles of a figure. */
@@ -75,23 +54,6 @@ static int sum_of(const struct fan_sums *sums, const struct fan_request *r, int 
     return count;
 }
 
-static void print_date(cohort_output *out, const struct fan_request *r, const char *name,
-                       int measure, int year, double projection, const double values[FAN_LEVELS])
-{
-    if (!r->csv) {
-        cohort_output_print(out, "  %d %s %s %s %s %s %s\n", year, persons(projection, 13).s,
-                            persons(values[2], 12).s, persons(values[1], 12).s,
-                            persons(values[3], 11).s, persons(values[0], 12).s,
-                            persons(values[4], 11).s);
-        return;
-    }
-    cohort_output_print(out, "projection,%s,%d,,%.10g,%s\n", measures[measure], year, projection,
-                        name);
-    for (int i = 0; i < FAN_LEVELS; i++)
-        cohort_output_print(out, "quantile,%s,%d,%g,%.10g,%s\n", measures[measure], year,
-                            fan_levels[i], values[i], name);
-}
-
 static void print_sum(cohort_output *out, const struct fan_sums *sums, const struct fan_request *r,
                       int prefecture)
 {
@@ -102,16 +64,13 @@ static void print_sum(cohort_output *out, const struct fan_sums *sums, const str
         for (int date = 0; date <= grid->steps; date++) {
             double values[FAN_LEVELS], projection;
             const int year = cohort_grid_year(grid, date);
-            const cohort_figure figure = cohort_figure_of(band_named(measures[m]), year, 0.0);
+            const cohort_figure figure = cohort_figure_of(band_named(fan_measures[m]), year, 0.0);
             const int count = sum_of(sums, r, prefecture, &figure, &projection, values);
             if (date == 0 && !r->csv)
-                cohort_output_print(
-                    out,
-                    "\nSum of %d areas%s%s: %s\n          projection       median   "
-                    "      80 %% between             95 %% between\n",
-                    count, prefecture < 0 ? "" : ", ", prefecture < 0 ? "" : name,
-                    m == FAN_TOTAL ? "total" : "women 20-39");
-            print_date(out, r, label.s, m, year, projection, values);
+                cohort_output_print(out, "\nSum of %d areas%s%s: %s\n" FAN_HEAD, count,
+                                    prefecture < 0 ? "" : ", ", prefecture < 0 ? "" : name,
+                                    m == FAN_TOTAL ? "total" : "women 20-39");
+            fan_print_date(out, r, label.s, m, year, projection, values);
         }
 }
 

@@ -5,6 +5,12 @@
 
 /* ---- what is aimed at ---- */
 
+/* The last year of an aim: of a decline that of its end. */
+static int end_of(const struct aim *aim)
+{
+    return (int)aim->measure.year + (aim->is_decline ? DECLINE_YEARS : 0);
+}
+
 static bool same_aim(const struct aim *a, const struct aim *b)
 {
     char names[2][COHORT_MEASURE_NAME];
@@ -31,7 +37,7 @@ static void take_target(void *to, const char *file, const struct target *target)
     struct aims *aims = to;
     cohort_measure end = target->aim.measure;
     double there;
-    end.year = aim_end(&target->aim);
+    end.year = end_of(&target->aim);
     if (cohort_measure_value(aims->population, &target->aim.measure, &there, &error) ||
         cohort_measure_value(aims->population, &end, &there, &error))
         die("%s, line %d: %s", file, target->line, error.text);
@@ -63,8 +69,7 @@ static double start_in(const cohort_table *document, const cohort_row *row, bool
                     : (double)NAN;
 }
 
-/* What the document says of the city's path: persons, and at the strategy's year shares and the
- * yearly decline. */
+/* What the document says of the city's path: persons; at the strategy's year shares and decline. */
 void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
 {
     *aims = (struct aims){.population = n->paths[RUN_BASELINE].population};
@@ -85,11 +90,6 @@ void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
 }
 
 /* ---- on a path ---- */
-
-int aim_end(const struct aim *aim)
-{
-    return (int)aim->measure.year + (aim->is_decline ? DECLINE_YEARS : 0);
-}
 
 /* How much a total falls a year, percent of the first one. */
 static double decline(double from, double to, double years)
@@ -120,11 +120,10 @@ bool aim_is_met(const struct aim *aim, double value)
     return aim->at_most ? beyond <= 0.0 : beyond >= 0.0;
 }
 
-/* A decline of v % a year or less: a total, less (1 - v years / 100) times the first one, of 0 or
- * more. */
+/* A decline of v % a year or less: a total less (1 - v years / 100) times the first, 0 or more. */
 cohort_figure aim_figure(const struct aim *aim, double *limit)
 {
-    cohort_figure figure = cohort_figure_of(everybody, aim_end(aim), 0.0);
+    cohort_figure figure = cohort_figure_of(everybody, end_of(aim), 0.0);
     *limit = aim->is_decline ? 0.0 : aim->value;
     if (!aim->is_decline)
         figure.measure = aim->measure;
@@ -189,7 +188,7 @@ struct aim_count aim_counted(const struct aim *aim, const struct observed *obser
     struct aim_count found = {.counts = NULL, .value = (double)NAN, .expected = (double)NAN};
     for (int i = 0; i < observed->count; i++) {
         const struct counts *counts = &observed->counts[i];
-        if (strcmp(counts->kind, kind) == 0 && counts->at < aim_end(aim) + 1.0 &&
+        if (strcmp(counts->kind, kind) == 0 && counts->at < end_of(aim) + 1.0 &&
             (!found.counts || counts->at > found.counts->at) &&
             !isnan(value_counted(&aim->measure, counts)))
             found.counts = counts;
@@ -199,7 +198,7 @@ struct aim_count aim_counted(const struct aim *aim, const struct observed *obser
     cohort_measure then = aim->measure;
     then.year = found.counts->at;
     found.value = value_counted(&aim->measure, found.counts);
-    found.is_due = found.counts->at >= aim_end(aim);
+    found.is_due = found.counts->at >= end_of(aim);
     if (aim->is_decline)
         count_decline(&found, aim, observed, path);
     else if (cohort_measure_value(path, &then, &found.expected, NULL))
@@ -209,12 +208,27 @@ struct aim_count aim_counted(const struct aim *aim, const struct observed *obser
     return found;
 }
 
-enum aim_state aim_state(const struct aim *aim, const struct aim_count *census,
-                         const struct aim_count *registered)
+static enum aim_state state_of(const struct aim *aim, const struct aim_count *census,
+                               const struct aim_count *registered)
 {
     if (census->counts && census->is_due)
         return aim_is_met(aim, census->value) ? AIM_MET : AIM_MISSED;
     return !registered->counts || !registered->is_due ? AIM_OPEN
            : aim_is_met(aim, registered->value)       ? AIM_MET_REGISTER
                                                       : AIM_MISSED_REGISTER;
+}
+
+struct goal goal_of(const struct aim *aim, const cohort_stock *path, const struct observed *o)
+{
+    static const char *const kinds[AIM_KINDS] = {"census", "register"};
+    struct goal g = {.aim = aim, .path = aim_on(path, aim)};
+    if (aim->is_decline)
+        strcpy(g.name, "annual_decline");
+    else
+        cohort_measure_name(&aim->measure, g.name);
+    for (int k = 0; k < AIM_KINDS; k++)
+        g.counts[k] = aim_counted(aim, o, kinds[k], path);
+    g.way = aim_way(aim, g.counts[g.counts[AIM_CENSUS].counts ? AIM_CENSUS : AIM_REGISTER].value);
+    g.state = state_of(aim, &g.counts[AIM_CENSUS], &g.counts[AIM_REGISTER]);
+    return g;
 }

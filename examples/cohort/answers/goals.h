@@ -27,9 +27,6 @@ void aims_of_nemuro(struct aims *aims, const struct nemuro *n);
            "or age_65_plus/total (a percentage); annual_decline: how much the total falls a "      \
            "year, % of that of the year, over five years. A column start: where the way begins")
 
-/* The last year of an aim: of a decline that of its end. */
-int aim_end(const struct aim *aim);
-
 /* An aim's value on a path; NAN where the path has not got it. */
 double aim_on(const cohort_stock *population, const struct aim *aim);
 
@@ -42,8 +39,7 @@ cohort_figure aim_figure(const struct aim *aim, double *limit);
 /* The share of the way from the start to the aim, percent; NAN where there is no way. */
 double aim_way(const struct aim *aim, double value);
 
-/* What was counted of an aim, of one kind: the last count that is not more than a year behind the
- * aim. */
+/* What was counted of an aim, of one kind: the last count at most a year behind the aim. */
 struct aim_count {
     const struct counts *counts; /* NULL: none */
     double value, expected;      /* expected: on the path, at the same time */
@@ -52,11 +48,18 @@ struct aim_count {
 struct aim_count aim_counted(const struct aim *aim, const struct observed *observed,
                              const char *kind, const cohort_stock *path);
 
-/* Whether an aim is met by what was counted in its year: by a census or, where there is none, by a
- * register, which is another concept of population. */
+/* An aim on the plan's path, what was counted of it, and whether it is met by that in its year: by a
+ * census or, where there is none, by a register, which is another concept of population. */
+enum { AIM_CENSUS, AIM_REGISTER, AIM_KINDS };
 enum aim_state { AIM_OPEN, AIM_MET, AIM_MISSED, AIM_MET_REGISTER, AIM_MISSED_REGISTER, AIM_STATES };
-enum aim_state aim_state(const struct aim *aim, const struct aim_count *census,
-                         const struct aim_count *registered);
+struct goal {
+    const struct aim *aim;
+    char name[COHORT_MEASURE_NAME];
+    double path, way; /* way: by the census, if there is one */
+    struct aim_count counts[AIM_KINDS];
+    enum aim_state state;
+};
+struct goal goal_of(const struct aim *aim, const cohort_stock *path, const struct observed *o);
 
 /* Each goal as text, on the path of the plan, and as rows of track's CSV. */
 void goals_print(const struct aims *aims, const cohort_stock *path, const struct observed *o);

@@ -1,34 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/goals.h"
 
-static const char *const kinds[] = {"census", "register"};
-enum { KINDS = 2 };
 static const char *const states[AIM_STATES] = {"not yet known", "met", "missed", "met (register)",
                                                "missed (register)"};
-
-/* A goal, where it began, what the plan's path has, and what was counted. */
-struct goal {
-    const struct aim *aim;
-    char name[COHORT_MEASURE_NAME];
-    double path, way;
-    struct aim_count counts[KINDS];
-    enum aim_state state;
-};
-
-static struct goal goal_of(const struct aim *aim, const cohort_stock *path,
-                           const struct observed *o)
-{
-    struct goal g = {.aim = aim, .path = aim_on(path, aim)};
-    if (g.aim->is_decline)
-        strcpy(g.name, "annual_decline");
-    else
-        cohort_measure_name(&g.aim->measure, g.name);
-    for (int k = 0; k < KINDS; k++)
-        g.counts[k] = aim_counted(g.aim, o, kinds[k], path);
-    g.way = aim_way(g.aim, g.counts[g.counts[0].counts ? 0 : 1].value);
-    g.state = aim_state(g.aim, &g.counts[0], &g.counts[1]);
-    return g;
-}
 
 static void put(double value, int decimals, int width)
 {
@@ -46,7 +20,7 @@ void goals_print(const struct aims *aims, const cohort_stock *path, const struct
         put(g.aim->start, g.aim->decimals, 7);
         put(g.aim->value, g.aim->decimals, 8);
         put(g.path, g.aim->decimals, 8);
-        for (int k = 0; k < KINDS; k++) {
+        for (int k = 0; k < AIM_KINDS; k++) {
             const struct aim_count *c = &g.counts[k];
             printf("  %4s", c->counts ? whole(c->counts->year).s : "");
             put(c->value, g.aim->decimals, 7);
@@ -67,12 +41,12 @@ void goals_print(const struct aims *aims, const cohort_stock *path, const struct
 void goals_write(const struct aims *aims, const cohort_stock *path, const struct observed *o)
 {
     for (int n = 0; n < aims->count; n++)
-        for (int k = 0; k < KINDS; k++) {
+        for (int k = 0; k < AIM_KINDS; k++) {
             const struct goal g = goal_of(&aims->of[n], path, o);
             const struct aim_count *c = &g.counts[k];
             if (!c->counts)
                 continue;
-            printf("goal,%s,%d,%s,plan,%.10g,%.10g,%.10g,,,%.10g,%.10g,%s,%.0f,", kinds[k],
+            printf("goal,%s,%d,%s,plan,%.10g,%.10g,%.10g,,,%.10g,%.10g,%s,%.0f,", c->counts->kind,
                    c->counts->year, g.name, c->value, c->expected, c->value - c->expected, g.path,
                    g.aim->value,
                    g.state == AIM_OPEN                                 ? ""

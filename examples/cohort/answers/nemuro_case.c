@@ -22,12 +22,25 @@ static void run(struct nemuro *n, enum nemuro_run which)
     n->paths[which].population = cohort_projection_population(n->runs[which]);
 }
 
+/* The published table, and what it borrows from the nation. */
+static void load_tables(struct nemuro *n)
+{
+    static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
+    cohort_table *towns, *japan;
+    must(cohort_table_read(fixture("ipss2018.csv").path, variables, &towns, &error));
+    must(cohort_table_read(fixture("japan.csv").path, variables, &japan, &error));
+    must(cohort_table_population(towns, NEMURO_AREA, "population", &n->ipss, &error));
+    must(cohort_table_reference(japan, JAPAN, NEMURO_LAST, &n->nation, &error));
+    cohort_table_free(towns);
+    cohort_table_free(japan);
+}
+
 /* IPSS's table carried on to 2060: from its cells as published, and from the unrounded ones that
  * give the document's figures. */
 static void make_baseline(struct nemuro *n)
 {
     struct path *baseline = &n->paths[RUN_BASELINE];
-    load_area(NEMURO_AREA, NEMURO_LAST, &n->ipss, &n->nation);
+    load_tables(n);
     must(cohort_derive(&n->ipss, n->nation, NULL, &n->inputs[RUN_RAW], &error));
     run(n, RUN_RAW);
 

@@ -38,8 +38,7 @@ void nemuro_make(struct nemuro *n, const char *scenario);
 
 /* What is asked of the schedule: the document's figures of the plan. Returned: how many. */
 int nemuro_targets(const struct nemuro *n, cohort_figure targets[2 * MOST_TARGETS]);
-/* A schedule with one factor for a sex, ages up to one, and from a year on, elsewhere none; and its
- * rise of the TFR. */
+/* A schedule with one factor for a sex, ages up to one, from a year on; and its rise of the TFR. */
 struct prior {
     int sex, oldest, from;
 };

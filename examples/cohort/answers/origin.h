@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Events of the years before a count of the register: as counted, as expected on a path, and what
- * they make of the gap of its total. */
+/* Events before a count of the register: counted, expected on a path, their part of its gap. */
 #ifndef ORIGIN_H
 #define ORIGIN_H
 

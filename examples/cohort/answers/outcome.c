@@ -351,12 +351,6 @@ void outcome_round(int areas, struct outcomes *lists)
 
 /* ---- what is shown ---- */
 
-const cohort_band outcome_bands[BANDS] = {{COHORT_BOTH, 0, COHORT_OPEN_END},
-                                          {COHORT_BOTH, 0, 14},
-                                          {COHORT_BOTH, 15, 64},
-                                          {COHORT_BOTH, 65, COHORT_OPEN_END},
-                                          {COHORT_FEMALE, 20, 39}};
-
 double outcome_sum(const struct outcome *s, int time, cohort_band band)
 {
     const double *cells = s->whole ? s->whole : s->cells;

@@ -4,7 +4,7 @@
 #ifndef OUTCOME_H
 #define OUTCOME_H
 
-#include "text/text.h"
+#include "inputs/bands.h"
 
 struct outcome {
     const char *area, *name, *variable;   /* name: of the area, as a column; NULL: none */
@@ -63,13 +63,8 @@ void outcome_tell(bool annual, bool single_ages, bool whole);
 #define ANNUAL_HELP                                                                                \
     "the years between the dates, too: each cell on a straight line, events spread evenly"
 
-/* Persons or events in a band of completed ages; NAN where a limit cuts a group. Whole ones, if
- * they are there. */
+/* Persons or events (whole, if there are) in completed ages; NAN where a limit cuts a group. */
 double outcome_sum(const struct outcome *s, int time, cohort_band band);
-
-/* Everybody, the three ages, women 20-39. */
-enum { BAND_ALL, BAND_0_14, BAND_15_64, BAND_65_PLUS, BAND_WOMEN, BANDS };
-extern const cohort_band outcome_bands[BANDS];
 
 /* The place of a cell; the year of a time; the time of a year, or -1. */
 size_t outcome_cell(const struct outcome *s, int time, int sex, int age);

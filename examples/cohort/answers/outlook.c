@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/outlook.h"
 
-#include "inputs/bands.h"
-
 #include "inputs/fixtures.h"
 #include "text/progress.h"
 
 enum { ROUND = 1000 };
 
-const struct figure figures[FIGURES] = {
-    [TOTAL] = {"total", {W_TOTAL}},
-    [AGE_0_14] = {"age_0_14", {W_AGE_0_14}},
-    [AGE_15_64] = {"age_15_64", {W_AGE_15_64}},
-    [AGE_65_PLUS] = {"age_65_plus", {W_AGE_65_PLUS}},
-    [WOMEN_20_39] = {"women_20_39", {W_WOMEN_20_39}},
-};
+const char *const figure_names[BANDS][LANGUAGES] = {
+    {W_TOTAL}, {W_AGE_0_14}, {W_AGE_15_64}, {W_AGE_65_PLUS}, {W_WOMEN_20_39}};
 
 const struct option outlook_options[] = {
     OPTION("--scenario", "S.csv", INPUTS, offsetof(struct outlook_request, scenarios),
@@ -179,8 +172,7 @@ static void make_counts(struct outlook *o)
     o->is_counted = true;
 }
 
-/* Unless a number is asked for: those of a fan where it is known how uncertain rates are, else
- * none. */
+/* As asked for; else those of a fan where it is known how uncertain rates are, or none. */
 static int trajectories_of(const struct outlook *o)
 {
     cohort_ensemble_options options;
@@ -299,8 +291,7 @@ bool outlook_is_japan(const struct outlook *o)
 double outlook_figure(const struct outlook *o, int path, int figure, double year)
 {
     double count;
-    return cohort_count(o->paths[path].kind.population, year, band_named(figures[figure].measure),
-                        &count, NULL)
+    return cohort_count(o->paths[path].kind.population, year, shown_bands[figure], &count, NULL)
                ? (double)NAN
                : count;
 }
@@ -312,7 +303,7 @@ bool outlook_has(const struct outlook *o, int figure)
 
 const char *outlook_mark(const struct outlook *o, int path, int figure, int year)
 {
-    return path_mark(&o->paths[path].kind, year, band_named(figures[figure].measure));
+    return path_mark(&o->paths[path].kind, year, shown_bands[figure]);
 }
 
 int outlook_years(const struct outlook *o, int years[MOST_YEARS])

@@ -9,6 +9,7 @@
 #include "answers/explanation.h"
 #include "answers/fan.h"
 #include "answers/today.h"
+#include "inputs/bands.h"
 #include "inputs/counts.h"
 #include "inputs/names.h"
 
@@ -42,10 +43,7 @@ struct outlook_request {
 extern const struct option outlook_options[];
 
 /* Figures that are shown of a path, as far as the ages of the grid have them. */
-enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, FIGURES };
-extern const struct figure {
-    const char *measure, *in[LANGUAGES];
-} figures[FIGURES];
+extern const char *const figure_names[BANDS][LANGUAGES];
 
 /* The baseline, or what a scenario makes of it. */
 struct outlook_path {

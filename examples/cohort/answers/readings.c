@@ -26,29 +26,14 @@ void read_fertility(const struct nemuro *n, struct reading readings[READINGS])
     const double converted = tfr_between(n->inputs[RUN_BASELINE], 2020, COHORT_OPEN_END);
     const double by_age = two_tfr_of(n->paths[RUN_BASELINE].population, NEMURO_PLAN_FROM).by_age;
     const double to_plan = total_with(n, COHORT_SET_TFR, plan, (double)NAN);
+    const double to_now = total_with(n, COHORT_SET_TFR, now, (double)NAN);
+    const double from_now = total_with(n, COHORT_SET_TFR_PROPORTION, plan, now);
+    const double from_age = total_with(n, COHORT_SET_TFR_PROPORTION, plan, by_age);
     const struct reading all[READINGS] = {
         [READ_CONVERTED] = {{W_READ_CONVERTED}, converted, plan, base, to_plan, "f", "f"},
-        [READ_FROM_OBSERVED] = {{W_READ_OBSERVED},
-                                now,
-                                plan,
-                                total_with(n, COHORT_SET_TFR, now, (double)NAN),
-                                to_plan,
-                                "p",
-                                "f"},
-        [READ_PROPORTION] = {{W_READ_PROPORTION},
-                             now,
-                             plan,
-                             base,
-                             total_with(n, COHORT_SET_TFR_PROPORTION, plan, now),
-                             "f",
-                             "p"},
-        [READ_STANDARDISED] = {{W_READ_BY_AGE},
-                               by_age,
-                               plan,
-                               base,
-                               total_with(n, COHORT_SET_TFR_PROPORTION, plan, by_age),
-                               "f",
-                               "p"},
+        [READ_FROM_OBSERVED] = {{W_READ_OBSERVED}, now, plan, to_now, to_plan, "p", "f"},
+        [READ_PROPORTION] = {{W_READ_PROPORTION}, now, plan, base, from_now, "f", "p"},
+        [READ_STANDARDISED] = {{W_READ_BY_AGE}, by_age, plan, base, from_age, "f", "p"},
     };
     memcpy(readings, all, sizeof all);
 }

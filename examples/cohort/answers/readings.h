@@ -22,8 +22,7 @@ enum reading_number {
     READINGS
 };
 
-/* What follows from them: the strategy's two figures, the baseline by the town's women, and in the
- * national conversion. */
+/* What follows: the strategy's two figures, the baseline by the town's women and as converted. */
 struct text readings_words(cohort_language language, const struct reading readings[READINGS]);
 
 void read_fertility(const struct nemuro *n, struct reading readings[READINGS]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/today.h"
 
+#include "answers/document.h"
 #include "inputs/bands.h"
 #include "inputs/censuses.h"
 #include "inputs/counted.h"
@@ -103,16 +104,6 @@ double today_end(const struct today *t, int town, int year, double p)
     return value;
 }
 
-double today_ipss2023(const struct today *t, int year, const char *band)
-{
-    double value;
-    const cohort_band b = band_named(band);
-    return cohort_table_value(t->ipss2023, t->towns[0].code, "ipss2023", year, b.sex, b.age_from,
-                              b.age_to, &value, NULL)
-               ? (double)NAN
-               : value;
-}
-
 /* ---- as text ---- */
 
 static void put(double value, int width)
@@ -142,20 +133,16 @@ static void print_towns(const struct today *t)
 
 static void print_ages(const struct today *t, const cohort_stock *plan)
 {
-    static const struct {
-        const char *name, *measure;
-    } ages[] = {
-        {"total", "total"}, {"0-14", "age_0_14"}, {"15-64", "age_15_64"}, {"65+", "age_65_plus"}};
     printf("\n  Nemuro, ages: forecast from 2020, IPSS 2023 (from 2020), IPSS 2018 and the city's "
            "path (from 2015)\n");
-    for (size_t k = 0; k < sizeof ages / sizeof *ages; k++) {
-        printf("  %-6s    forecast   IPSS 2023   IPSS 2018   city's path\n", ages[k].name);
+    for (int k = TOTAL; k <= AGE_65_PLUS; k++) {
+        printf("  %-6s    forecast   IPSS 2023   IPSS 2018   city's path\n", band_names[k]);
         for (int year = TODAY_FROM; year <= TODAY_TO; year += STEP) {
             printf("    %d", year);
-            put(persons_in(&t->towns[0].forecast, year, ages[k].measure), 12);
-            put(today_ipss2023(t, year, ages[k].measure), 12);
-            put(persons_in(&t->towns[0].ipss, year, ages[k].measure), 12);
-            put(persons_in(plan, year, ages[k].measure), 14);
+            put(persons_in(&t->towns[0].forecast, year, band_codes[k]), 12);
+            put(published_value(t->ipss2023, "ipss2023", year, band_codes[k]), 12);
+            put(persons_in(&t->towns[0].ipss, year, band_codes[k]), 12);
+            put(persons_in(plan, year, band_codes[k]), 14);
             printf("\n");
         }
     }

@@ -17,7 +17,7 @@ struct today {
         cohort_stock counts;               /* 1980 to 2020 */
         cohort_stock forecast, held, ipss; /* from 2020 on; IPSS's of 2018 from 2015 on */
     } towns[TODAY_TOWNS];
-    cohort_table *ipss2023; /* three ages of Nemuro */
+    cohort_table *ipss2023; /* its projection of 2023: three ages of Nemuro */
 };
 
 /* Exits with a message on an error. */
@@ -26,9 +26,6 @@ void today_clear(struct today *today);
 
 /* The end of an interval of the forecast's total. */
 double today_end(const struct today *today, int town, int year, double p);
-
-/* What IPSS projected for Nemuro in 2023, by a band's name; NAN where it did not. */
-double today_ipss2023(const struct today *today, int year, const char *band);
 
 /* As text. `plan`: the city's path. */
 void today_print(const struct today *today, const cohort_stock *plan);

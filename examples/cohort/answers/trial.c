@@ -63,15 +63,8 @@ static void find_groups(struct trial *t)
 {
     struct text names[MOST_GROUPS];
     t->group = allocate((size_t)t->censuses.areas, sizeof *t->group);
-    for (int a = 0; a < t->censuses.areas; a++) {
-        const struct text name = prefecture_of(t->censuses.area[a].code);
-        int g = 0;
-        while (g < t->groups && strcmp(names[g].s, name.s) != 0)
-            g++;
-        if (g == t->groups && g < MOST_GROUPS)
-            names[t->groups++] = name;
-        t->group[a] = g;
-    }
+    for (int a = 0; a < t->censuses.areas; a++)
+        t->group[a] = prefecture_of(t->censuses.area[a].code, MOST_GROUPS, names, &t->groups);
 }
 
 /* ---- running ---- */

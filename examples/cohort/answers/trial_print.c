@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/trial.h"
 
-#include "text/numbers.h"
+#include "inputs/bands.h"
 
 enum { RESAMPLES = 2000 };
 
 static const char *const names[FORECASTERS] = {"forecast", "ratios held", "three ratios"};
 static const char *const size_names[SIZES] = {"under 3,000", "3,000-9,999", "10,000-29,999",
                                               "30,000-99,999", "100,000 and over"};
-static const char *const band_names[COHORT_SPREAD_BANDS] = {"total", "0-14", "15-64", "65+",
-                                                            "women 20-39"};
-static const char *const codes[COHORT_SPREAD_BANDS] = {"total", "age_0_14", "age_15_64",
-                                                       "age_65_plus", "women_20_39"};
 
 static const char *const peers_names[OTHER_PEERS] = {"with peers until 5 years before the base",
                                                      "each area without peers"};
@@ -121,9 +117,7 @@ static void print_forecast(const struct trial *t)
     print_head("Tested part: the total, by base date");
     print_classes(t, &t->by_base[OURS], 0, 0);
     for (int b = 1; b < COHORT_SPREAD_BANDS; b++) {
-        char title[60];
-        snprintf(title, sizeof title, "Tested part: %s, by base date", band_names[b]);
-        print_head(title);
+        print_head(text_of("Tested part: %s, by base date", band_names[b]).s);
         print_classes(t, &t->by_base[OURS], b, 0);
     }
     print_head("Fitted part (in sample): the total");
@@ -147,26 +141,26 @@ static void print_peers(const struct trial *t)
 
 /* ---- rivals ---- */
 
-static void print_rivals(const struct trial *t)
+static void print_beside(const struct trial *t, struct text title,
+                         const struct rows rows[FORECASTERS], int band)
 {
-    for (int b = 0; b < COHORT_SPREAD_BANDS; b++) {
-        char title[100];
-        snprintf(title, sizeof title,
-                 "Tested part: %s, beside two plain forecasters with intervals made alike",
-                 band_names[b]);
-        print_head(title);
-        for (int h = 0; h < t->horizons; h++)
-            for (int f = 0; f < FORECASTERS; f++)
-                print_row(h, names[f], trial_row(t, &t->by_size[TESTED][f], b, h, SIZES));
-    }
-    if (t->recent[OURS].classes == 0)
-        return;
-    char title[100];
-    snprintf(title, sizeof title, "All areas, base dates from %d on: the total", t->recent_from);
-    print_head(title);
+    print_head(title.s);
     for (int h = 0; h < t->horizons; h++)
         for (int f = 0; f < FORECASTERS; f++)
-            print_row(h, names[f], trial_row(t, &t->recent[f], 0, h, SIZES));
+            print_row(h, names[f], trial_row(t, &rows[f], band, h, SIZES));
+}
+
+static void print_rivals(const struct trial *t)
+{
+    for (int b = 0; b < COHORT_SPREAD_BANDS; b++)
+        print_beside(
+            t,
+            text_of("Tested part: %s, beside two plain forecasters with intervals made alike",
+                    band_names[b]),
+            t->by_size[TESTED], b);
+    if (t->recent[OURS].classes > 0)
+        print_beside(t, text_of("All areas, base dates from %d on: the total", t->recent_from),
+                     t->recent, 0);
 }
 
 /* ---- margins ---- */
@@ -249,14 +243,6 @@ void trial_print(const struct trial *t)
         printf("\nLess than 100 cases tested: this shows the form, and is no finding.\n");
 }
 
-static void write_number(double value)
-{
-    if (isnan(value))
-        printf(",");
-    else
-        printf(",%.4f", value);
-}
-
 static void write_rows(const struct trial *t, const char *part, const char *name,
                        const struct rows *rows)
 {
@@ -266,13 +252,13 @@ static void write_rows(const struct trial *t, const char *part, const char *name
                 const cohort_backtest_row *row = trial_row(t, rows, b, h, k);
                 if (row->cases == 0)
                     continue;
-                printf("%s,%s,%s,%d,\"%s\",%d", part, name, codes[b], years_of(h),
+                printf("%s,%s,%s,%d,\"%s\",%d", part, name, band_codes[b], years_of(h),
                        class_name(t, rows, k).s, row->cases);
                 const double values[] = {row->bias,       row->mape,      row->median,
                                          row->within_80,  row->within_95, row->crps,
                                          row->winkler_80, row->winkler_95};
                 for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-                    write_number(values[i]);
+                    printf(isnan(values[i]) ? "," : ",%.4f", values[i]);
                 printf("\n");
             }
 }

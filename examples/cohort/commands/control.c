@@ -87,12 +87,6 @@ static int controls_of_region(const struct control *c, cohort_figure **controls)
     return count;
 }
 
-static _Noreturn void fail_line(const cohort_table *table, int row, const char *problem)
-{
-    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
-        problem);
-}
-
 /* The number of an area; COHORT_ALL_AREAS for the sum of all, c->count for neither. */
 static int area_of(const struct control *c, const char *code)
 {
@@ -116,7 +110,7 @@ static int controls_of_table(const struct control *c, const cohort_table *table,
             row.year, row.value);
         (*controls)[i].area = area_of(c, row.area);
         if ((*controls)[i].area == c->count)
-            fail_line(
+            fail_row(
                 table, i,
                 text_of("column area: \"%.60s\": expected region, or the code of an area", row.area)
                     .s);
@@ -142,10 +136,10 @@ static _Noreturn void fail_control(const struct control *c, const cohort_table *
 {
     int number, area, end = 0;
     if (table && sscanf(error.text, "control %d (area %d%n", &number, &area, &end) == 2)
-        fail_line(table, number - 1,
-                  text_of("control %d (area %s%s", number, c->codes[area], error.text + end).s);
+        fail_row(table, number - 1,
+                 text_of("control %d (area %s%s", number, c->codes[area], error.text + end).s);
     if (table && sscanf(error.text, "control %d", &number) == 1)
-        fail_line(table, number - 1, error.text);
+        fail_row(table, number - 1, error.text);
     if (sscanf(error.text, "area %d: %n", &area, &end) == 1 && end > 0)
         die("area %s: %s", c->codes[area], error.text + end);
     die("%s", error.text);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ensemble: how sure? Many random trajectories of one area, or of each of many, as fans and
- * probabilities. */
+/* ensemble: how sure? Random trajectories of one area or of each of many: fans, probabilities. */
 #include "answers/blocks.h"
 #include "answers/fan.h"
 #include "answers/fan_sums.h"
@@ -60,15 +59,6 @@ static void run_trajectories(struct run *run)
 
 /* ---- many areas ---- */
 
-static void add_area(struct run *run, const char *area)
-{
-    const char **more = realloc(run->areas, ((size_t)run->count + 1) * sizeof *more);
-    if (!more)
-        die("out of memory");
-    run->areas = more;
-    more[run->count++] = area;
-}
-
 /* Those with commas between them, in their order. */
 static void list_named(struct run *run, char *codes)
 {
@@ -84,7 +74,8 @@ static void list_named(struct run *run, char *codes)
         for (int i = 0; i < run->count; i++)
             if (strcmp(run->areas[i], area) == 0)
                 die("--areas: area \"%s\" twice: expected each once", area);
-        add_area(run, area);
+        run->areas = resize(run->areas, (size_t)run->count + 1, sizeof *run->areas);
+        run->areas[run->count++] = area;
     }
 }
 
@@ -109,8 +100,7 @@ static int run_area(struct run *run, struct fan *fan, uint64_t fingerprint)
     return COHORT_OK;
 }
 
-/* Write what an earlier run has finished of an area, or run it. Returned: COHORT_OK, or why
- * there is nothing of it. */
+/* Write what is finished of an area, or run it. Returned: COHORT_OK, or why there is nothing. */
 static int write_area(struct run *run, const char *area)
 {
     struct fan fan;

@@ -37,7 +37,6 @@ struct area {
     cohort_error problem;
     unsigned char *idle;     /* by operation: does it change nothing here? */
     cohort_stock population; /* the result */
-    struct outcomes shown;   /* the same as it was asked for, with --whole or --annual */
 };
 
 struct country {
@@ -54,7 +53,8 @@ struct country {
     int operations;
     int count, latest, last; /* the first that goes to the last date of any; that date */
     struct area *areas;
-    unsigned char *idle; /* what the areas' point to */
+    struct outcomes *shown; /* of each: its population as asked for, with --whole or --annual */
+    unsigned char *idle;    /* what the areas' point to */
 };
 
 /* ---- what is read ---- */
@@ -250,30 +250,31 @@ static void run_areas(struct country *c, int threads)
 
 /* ---- what went wrong ---- */
 
-/* Returned: how many areas are left out. */
-static int tell_left_out(const struct country *c)
+/* The others move up. Returned: how many areas are left out. */
+static int leave_out(struct country *c)
 {
-    int out = 0;
-    for (int i = 0; i < c->count; i++) {
+    const int all = c->count;
+    c->count = 0;
+    for (int i = 0; i < all; i++) {
         const struct area *area = &c->areas[i];
-        if (!bearable(area->status))
-            continue;
-        out++;
-        say_area_left_out(area->code, area->name, area->problem.text);
+        if (bearable(area->status))
+            say_area_left_out(area->code, area->name, area->problem.text);
+        else
+            c->areas[c->count++] = *area;
     }
-    say_areas_left_out(out, c->count);
-    return out;
+    say_areas_left_out(all - c->count, all);
+    return all - c->count;
 }
 
 /* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
-static void tell_idle(const struct country *c, const struct request *r, int left)
+static void tell_idle(const struct country *c, const struct request *r)
 {
     for (int k = 0; k < c->operations; k++) {
         int idle = 0;
         for (int i = 0; i < c->count; i++)
-            idle += !c->areas[i].status && c->areas[i].idle[k];
+            idle += c->areas[i].idle[k];
         const char *name = cohort_operation_name(cohort_scenario_operation(c->scenario, k)->kind);
-        if (idle == left)
+        if (idle == c->count)
             die("%s: operation %d (%s) changes nothing in any area", input_name(r->scenario), k + 1,
                 name);
         if (idle > 0)
@@ -288,56 +289,43 @@ static void tell_idle(const struct country *c, const struct request *r, int left
 static void check_ages(const struct country *c)
 {
     double ages[3];
-    for (int i = 0; i < c->count; i++) {
-        const cohort_stock *population = &c->areas[i].population;
-        if (c->areas[i].status)
-            continue;
-        if (bearable(cohort_three_ages(population, population->grid.start, ages, &error)) ||
-            bearable(cohort_count(population, population->grid.start, outcome_bands[BAND_WOMEN],
-                                  ages, &error)))
-            die("%s: without --cells the columns are 0-14, 15-64, 65+ and women 20-39", error.text);
-        return;
-    }
+    const cohort_stock *population = &c->areas->population;
+    const int start = population->grid.start;
+    if (bearable(cohort_three_ages(population, start, ages, &error)) ||
+        bearable(cohort_count(population, start, shown_bands[WOMEN_20_39], ages, &error)))
+        die("%s: without --cells the columns are 0-14, 15-64, 65+ and women 20-39", error.text);
 }
 
-/* Whole persons and years between, of the areas that are left. */
+/* Whole persons and years between. */
 static void make_shown(struct country *c, const struct request *r)
 {
-    struct outcomes *lists = allocate((size_t)c->count, sizeof *lists);
-    int count = 0;
-    for (int i = 0; i < c->count; i++)
-        if (!c->areas[i].status) {
-            struct area *area = &c->areas[i];
-            lists[count] = outcome_of_stock(area->code, area->name, &area->population);
-            if (r->annual)
-                outcome_annual(&lists[count], false);
-            count++;
-        }
+    c->shown = allocate((size_t)c->count, sizeof *c->shown);
+    for (int i = 0; i < c->count; i++) {
+        const struct area *area = &c->areas[i];
+        c->shown[i] = outcome_of_stock(area->code, area->name, &area->population);
+        if (r->annual)
+            outcome_annual(&c->shown[i], false);
+    }
     if (r->whole)
-        outcome_round(count, lists);
-    for (int i = 0, next = 0; i < c->count; i++)
-        if (!c->areas[i].status)
-            c->areas[i].shown = lists[next++];
-    free(lists);
+        outcome_round(c->count, c->shown);
     outcome_tell(r->annual, false, r->whole);
 }
 
-static void write_figures(cohort_output *out, const struct area *area)
+static void write_figures(cohort_output *out, const struct area *area, const struct outcome *people)
 {
-    const struct outcome *people = area->shown.of;
     char text[COHORT_NUMBER_TEXT];
     for (int i = 0; i < people->times; i++) {
         double figures[BANDS];
         const int year = outcome_year(people, i);
         figures[0] = cohort_total(&area->population, year);
         must(cohort_three_ages(&area->population, year, figures + 1, &error));
-        must(cohort_count(&area->population, year, outcome_bands[BAND_WOMEN], &figures[4], &error));
+        must(cohort_count(&area->population, year, shown_bands[WOMEN_20_39], &figures[4], &error));
         tidy_place(out, area->code, area->name);
         cohort_output_print(out, ",%d", year);
         for (int k = 0; k < BANDS; k++)
             cohort_output_print(out, ",%s", cohort_number_text(figures[k], text));
         for (int k = 0; k < BANDS && people->whole; k++)
-            cohort_output_print(out, ",%.0f", outcome_sum(people, i, outcome_bands[k]));
+            cohort_output_print(out, ",%.0f", outcome_sum(people, i, shown_bands[k]));
         cohort_output_print(out, "\n");
     }
 }
@@ -354,10 +342,10 @@ static void write_csv(const struct country *c, const struct request *r, cohort_o
                                    : ",total_whole,age_0_14_whole,age_15_64_whole,"
                                      "age_65_plus_whole,women_20_39_whole");
     for (int i = 0; i < c->count; i++)
-        if (!c->areas[i].status && r->cells)
-            outcome_write(out, c->areas[i].shown.of);
-        else if (!c->areas[i].status)
-            write_figures(out, &c->areas[i]);
+        if (r->cells)
+            outcome_write(out, c->shown[i].of);
+        else
+            write_figures(out, &c->areas[i], c->shown[i].of);
 }
 
 static void write_all(const struct country *c, const struct request *r)
@@ -389,8 +377,9 @@ static void give_back(struct country *c)
 {
     for (int i = 0; i < c->count; i++) {
         cohort_stock_free(&c->areas[i].population);
-        outcome_free(&c->areas[i].shown);
+        outcome_free(&c->shown[i]);
     }
+    free(c->shown);
     free(c->idle);
     free(c->areas);
     cohort_scenario_free(c->scenario);
@@ -408,10 +397,10 @@ static int run(void *request)
     struct country c = {.files = 0};
     read_all(&c, r);
     run_areas(&c, r->threads);
-    const int out = tell_left_out(&c);
+    const int out = leave_out(&c);
     if (c.nation)
         fit_note(&c.fit, r->paths[0], c.japan ? "Japan" : r->code);
-    tell_idle(&c, r, c.count - out);
+    tell_idle(&c, r);
     make_shown(&c, r);
     write_all(&c, r);
     give_back(&c);

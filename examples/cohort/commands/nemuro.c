@@ -10,19 +10,16 @@
 #include "inputs/bands.h"
 #include "options/options.h"
 
-static const char *const bands[] = {"total", "age_0_14", "age_15_64", "age_65_plus", "women_20_39"};
-enum { TOTAL, YOUNG, MIDDLE, OLD, WOMEN, BANDS };
-
 static double at(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    return persons_in(n->paths[run].population, year, bands[band]);
+    return persons_in(n->paths[run].population, year, band_codes[band]);
 }
 
 /* ---- as a planner reads it ---- */
 
 static const char *mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    return path_mark(&n->paths[run], year, band_named(bands[band]));
+    return path_mark(&n->paths[run], year, band_named(band_codes[band]));
 }
 
 /* A path, and under each year the figures that the document gives for it. */
@@ -32,7 +29,7 @@ static void print_path(const struct nemuro *n, enum nemuro_run run, const char *
     for (int year = NEMURO_BASE; year <= NEMURO_LAST; year += 5) {
         printf("  %d  computed ", year);
         for (int band = 0; band < BANDS; band++)
-            printf("%s %s", persons(at(n, run, year, band), band == WOMEN ? 12 : 9).s,
+            printf("%s %s", persons(at(n, run, year, band), band == WOMEN_20_39 ? 12 : 9).s,
                    mark(n, run, year, band));
         printf("\n");
 
@@ -41,8 +38,8 @@ static void print_path(const struct nemuro *n, enum nemuro_run run, const char *
             continue;
         printf("        published");
         for (int band = 0; band < BANDS; band++) {
-            double value = published_value(n->document, published, year, bands[band]);
-            printf("%s  ", persons(value, band == WOMEN ? 12 : 9).s);
+            double value = published_value(n->document, published, year, band_codes[band]);
+            printf("%s  ", persons(value, band == WOMEN_20_39 ? 12 : 9).s);
         }
         printf("\n");
     }
@@ -111,7 +108,6 @@ static void print_readings(const struct nemuro *n)
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
 static void print_comparison(const struct nemuro *n)
 {
-    static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
     printf(
         "3. 2060 compared (▲ marks a fall)\n\n"
         "                  2015  2060 baseline        change     2060 city        change      gain"
@@ -120,7 +116,7 @@ static void print_comparison(const struct nemuro *n)
         double base = at(n, RUN_BASELINE, NEMURO_BASE, band);
         double without = at(n, RUN_BASELINE, NEMURO_LAST, band);
         double with = at(n, RUN_PLAN, NEMURO_LAST, band);
-        printf("  %-12s%s %s %s %s %s %s %s %s\n", names[band], persons(base, 8).s,
+        printf("  %-12s%s %s %s %s %s %s %s %s\n", band_names[band], persons(base, 8).s,
                persons(without, 12).s, mark(n, RUN_BASELINE, NEMURO_LAST, band),
                change(without - base, 13).s, persons(with, 11).s,
                mark(n, RUN_PLAN, NEMURO_LAST, band), change(with - base, 13).s,
@@ -169,22 +165,22 @@ static void print_goals(const struct nemuro *n)
     cohort_shares_rounded(counts, 1, shares);
     must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error));
     cohort_shares_rounded(counts, 1, baseline_shares);
-    double women = at(n, RUN_PLAN, year, WOMEN);
+    double women = at(n, RUN_PLAN, year, WOMEN_20_39);
     const char *kind_of = n->plan_is_fitted ? "f" : "p";
     printf("5. The strategy's goals at %d\n\n"
            "  women 20-39     %s %s (%s p)        published %s (%s)\n"
            "  share 15-64     %.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n"
            "  share 0-14      %.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n",
-           year, persons(women, 0).s, mark(n, RUN_PLAN, year, WOMEN),
-           change(women - at(n, RUN_BASELINE, year, WOMEN), 0).s,
-           persons(published_value(n->document, "plan", year, bands[WOMEN]), 0).s,
-           change(published_value(n->document, "gain", year, bands[WOMEN]), 0).s, shares[1],
-           kind_of, shares[1] - baseline_shares[1],
-           published_value(n->document, "share_percent_plan", year, bands[MIDDLE]),
-           published_value(n->document, "gain_share_points", year, bands[MIDDLE]), shares[0],
-           kind_of, shares[0] - baseline_shares[0],
-           published_value(n->document, "share_percent_plan", year, bands[YOUNG]),
-           published_value(n->document, "gain_share_points", year, bands[YOUNG]));
+           year, persons(women, 0).s, mark(n, RUN_PLAN, year, WOMEN_20_39),
+           change(women - at(n, RUN_BASELINE, year, WOMEN_20_39), 0).s,
+           persons(published_value(n->document, "plan", year, band_codes[WOMEN_20_39]), 0).s,
+           change(published_value(n->document, "gain", year, band_codes[WOMEN_20_39]), 0).s,
+           shares[1], kind_of, shares[1] - baseline_shares[1],
+           published_value(n->document, "share_percent_plan", year, band_codes[AGE_15_64]),
+           published_value(n->document, "gain_share_points", year, band_codes[AGE_15_64]),
+           shares[0], kind_of, shares[0] - baseline_shares[0],
+           published_value(n->document, "share_percent_plan", year, band_codes[AGE_0_14]),
+           published_value(n->document, "gain_share_points", year, band_codes[AGE_0_14]));
     printf("  yearly decline, %d-%d (predicted), and how much less that is than the baseline's;\n"
            "  published %.2f%%, %.1f points less, base years not given\n",
            year, year + 5,
@@ -200,11 +196,11 @@ static void print_goals(const struct nemuro *n)
     }
     printf("  gain a year, %d-%d (%s; base years inferred), beside the strategy's \"about\":\n",
            NEMURO_BASE, NEMURO_LAST, n->plan_is_fitted ? "fitted" : "predicted");
-    for (int band = MIDDLE; band <= WOMEN; band += WOMEN - MIDDLE)
-        printf("    %-36s %.2f   published %.0f\n", band == WOMEN ? "women 20-39" : "15-64",
+    for (int band = AGE_15_64; band <= WOMEN_20_39; band += WOMEN_20_39 - AGE_15_64)
+        printf("    %-36s %.2f   published %.0f\n", band == WOMEN_20_39 ? "women 20-39" : "15-64",
                gain_per_year(n->paths[RUN_PLAN].population, n->paths[RUN_BASELINE].population,
-                             NEMURO_LAST, band_named(bands[band])),
-               published_value(n->document, GAIN_PER_YEAR, NEMURO_LAST, bands[band]));
+                             NEMURO_LAST, band_named(band_codes[band])),
+               published_value(n->document, GAIN_PER_YEAR, NEMURO_LAST, band_codes[band]));
 }
 
 /* The part of an operation that lies on the grid: dates, and age groups at the start but for the
@@ -231,8 +227,7 @@ static struct extent extent_of(const cohort_grid *grid, const cohort_operation *
     return e;
 }
 
-/* Persons a year whom a path keeps in these cells against the baseline's rates, at the path's own
- * population. */
+/* Persons a year whom a path keeps in these cells against the baseline's rates. */
 static double kept_a_year(const cohort_inputs *plan, const cohort_inputs *baseline,
                           const cohort_stock *population, const struct extent *e)
 {
@@ -298,10 +293,10 @@ static void print_uniform(const struct nemuro *n)
         persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0).s, NEMURO_LAST);
     for (int year = NEMURO_PLAN_FROM; year <= NEMURO_LAST; year += 5)
         for (int band = 0; band < BANDS; band++) {
-            double published = published_value(n->document, "plan", year, bands[band]);
+            double published = published_value(n->document, "plan", year, band_codes[band]);
             double computed = at(n, RUN_UNIFORM, year, band);
             if (!isnan(published))
-                printf("  %d  %-12s %s %s %s %s\n", year, bands[band], persons(computed, 10).s,
+                printf("  %d  %-12s %s %s %s %s\n", year, band_codes[band], persons(computed, 10).s,
                        mark(n, RUN_UNIFORM, year, band), persons(published, 11).s,
                        change(computed - published, 9).s);
         }
@@ -339,7 +334,6 @@ static void write_csv(FILE *stream, const struct nemuro *n)
 /* On one screen: what the strategy asks, and what comes out. */
 static void print_targets(const struct nemuro *n)
 {
-    static const char *const names[] = {"total", "0-14", "15-64", "65+", "women 20-39"};
     static const int years[] = {NEMURO_PLAN_FROM, 2035, NEMURO_LAST};
     printf("根室市 Nemuro (%s): what the city's strategy asks, and what comes out\n\n"
            "                    strategy's baseline  ",
@@ -353,12 +347,12 @@ static void print_targets(const struct nemuro *n)
     printf("                    published  computed    published  computed  difference\n");
     for (int i = 0; i < 3; i++)
         for (int band = 0; band < BANDS; band++) {
-            const double ipss = published_value(n->document, "ipss", years[i], bands[band]);
-            const double target = published_value(n->document, "plan", years[i], bands[band]);
+            const double ipss = published_value(n->document, "ipss", years[i], band_codes[band]);
+            const double target = published_value(n->document, "plan", years[i], band_codes[band]);
             const double computed = at(n, RUN_PLAN, years[i], band);
             if (isnan(target))
                 continue;
-            printf("  %d %-12s %s", years[i], names[band],
+            printf("  %d %-12s %s", years[i], band_names[band],
                    isnan(ipss) ? "        -" : persons(ipss, 9).s);
             printf(" %s %s %s", persons(at(n, RUN_BASELINE, years[i], band), 9).s,
                    mark(n, RUN_BASELINE, years[i], band), persons(target, 10).s);
@@ -392,8 +386,8 @@ static void print_summary(const struct nemuro *n)
         "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%, which is %.2f points p\n"
         "  less than the baseline's, beside the strategy's %.1f.\n",
         persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0).s, NEMURO_LAST,
-        persons(published_value(n->document, "ipss", NEMURO_LAST, bands[TOTAL]), 0).s, -decline,
-        NEMURO_PLAN_FROM,
+        persons(published_value(n->document, "ipss", NEMURO_LAST, band_codes[TOTAL]), 0).s,
+        -decline, NEMURO_PLAN_FROM,
         published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"),
         decline - cohort_annual_change_percent(first, second, 5, COHORT_CHANGE_LINEAR),
         published_value(n->document, "gain_annual_decline_points_plan", NEMURO_PLAN_FROM, "total"));

@@ -24,9 +24,9 @@ static double median_age(const cohort_stock *population, int year)
 
 static double change_percent(const struct outcome *people, int time)
 {
-    return cohort_annual_change_percent(outcome_sum(people, time, outcome_bands[BAND_ALL]),
-                                        outcome_sum(people, time + 1, outcome_bands[BAND_ALL]),
-                                        people->every, COHORT_CHANGE_COMPOUND);
+    return cohort_annual_change_percent(outcome_sum(people, time, everybody),
+                                        outcome_sum(people, time + 1, everybody), people->every,
+                                        COHORT_CHANGE_COMPOUND);
 }
 
 /* A line a date, or a year; the events are those of the interval that begins there. */
@@ -43,17 +43,16 @@ static void print_summary(struct text title, const cohort_projection *p,
         const int year = outcome_year(people, i);
         cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %s  %s ", year,
-               persons(outcome_sum(people, i, outcome_bands[BAND_ALL]), 12).s,
-               persons(outcome_sum(people, i, outcome_bands[BAND_0_14]), 12).s,
-               persons(outcome_sum(people, i, outcome_bands[BAND_15_64]), 12).s,
-               persons(outcome_sum(people, i, outcome_bands[BAND_65_PLUS]), 12).s,
+        printf("  %d %s %s %s %s  %s  %s ", year, persons(outcome_sum(people, i, everybody), 12).s,
+               persons(outcome_sum(people, i, shown_bands[AGE_0_14]), 12).s,
+               persons(outcome_sum(people, i, shown_bands[AGE_15_64]), 12).s,
+               persons(outcome_sum(people, i, shown_bands[AGE_65_PLUS]), 12).s,
                grouped(median_age(population, year), 1, 6, "-", "").s,
                grouped(ratios.old_age, 1, 6, "-", "").s);
         if (i < people->times - 1)
             printf(" %s", percent_change(change_percent(people, i), 2, 6).s);
         for (int k = 0; k < 3 && i < people->times - 1; k++) {
-            const double sum = outcome_sum(&list->of[events[k]], i, outcome_bands[BAND_ALL]);
+            const double sum = outcome_sum(&list->of[events[k]], i, everybody);
             printf(" %s", events[k] == OUTCOME_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
         }
         printf("\n");
@@ -78,9 +77,8 @@ static void print_derived(const struct outcomes *list)
         for (int i = OUTCOME_DERIVED; i < list->count; i++) {
             const struct outcome *s = &list->of[i];
             const int columns = columns_of(s->variable, strlen(s->variable));
-            printf("  %s", persons(outcome_sum(s, time, outcome_bands[BAND_ALL]),
-                                   columns < COLUMN ? COLUMN : columns)
-                               .s);
+            printf("  %s",
+                   persons(outcome_sum(s, time, everybody), columns < COLUMN ? COLUMN : columns).s);
         }
     }
     printf("\n\n");
@@ -92,11 +90,9 @@ static void print_derived(const struct outcomes *list)
 struct result {
     const char *area;
     cohort_projection *projection;
-    struct outcomes list;
 };
 
-/* An area without inputs, such as one with withheld cells, is left out where there are others.
- * Returned: how many are projected. */
+/* An area without inputs is left out where there are others. Returned: how many are projected. */
 static int project_all(const struct source *s, struct result **results, int *out)
 {
     const char **areas;
@@ -108,8 +104,7 @@ static int project_all(const struct source *s, struct result **results, int *out
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
         if (!bearable(source_inputs(s, areas[i], &inputs, &problems[i])))
-            (*results)[count++] =
-                (struct result){areas[i], source_run(s, areas[i], inputs), {0, NULL}};
+            (*results)[count++] = (struct result){areas[i], source_run(s, areas[i], inputs)};
         progress_step(&progress);
     }
     progress_end(&progress);
@@ -126,8 +121,8 @@ static int project_all(const struct source *s, struct result **results, int *out
 }
 
 /* What each area has, as it was asked for. */
-static void list_all(const struct request *r, const struct rates *rates, int count,
-                     struct result *results)
+static struct outcomes *list_all(const struct request *r, const struct rates *rates, int count,
+                                 const struct result *results)
 {
     struct outcomes *lists = allocate((size_t)count, sizeof *lists);
     for (int i = 0; i < count; i++) {
@@ -141,20 +136,17 @@ static void list_all(const struct request *r, const struct rates *rates, int cou
     }
     if (r->whole)
         outcome_round(count, lists);
-    for (int i = 0; i < count; i++)
-        results[i].list = lists[i];
-    free(lists);
+    outcome_tell(r->annual, r->single_ages, r->whole);
+    return lists;
 }
 
 /* A workbook, with what has been said of how it came about. */
-static void write_workbook(const struct request *r, int count, const struct result *results)
+static void write_workbook(const struct request *r, int count, const struct outcomes *lists)
 {
-    struct outcomes *lists = allocate((size_t)count, sizeof *lists);
     struct text *names = allocate((size_t)count, sizeof *names);
     struct sheets *sheets = sheets_new();
     for (int i = 0; i < count; i++) {
-        lists[i] = results[i].list;
-        names[i] = known_name(&r->source, results[i].area);
+        names[i] = known_name(&r->source, lists[i].of->area);
         for (int k = 0; k < lists[i].count; k++)
             lists[i].of[k].name = names[i].s;
     }
@@ -169,21 +161,20 @@ static void write_workbook(const struct request *r, int count, const struct resu
                 false);
     sheets_write(sheets, r->output, "sources and notes");
     free(names);
-    free(lists);
 }
 
-static void write_all(const struct request *r, int count, const struct result *results)
+static void write_all(const struct request *r, int count, const struct outcomes *lists)
 {
     if (sheets_asked(r->output)) {
-        write_workbook(r, count, results);
+        write_workbook(r, count, lists);
         return;
     }
     cohort_output *out = output_open(r->output);
     cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
                         r->whole ? ",whole" : "");
     for (int i = 0; i < count; i++)
-        for (int k = 0; k < results[i].list.count; k++)
-            outcome_write(out, &results[i].list.of[k]);
+        for (int k = 0; k < lists[i].count; k++)
+            outcome_write(out, &lists[i].of[k]);
     output_close(out);
 }
 
@@ -197,20 +188,19 @@ static int run(void *request)
     if (r->rates)
         rates_read(r->rates, s, &rates);
     int out, count = project_all(s, &results, &out);
-    list_all(r, &rates, count, results);
-    outcome_tell(r->annual, r->single_ages, r->whole);
+    struct outcomes *lists = list_all(r, &rates, count, results);
     if (r->output)
-        write_all(r, count, results);
+        write_all(r, count, lists);
     for (int i = 0; i < count; i++) {
         if (r->summary) {
-            print_summary(title_of_area(s, results[i].area), results[i].projection,
-                          &results[i].list);
-            print_derived(&results[i].list);
+            print_summary(title_of_area(s, results[i].area), results[i].projection, &lists[i]);
+            print_derived(&lists[i]);
         }
         cohort_projection_free(results[i].projection);
-        outcome_free(&results[i].list);
+        outcome_free(&lists[i]);
     }
     free(results);
+    free(lists);
     rates_free(&rates);
     source_close(s);
     const int status = finish();

@@ -57,23 +57,21 @@ static void print_count(const struct track *t, const struct counts *counts, cons
 /* What planners look at, as far as it was counted, and besides the bands that were given. */
 static void print_counts(const struct track *t)
 {
-    static const char *const names[] = {"total", "age_0_14", "age_15_64", "age_65_plus",
-                                        "women_20_39"};
-    enum { NAMES = 5, FEW = 12 };
+    enum { FEW = 12 };
     printf(
         "1. Counted, and expected on each path (between two dates: a straight line)\n\n"
         "                               counted   baseline       gap            plan       gap\n");
     for (int i = 0; i < t->o.count; i++) {
         const struct counts *counts = &t->o.counts[i];
-        for (int k = 0; k < NAMES; k++)
-            print_count(t, counts, names[k]);
+        for (int k = 0; k < BANDS; k++)
+            print_count(t, counts, band_codes[k]);
         for (int k = 0; counts->count <= FEW && k < counts->count; k++) {
             char name[COHORT_BAND_NAME];
             int known = 0;
             cohort_band_name(counts->bands[k].measure.band, name);
-            while (known < NAMES && strcmp(names[known], name) != 0)
+            while (known < BANDS && strcmp(band_codes[known], name) != 0)
                 known++;
-            if (known == NAMES)
+            if (known == BANDS)
                 print_count(t, counts, name);
         }
     }

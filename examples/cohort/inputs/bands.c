@@ -2,6 +2,14 @@
 #include "inputs/bands.h"
 
 const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
+const cohort_band shown_bands[BANDS] = {{COHORT_BOTH, 0, COHORT_OPEN_END},
+                                        {COHORT_BOTH, 0, 14},
+                                        {COHORT_BOTH, 15, 64},
+                                        {COHORT_BOTH, 65, COHORT_OPEN_END},
+                                        {COHORT_FEMALE, 20, 39}};
+const char *const band_codes[BANDS] = {"total", "age_0_14", "age_15_64", "age_65_plus",
+                                       "women_20_39"};
+const char *const band_names[BANDS] = {"total", "0-14", "15-64", "65+", "women 20-39"};
 
 bool same_band(cohort_band a, cohort_band b)
 {

@@ -25,7 +25,6 @@ bool book_is(const char *path)
 #include "inputs/book_part.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <strings.h>
 
 /* ---- the ZIP ---- */

@@ -10,8 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whom the cells go to. A code other than COHORT_OK ends the reading; its message is in the error.
- */
+/* Whom the cells go to. A code other than COHORT_OK ends the reading; the error says why. */
 struct book_sink {
     void *context;
     int (*begin)(void *context, const char *sheet, cohort_error *error);

@@ -44,11 +44,8 @@ static void start_style(struct ods *o, const char *name, const char **attributes
         o->style = book_copy(o->book, book_attribute(attributes, "style:1.0 name"));
     } else if (book_named(name, "style:1.0 table-properties") && o->style && shown &&
                strcmp(shown, "false") == 0) {
-        char **grown =
-            book_grow(o->book, o->hidden, (size_t)o->hidden_count, sizeof *grown, BOOK_PARTS);
-        if (!grown)
+        if (!book_grow(o->book, &o->hidden, (size_t)o->hidden_count, sizeof *o->hidden, BOOK_PARTS))
             return;
-        o->hidden = grown;
         o->hidden[o->hidden_count++] = o->style;
         o->style = NULL;
     }
@@ -154,12 +151,8 @@ static void end_cell(struct ods *o)
                   BOOK_COLUMNS);
         return;
     }
-    struct cell *grown =
-        book_grow(o->book, o->cells, (size_t)o->cell_count, sizeof *grown, BOOK_COLUMNS);
-    if (!grown)
-        return;
-    o->cells = grown;
-    o->cells[o->cell_count++] = (struct cell){column, repeated, o->text.used};
+    if (book_grow(o->book, &o->cells, (size_t)o->cell_count, sizeof *o->cells, BOOK_COLUMNS))
+        o->cells[o->cell_count++] = (struct cell){column, repeated, o->text.used};
 }
 
 /* Blanks of a text: in a row, or a line's end. */

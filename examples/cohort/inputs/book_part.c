@@ -77,17 +77,19 @@ char *book_copy(struct book *book, const char *text)
     return to.bytes;
 }
 
-void *book_grow(struct book *book, void *array, size_t count, size_t size, size_t most)
+bool book_grow(struct book *book, void *array, size_t count, size_t size, size_t most)
 {
+    void *now, *bigger;
     if (count >= most)
-        return book_fail(book, "more than %zu sheets, texts or formats", most), NULL;
-    if (array && count > 0 &&
-        (count & (count - 1)) != 0) /* there is room up to the next power of two */
-        return array;
-    void *bigger = realloc(array, 2 * (count ? count : 1) * size);
+        return book_fail(book, "more than %zu sheets, texts or formats", most), false;
+    if ((count & (count - 1)) != 0) /* there is room up to the next power of two */
+        return true;
+    memcpy(&now, array, sizeof now);
+    bigger = realloc(now, 2 * (count ? count : 1) * size);
     if (!bigger)
-        fail_memory(book);
-    return bigger;
+        return fail_memory(book), false;
+    memcpy(array, &bigger, sizeof bigger);
+    return true;
 }
 
 /* ---- names ---- */
@@ -122,8 +124,7 @@ int book_whole(const char *text, int most)
 
 /* ---- files of the ZIP ---- */
 
-/* Open a part. Its size in the directory may be a lie, but one that is too large need not be tried.
- */
+/* Open a part. Its size in the directory may be a lie, but one too large need not be tried. */
 static int open_part(struct book *book, const char *part, zip_file_t **file)
 {
     zip_stat_t state;

@@ -29,14 +29,13 @@ struct book_text {
 bool book_append(struct book *book, struct book_text *text, const char *bytes, size_t size,
                  size_t most);
 
-/* A copy of an attribute, such as a sheet's name, or of "" for NULL; NULL if the book has failed.
- */
+/* A copy of an attribute (a sheet's name), of "" for NULL; NULL if the book has failed. */
 enum { BOOK_NAME = 4096 };
 char *book_copy(struct book *book, const char *text);
 
-/* Room for one more element of an array of `count`, which grows by doubling. Returned: the array;
- * NULL if there is no memory or there are `most`, and the book has failed. */
-void *book_grow(struct book *book, void *array, size_t count, size_t size, size_t most);
+/* Room for one more element of an array of `count`, which grows by doubling. Given: the place of its
+ * pointer. Returned: false if there is no memory or there are `most`, and the book has failed. */
+bool book_grow(struct book *book, void *array, size_t count, size_t size, size_t most);
 
 /* What is done with the elements of a part. Names and attributes have their namespace before them:
  * see book_named. */
@@ -50,8 +49,7 @@ struct book_handlers {
  * so is that of strict files? */
 bool book_named(const char *name, const char *ending);
 
-/* The value of an attribute, named as an element; one without a namespace by its name. NULL: none.
- */
+/* The value of an attribute, named as an element, or without a namespace. NULL: none. */
 const char *book_attribute(const char **attributes, const char *name);
 
 /* A whole number of 0 to `most`, or -1. */

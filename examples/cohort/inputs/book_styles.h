@@ -17,8 +17,7 @@ int book_format_kind(const char *code);
 /* The kind of a format by its number: one of the file's, or one that every program knows. */
 int book_format_of(int id, int count, const struct book_format *formats);
 
-/* A day's number as a date: 44105 as 2020-10-01, with the time of day if there is one. Returned: is
- * it one? */
+/* A day's number as a date: 44105 as 2020-10-01, with any time of day. Returned: is it one? */
 enum { BOOK_DATE_TEXT = 40 };
 bool book_date(const char *number, bool from_1904, char text[BOOK_DATE_TEXT]);
 

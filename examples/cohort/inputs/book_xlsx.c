@@ -50,15 +50,12 @@ static void start_relation(void *context, const char *name, const char **attribu
     const char *mode = book_attribute(attributes, "TargetMode");
     if (!book_named(name, "relationships Relationship") || (mode && strcmp(mode, "External") == 0))
         return;
-    struct relation *grown =
-        book_grow(x->book, x->relations, (size_t)x->relation_count, sizeof *grown, BOOK_PARTS);
-    if (!grown)
-        return;
-    x->relations = grown;
-    x->relations[x->relation_count++] =
-        (struct relation){book_copy(x->book, book_attribute(attributes, "Id")),
-                          book_copy(x->book, book_attribute(attributes, "Type")),
-                          book_copy(x->book, book_attribute(attributes, "Target"))};
+    if (book_grow(x->book, &x->relations, (size_t)x->relation_count, sizeof *x->relations,
+                  BOOK_PARTS))
+        x->relations[x->relation_count++] =
+            (struct relation){book_copy(x->book, book_attribute(attributes, "Id")),
+                              book_copy(x->book, book_attribute(attributes, "Type")),
+                              book_copy(x->book, book_attribute(attributes, "Target"))};
 }
 
 static void forget_relations(struct xlsx *x)
@@ -101,14 +98,10 @@ static void start_workbook(void *context, const char *name, const char **attribu
     const char *from_1904 = book_attribute(attributes, "date1904");
     if (book_named(name, "main workbookPr"))
         x->from_1904 = from_1904 && (*from_1904 == '1' || *from_1904 == 't');
-    if (!book_named(name, "main sheet"))
-        return;
-    struct sheet *grown =
-        book_grow(x->book, x->sheets, (size_t)x->sheet_count, sizeof *grown, BOOK_PARTS);
-    if (!grown)
+    if (!book_named(name, "main sheet") ||
+        !book_grow(x->book, &x->sheets, (size_t)x->sheet_count, sizeof *x->sheets, BOOK_PARTS))
         return;
     const char *state = book_attribute(attributes, "state");
-    x->sheets = grown;
     x->sheets[x->sheet_count++] =
         (struct sheet){book_copy(x->book, book_attribute(attributes, "name")),
                        book_copy(x->book, book_attribute(attributes, "relationships id")),
@@ -143,24 +136,17 @@ static int read_workbook(struct xlsx *x)
 static void add_format(struct xlsx *x, const char **attributes)
 {
     const char *code = book_attribute(attributes, "formatCode");
-    struct book_format *grown =
-        book_grow(x->book, x->formats, (size_t)x->format_count, sizeof *grown, BOOK_PARTS);
-    if (!grown)
-        return;
-    x->formats = grown;
-    x->formats[x->format_count++] =
-        (struct book_format){book_whole(book_attribute(attributes, "numFmtId"), FORMATS),
-                             book_format_kind(code ? code : "")};
+    if (book_grow(x->book, &x->formats, (size_t)x->format_count, sizeof *x->formats, BOOK_PARTS))
+        x->formats[x->format_count++] =
+            (struct book_format){book_whole(book_attribute(attributes, "numFmtId"), FORMATS),
+                                 book_format_kind(code ? code : "")};
 }
 
 static void add_kind(struct xlsx *x, const char **attributes)
 {
     const int id = book_whole(book_attribute(attributes, "numFmtId"), FORMATS);
-    signed char *grown = book_grow(x->book, x->kinds, (size_t)x->kind_count, 1, FORMATS);
-    if (!grown)
-        return;
-    x->kinds = grown;
-    x->kinds[x->kind_count++] = (signed char)book_format_of(id, x->format_count, x->formats);
+    if (book_grow(x->book, &x->kinds, (size_t)x->kind_count, 1, FORMATS))
+        x->kinds[x->kind_count++] = (signed char)book_format_of(id, x->format_count, x->formats);
 }
 
 static void start_styles(void *context, const char *name, const char **attributes)
@@ -205,13 +191,9 @@ static void end_shared(void *context, const char *name)
 {
     struct xlsx *x = context;
     end_text(x, name);
-    if (!book_named(name, "main si"))
-        return;
-    size_t *grown = book_grow(x->book, x->ends, x->text_count, sizeof *grown, TEXTS);
-    if (!grown)
-        return;
-    x->ends = grown;
-    x->ends[x->text_count++] = x->texts.used;
+    if (book_named(name, "main si") &&
+        book_grow(x->book, &x->ends, x->text_count, sizeof *x->ends, TEXTS))
+        x->ends[x->text_count++] = x->texts.used;
 }
 
 static void add_shared(void *context, const char *text, int length)

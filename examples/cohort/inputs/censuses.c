@@ -7,12 +7,6 @@
 /* The count is gone from one date to the next: the area was emptied by order. */
 static const double EMPTY_BELOW = 0.2;
 
-static void fail(const cohort_table *table, int row, const char *problem)
-{
-    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
-        problem);
-}
-
 double census_total(const struct censuses *censuses, int area, int date)
 {
     const cohort_stock *stock = &censuses->stock[area];
@@ -81,12 +75,12 @@ static double *place_of(const struct censuses *censuses, int number, const cohor
     if (row->sex == COHORT_BOTH || row->age_to > last)
         return NULL;
     if (date < 0)
-        fail(censuses->table, number, "expected dates one width apart");
+        fail_row(censuses->table, number, "expected dates one width apart");
     if (unknown)
         return unknown_of(censuses, area, date, row->sex);
     if (row->age_from % grid->width != 0 ||
         (row->age_to != COHORT_AGE_GROUP && row->age_to != last))
-        fail(censuses->table, number, "column age: expected 0-4, ..., 90+ or unknown");
+        fail_row(censuses->table, number, "column age: expected 0-4, ..., 90+ or unknown");
     return &cohort_stock_cells(&censuses->stock[area])[cohort_cell(grid, date, row->sex, age)];
 }
 
@@ -103,7 +97,7 @@ static void read_rows(struct censuses *censuses)
         if (!to)
             continue;
         if (row.value < 0.0)
-            fail(table, i, "persons below 0");
+            fail_row(table, i, "persons below 0");
         *to = isnan(row.value) ? 0.0 : row.value;
         if (isnan(row.value))
             censuses->left_out[area * censuses->dates + date] = NOT_GIVEN;

@@ -5,8 +5,6 @@
 #include "inputs/fixtures.h"
 #include "inputs/tables.h"
 
-#include <math.h>
-
 /* The last census before this version: a table that goes further has a projection. */
 enum { LAST_CENSUS = 2025 };
 
@@ -111,19 +109,15 @@ static void take_peers(struct counted *counted, const cohort_table *table, const
         cohort_stock_free(&counted->peers);
 }
 
-static bool is_none(const struct counted *counted)
-{
-    return counted->peers_file && strcmp(counted->peers_file, "none") == 0;
-}
-
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area)
 {
-    if (counted->has_peers || is_none(counted))
+    const char *file = counted->peers_file;
+    if (counted->has_peers || (file && strcmp(file, "none") == 0))
         return;
-    if (counted->peers_file) {
-        read_peers(counted, counted->peers_file);
-        counted->peers_are = input_name(counted->peers_file);
+    if (file) {
+        read_peers(counted, file);
+        counted->peers_are = input_name(file);
     } else if (of_japan)
         read_japan(counted);
     else
@@ -235,23 +229,16 @@ void counted_free(struct counted *counted)
     counted->has_peers = false;
 }
 
-/* Have the peers more ages than the counts? */
-static bool peers_are_older(const struct counted *counted, const cohort_stock *counts)
-{
-    return counted->peers.grid.width == counts->grid.width &&
-           counted->peers.grid.ages > counts->grid.ages;
-}
-
 int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
                      const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem)
 {
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
     cohort_stock peers = {.cells = NULL};
+    cohort_grid grid = counted->peers.grid;
     int code = COHORT_OK;
     options.peers = counted->has_peers ? &counted->peers : NULL;
     options.nation = nation;
-    if (options.peers && peers_are_older(counted, counts)) {
-        cohort_grid grid = counted->peers.grid;
+    if (options.peers && grid.width == counts->grid.width && grid.ages > counts->grid.ages) {
         grid.ages = counts->grid.ages;
         code = copy_stock(&counted->peers, &peers, problem);
         if (!code)

@@ -74,8 +74,7 @@ void counted_note_emptied(const char *path, const char *areas);
 struct text counted_words(const struct counted *counted, const cohort_grid *grid);
 void counted_free(struct counted *counted);
 
-/* The rates to come, with the peers that have been read: COHORT_OK, or why there are none. Given:
- * nation, or NULL. */
+/* The rates to come, with the peers that have been read and the nation's, or NULL. */
 int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
                      const cohort_inputs *nation, cohort_inputs **out, cohort_error *problem);
 

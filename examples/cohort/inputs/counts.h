@@ -57,8 +57,7 @@ bool is_census(const struct counts *counts);
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid);
 void observed_free(struct observed *o);
 
-/* The persons counted in a band: as given, or the sum of rows that make up all of it; NAN if there
- * are none. */
+/* The persons counted in a band: as given, or the sum of rows that make all of it up; or NAN. */
 double counted(const struct counts *counts, cohort_band band);
 
 /* The events of one calendar year, NAN where not counted; and those who moved in and out. */

@@ -47,15 +47,3 @@ void area_name(const char *area, char *name, size_t size)
     else
         snprintf(name, size, "%s", area);
 }
-
-void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation)
-{
-    static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
-    cohort_table *towns, *japan;
-    must(cohort_table_read(fixture("ipss2018.csv").path, variables, &towns, &error));
-    must(cohort_table_read(fixture("japan.csv").path, variables, &japan, &error));
-    must(cohort_table_population(towns, area, "population", published, &error));
-    must(cohort_table_reference(japan, JAPAN, last_year, nation, &error));
-    cohort_table_free(towns);
-    cohort_table_free(japan);
-}

@@ -28,7 +28,4 @@ bool area_names(const char *area, struct area_names *names);
 /* Both of them, as "根室市 Nemuro"; or its code again. */
 void area_name(const char *area, char *name, size_t size);
 
-/* The published table of an area, and what it borrows from the nation up to a year. */
-void load_area(const char *area, int last_year, cohort_stock *published, cohort_inputs **nation);
-
 #endif

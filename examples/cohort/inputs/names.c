@@ -42,9 +42,15 @@ struct text title_of_area(const struct source *source, const char *area)
                                      : text_of("%.300s (%.80s)", name.s, area);
 }
 
-struct text prefecture_of(const char *code)
+int prefecture_of(const char *code, int most, struct text *met, int *count)
 {
-    return text_of("%.*s", (int)bytes_of(code, 2), code);
+    const struct text name = text_of("%.*s", (int)bytes_of(code, 2), code);
+    int k = 0;
+    while (k < *count && strcmp(met[k].s, name.s) != 0)
+        k++;
+    if (k == *count && k < most)
+        met[(*count)++] = name;
+    return k;
 }
 
 const char *base_name(const char *path)

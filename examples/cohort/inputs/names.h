@@ -27,14 +27,14 @@ struct text known_name(const struct source *source, const char *area);
 /* "NAME (CODE)", the name as its tables or areas.csv have it; "area CODE" if it is in neither. */
 struct text title_of_area(const struct source *source, const char *area);
 
-/* What areas of a prefecture have in common: the first two characters of codes. */
-struct text prefecture_of(const char *code);
+/* The number of an area's prefecture (the first two characters of codes) among those met so far, to
+ * which it is added while they are fewer than `most`. */
+int prefecture_of(const char *code, int most, struct text *met, int *count);
 
 /* A file's name without its folder; "standard input" for "-". */
 const char *base_name(const char *path);
 
-/* Where figures are from: what is said of those without files ("": nothing), the files, and that the
- * rest is calculated. */
+/* Where figures are from: `first` for those without files, the files, and one's own calculation. */
 struct text name_of_origin(cohort_language language, const char *first,
                            const struct source *source);
 

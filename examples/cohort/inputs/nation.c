@@ -81,8 +81,7 @@ static int fit_find(const cohort_table *nation, const char *code, const cohort_g
     return COHORT_OK;
 }
 
-/* A town's open group by the shares of the nation's of the same date and sex; beyond its last,
- * of that. */
+/* A town's open group by the shares of the nation's of the same date (or its last) and sex. */
 static int split_open(const cohort_stock *nation, cohort_stock *town, cohort_error *problem)
 {
     cohort_stock fine;

@@ -5,10 +5,6 @@
 
 #include "text/numbers.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 static void note_cut(const cohort_grid *grid, const cohort_cut *cut)
 {
     const int year = grid->start + grid->width * cut->interval, age = grid->width * cut->age;

@@ -129,8 +129,7 @@ bool differ(const cohort_table *one, const cohort_table *other, const char *area
     return false;
 }
 
-/* Do two tables have populations of the same areas, at different dates or of different sexes, or the
- * same figures? */
+/* Have two tables populations of the same areas, at other dates, of other sexes, or the same? */
 static bool is_series(const cohort_table *one, const cohort_table *other)
 {
     int first, last, from, to, both = 0;

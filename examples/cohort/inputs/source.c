@@ -240,8 +240,7 @@ static void stand_in(struct source *s, bool events)
         s->last_year = look_ahead(last_published(s));
 }
 
-/* The peers of areas that are forecast: those asked for, Japan's municipalities, or the counts of the
- * nation whose rates are borrowed. */
+/* The peers of areas that are forecast: those asked for, Japan's municipalities, or the nation. */
 static void open_peers(struct source *s)
 {
     const int file = s->reference ? source_file(s, s->reference) : -1;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a program takes an area's inputs from: files in tidy CSV and the options that go with
- * them. */
+/* Where a program takes an area's inputs from: files in tidy CSV, and options. */
 #ifndef SOURCE_H
 #define SOURCE_H
 
@@ -58,8 +57,7 @@ const char *source_problem(struct source *source);
 void source_open(struct source *source);
 void source_close(struct source *source);
 
-/* The inputs of an area, freed by the caller: COHORT_OK, or why there are none, as the library has
- * it; *out is then NULL. */
+/* An area's inputs, freed by the caller: COHORT_OK, or why there are none; *out is then NULL. */
 int source_inputs(const struct source *source, const char *area, cohort_inputs **out,
                   cohort_error *problem);
 
@@ -93,8 +91,7 @@ int source_derive(const struct source *source, cohort_stock *published, cohort_i
 /* The municipalities of Nemuro subprefecture, from the fixtures, to VISION. */
 struct source source_around_nemuro(struct fixture files[2]);
 
-/* The population of an area, freed by the caller, and the table that has it: COHORT_OK, or why
- * there is none. */
+/* An area's population, freed by the caller, and its table: COHORT_OK, or why there is none. */
 int source_find_population(const struct source *source, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem);
 

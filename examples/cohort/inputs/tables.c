@@ -5,8 +5,6 @@
 #include "inputs/fixtures.h"
 #include "text/words.h"
 
-#include <string.h>
-
 static const char *const dashes[] = {"guess", "zero", "missing", NULL};
 
 const struct option table_option_list[] = {
@@ -29,6 +27,12 @@ void note_table(const char *path, const cohort_table *table, int first)
 {
     for (int i = first; !is_fixture(path) && cohort_table_note(table, i); i++)
         note("%s: %s", input_name(path), cohort_table_note(table, i));
+}
+
+void fail_row(const cohort_table *table, int row, const char *problem)
+{
+    die("%s, line %d: %s", cohort_table_row_file(table, row), cohort_table_row(table, row).line,
+        problem);
 }
 
 static bool has_sheet(const cohort_sheets *sheets, const char *title)

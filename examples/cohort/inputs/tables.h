@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables as people have them: how a file is read, and what was guessed. Every error ends the
- * program. */
+/* Tables as people have them: how a file is read, what was guessed. Errors end the program. */
 #ifndef TABLES_H
 #define TABLES_H
 
@@ -25,6 +24,9 @@ extern const struct option table_option_list[];
  * was guessed is noted, but for those that come with the library. Freed by the caller. */
 cohort_table *read_table(const char *path, const char *const *variables,
                          const struct table_options *given);
+
+/* Exit with a message about a row. */
+_Noreturn void fail_row(const cohort_table *table, int row, const char *problem);
 
 /* Print the table's notes from one on. */
 void note_table(const char *path, const cohort_table *table, int first);

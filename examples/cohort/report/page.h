@@ -5,7 +5,6 @@
 #define PAGE_H
 
 #include "report/sheets.h"
-#include "text/text.h"
 #include "text/words.h"
 
 struct page {
@@ -69,8 +68,7 @@ typedef void page_painter(cohort_output *out, const cohort_chart *chart, const v
 void page_picture(struct page *p, double height, double narrow_height, page_painter *paint,
                   const void *data);
 
-/* Pictures of several years: one at a time, with a slider, on a screen; all of them on paper, if
- * there is room for them. */
+/* Pictures of several years: one at a time with a slider; on paper all, if there is room. */
 void page_frames_begin(struct page *p, const char *label, bool on_paper);
 void page_frame(struct page *p, int year, page_painter *paint, const void *data);
 void page_frames_end(struct page *p);

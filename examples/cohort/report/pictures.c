@@ -2,7 +2,6 @@
 #include "report/pictures.h"
 
 #include "answers/events.h"
-#include "inputs/bands.h"
 
 enum {
     BASELINE_COLOUR = 0,
@@ -11,8 +10,7 @@ enum {
     MOST_SERIES = 8 + MOST_SCENARIOS
 };
 
-/* Each path looks the same in every picture: the city's plan or the first scenario as a line, the
- * others dashed, each in its own way. */
+/* Each path looks the same in every picture: the plan or first scenario a line, others dashed. */
 int path_colour(int path)
 {
     static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
@@ -43,12 +41,6 @@ cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, cons
 
 /* ---- ages and sexes ---- */
 
-static bool is_between_dates(const struct outlook *o, int year)
-{
-    return year > o->first && year < o->last &&
-           cohort_grid_date(&o->paths[0].kind.population->grid, year) < 0;
-}
-
 /* A year and, unless it is where all paths begin, the path; whether the year is between dates.
  * Without the year, which the title has: the path only. */
 static struct text label_moment(const struct outlook *o, struct moment m, bool with_path,
@@ -57,7 +49,8 @@ static struct text label_moment(const struct outlook *o, struct moment m, bool w
     const struct text year = filled(in(o, W_YEAR_IN_WORDS), whole(m.year).s);
     if (!with_year)
         return text_of("%s", o->paths[m.path].name.s);
-    const bool is_between = is_between_dates(o, m.year);
+    const bool is_between = m.year > o->first && m.year < o->last &&
+                            cohort_grid_date(&o->paths[0].kind.population->grid, m.year) < 0;
     if (!with_path && !is_between)
         return year;
     const struct text more = text_of("%s%s%s", with_path ? o->paths[m.path].name.s : "",
@@ -241,7 +234,7 @@ static void add_fan(struct drawing *d, int path)
 
 static void make_paths(struct drawing *d, const struct outlook *o, int figure, int fan)
 {
-    const cohort_band band = band_named(figures[figure].measure);
+    const cohort_band band = shown_bands[figure];
     drawing_begin(d, o);
     if (fan >= 0 && figure == TOTAL)
         add_fan(d, fan);
@@ -263,7 +256,7 @@ void picture_paths(cohort_output *out, const struct outlook *o, const cohort_cha
         if (!outlook_has(o, shown[i]))
             continue;
         make_paths(&drawings[count], o, shown[i], fan);
-        panels[count] = (cohort_chart_panel){.title = figures[shown[i]].in[o->language],
+        panels[count] = (cohort_chart_panel){.title = figure_names[shown[i]][o->language],
                                              .unit = in(o, W_PERSONS),
                                              .from_zero = 1,
                                              .series_count = drawings[count].count,
@@ -300,18 +293,6 @@ void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart
 
 enum { BIRTHS, DEATHS, SOCIAL, TFR_LEVEL, EVENT_PANELS };
 
-static double event_of(const struct events *e, int panel)
-{
-    const double values[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
-    return values[panel];
-}
-
-static double counted_event(const struct counted_year *y, int panel)
-{
-    const double values[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
-    return values[panel];
-}
-
 /* A path in the middle of its periods. Returned: has it any value? */
 static bool add_event(struct drawing *d, int path, int panel)
 {
@@ -320,8 +301,10 @@ static bool add_event(struct drawing *d, int path, int panel)
     double *years = room(d, count), *values = room(d, count);
     bool has = false;
     for (int i = 0; i < count; i++) {
-        years[i] = (events[i].from + events[i].to) / 2.0;
-        values[i] = event_of(&events[i], panel);
+        const struct events *e = &events[i];
+        const double all[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
+        years[i] = (e->from + e->to) / 2.0;
+        values[i] = all[panel];
         has = has || !isnan(values[i]);
     }
     add_points(d, d->o->paths[path].name.s, path_mark_of(path), path_colour(path), has ? count : 0,
@@ -335,11 +318,13 @@ static void add_counted(struct drawing *d, int panel)
     const int count = counted_years(d->o, counted);
     double *years = room(d, count), *values = room(d, count);
     int used = 0;
-    for (int i = 0; i < count; i++)
-        if (!isnan(counted_event(&counted[i], panel)))
-            add_point(&used, years, values, counted[i].at, counted_event(&counted[i], panel));
-    add_points(d, in(d->o, W_COUNTED_A_YEAR), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years,
-               values);
+    for (int i = 0; i < count; i++) {
+        const struct counted_year *y = &counted[i];
+        const double all[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
+        if (!isnan(all[panel]))
+            add_point(&used, years, values, y->at, all[panel]);
+    }
+    add_points(d, in(d->o, W_COUNTED), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years, values);
 }
 
 void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
@@ -380,7 +365,7 @@ static int list_components(const struct explanation *e, int listed[COMPONENTS])
     for (int k = 0; k < COMPONENTS; k++) {
         double size = 0.0;
         for (int i = 0; i < e->period_count; i++)
-            size += fabs(explanation_period(e, components[k].bit, &e->periods[i]));
+            size += fabs(sum_of(e, components[k].bit, &e->periods[i], NULL, COHORT_BOTH));
         if (k < 2 || size >= 0.5)
             listed[count++] = k;
     }
@@ -402,7 +387,7 @@ void picture_bars(cohort_output *out, const struct outlook *o, const cohort_char
         years[i] = filled(in(o, W_YEARS), whole(period->year_from).s, whole(period->year_to).s);
         bars[i] = years[i].s;
         for (int k = 0; k < count; k++)
-            values[i * count + k] = explanation_period(e, components[listed[k]].bit, period);
+            values[i * count + k] = sum_of(e, components[listed[k]].bit, period, NULL, COHORT_BOTH);
     }
     for (int k = 0; k < count; k++)
         parts[k] = names[listed[k]];

@@ -23,16 +23,14 @@ void picture_paths(cohort_output *out, const struct outlook *o, const cohort_cha
 /* The total of the trajectories around a path: median, 80 % and 95 %; and the other paths. */
 void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int path);
 
-/* Births, deaths, net migration and the TFR by period, a year, on every path; and what was
- * counted. */
+/* Births, deaths, net migration and the TFR a year, by period, on every path; and as counted. */
 void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart);
 
 /* The total, 100 at the first date, and the share of the old, beside other places. */
 void picture_elsewhere(cohort_output *out, const struct outlook *o, const struct elsewhere *e,
                        const cohort_chart *chart);
 
-/* How a path is drawn, in every picture; and the caller's chart with the texts that it does not
- * have. */
+/* How a path is drawn in every picture; and the caller's chart with the texts that it lacks. */
 int path_colour(int path);
 cohort_mark path_mark_of(int path);
 cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,

@@ -10,8 +10,7 @@
  * command and the day, as they are to stand there. */
 void report_write(struct page *p, const struct outlook *o, const char *command, const char *date);
 
-/* One section by its id, without its title; p NULL: none is written. Returned: is there anything to
- * tell in it? */
+/* A section by its id, without its title; p NULL: nothing is written. Returned: is there any? */
 bool report_section(struct page *p, const struct outlook *o, const char *id);
 
 /* Words: what a mayor reads aloud; what was inferred; what it takes to repeat it. */
@@ -32,8 +31,7 @@ void report_school(struct page *p, const struct outlook *o);
 /* Where it is Japan: beside the prefecture and the nation. */
 void report_elsewhere(struct page *p, const struct outlook *o);
 
-/* The same where it is Nemuro; where there is a count; a scenario; a scenario; a degree of
- * influence; a fan. */
+/* The same where it is Nemuro; for a count; a scenario (two); a degree of influence; a fan. */
 void report_today(struct page *p, const struct outlook *o);
 void report_track(struct page *p, const struct outlook *o);
 void report_why(struct page *p, const struct outlook *o);
@@ -44,29 +42,23 @@ void report_sure(struct page *p, const struct outlook *o);
 /* How far the published figures determine a plan that was inferred from them. */
 void report_determined(struct page *p, const struct outlook *o);
 
-/* What a plan aims at: in sentences; on the paths; and, where there is a count, where it began and
- * what came of it. */
+/* What a plan aims at: in sentences; on the paths; where there is a count, what came of it. */
 void report_aims(struct page *p, const struct outlook *o);
 void report_targets(struct page *p, const struct outlook *o);
 void report_births(struct page *p, const struct outlook *o); /* counted, against expected */
 void report_goals(struct page *p, const struct outlook *o);
 
-/* The pictures. */
-void report_draw_paths(struct page *p, const struct outlook *o);
-void report_draw_bars(struct page *p, const struct outlook *o, int path);
-void report_draw_fan(struct page *p, const struct outlook *o, int path);
-void report_draw_events(struct page *p, const struct outlook *o);
+/* A picture: of a path, where it shows one, or of an outlook beside other places. */
+enum report_picture { DRAW_PATHS, DRAW_EVENTS, DRAW_BARS, DRAW_FAN, DRAW_ELSEWHERE, DRAW_AGES };
 struct elsewhere;
-void report_draw_elsewhere(struct page *p, const struct outlook *o, const struct elsewhere *e);
+void report_draw(struct page *p, const struct outlook *o, enum report_picture kind, int path,
+                 const struct elsewhere *elsewhere);
 
 /* What a sentence calls a path: the baseline, or “plan”. */
 struct text path_words(const struct page *p, const struct outlook *o, int path);
 
 /* The name of a measure in the page's language: "women 20–39". */
 struct text measure_words(const struct page *p, const cohort_measure *measure);
-
-/* The same of what a plan aims at. */
-struct text aim_words(const struct page *p, const struct aim *aim);
 
 /* The paths of a table: the baseline, and two scenarios at most, so that it fits on paper; then
  * the next two. Its caption: with the scenarios where there are several such tables. */

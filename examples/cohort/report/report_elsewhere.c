@@ -14,26 +14,27 @@ static const struct {
              {AGE_0_14, true, {W_SHARE_0_14}}};
 enum { SHOWN = sizeof shown / sizeof *shown };
 
-static double of_path(const struct outlook *o, int path, int which, int year)
+/* Of a path or, numbered behind all of them, of a place. */
+static double figure_at(const struct outlook *o, const struct elsewhere *e, int number, int figure,
+                        int year)
 {
-    const double value = outlook_figure(o, path, shown[which].figure, year);
-    return cohort_share_percent(
-        value, shown[which].is_share ? outlook_figure(o, path, TOTAL, year)
-                                     : outlook_figure(o, path, shown[which].figure, o->first));
+    return number < o->path_count ? outlook_figure(o, number, figure, year)
+                                  : elsewhere_figure(e, number - o->path_count, figure, year);
 }
 
-static double of_place(const struct elsewhere *e, const struct outlook *o, int place, int which,
-                       int year)
+static double percent_at(const struct outlook *o, const struct elsewhere *e, int number, int which,
+                         int year)
 {
-    return shown[which].is_share ? elsewhere_share(e, place, shown[which].figure, year)
-                                 : elsewhere_index(e, place, shown[which].figure, year, o->first);
+    const int figure = shown[which].figure;
+    return cohort_share_percent(figure_at(o, e, number, figure, year),
+                                shown[which].is_share ? figure_at(o, e, number, TOTAL, year)
+                                                      : figure_at(o, e, number, figure, o->first));
 }
 
 static void places_table(struct page *p, const struct outlook *o, const struct elsewhere *e,
                          const struct group *g, int which)
 {
     int years[MOST_YEARS], count = outlook_years(o, years);
-    const int decimals = 1;
     table_begin(
         p, group_caption(p, o, g, filled(shown[which].in[p->language], whole(o->first).s).s).s);
     table_heads(p, NO_TEXTS, in(p, W_YEAR));
@@ -44,9 +45,9 @@ static void places_table(struct page *p, const struct outlook *o, const struct e
     for (int i = 0; i < count; i++) {
         table_row(p, whole(years[i]).s);
         for (int k = 0; k < g->count; k++)
-            table_number(p, of_path(o, g->path[k], which, years[i]), decimals, NULL);
+            table_number(p, percent_at(o, e, g->path[k], which, years[i]), 1, NULL);
         for (int k = 0; k < e->count; k++)
-            table_number(p, of_place(e, o, k, which, years[i]), decimals, NULL);
+            table_number(p, percent_at(o, e, o->path_count + k, which, years[i]), 1, NULL);
     }
     table_end(p);
 }
@@ -55,7 +56,7 @@ void report_elsewhere(struct page *p, const struct outlook *o)
 {
     struct elsewhere e;
     elsewhere_make(&e, o);
-    report_draw_elsewhere(p, o, &e);
+    report_draw(p, o, DRAW_ELSEWHERE, 0, &e);
     for (int which = 0; which < SHOWN; which++)
         for (struct group g = {0}; next_group(o, &g);)
             if (outlook_has(o, shown[which].figure))
@@ -76,8 +77,7 @@ static int add_series(const struct outlook *o, const struct elsewhere *e, int wh
         double *own = values + (size_t)k * (size_t)count;
         bool has = false;
         for (int i = 0; i < count; i++) {
-            own[i] = is_path ? of_path(o, k, which, (int)years[i])
-                             : of_place(e, o, k - o->path_count, which, (int)years[i]);
+            own[i] = percent_at(o, e, k, which, (int)years[i]);
             has = has || !isnan(own[i]);
         }
         if (has)

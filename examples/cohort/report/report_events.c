@@ -31,7 +31,7 @@ static void events_table(struct page *p, const struct outlook *o, int path)
 
 void report_events(struct page *p, const struct outlook *o)
 {
-    report_draw_events(p, o);
+    report_draw(p, o, DRAW_EVENTS, 0, NULL);
     for (int k = 0; k < o->path_count; k++)
         events_table(p, o, k);
     page_say(p, REMARK, in(p, W_EVENTS_NOTE));

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "inputs/bands.h"
 #include "report/report.h"
 
 /* ---- the paths of a table ---- */
@@ -32,9 +31,8 @@ struct text group_caption(const struct page *p, const struct outlook *o, const s
     return text;
 }
 
-/* ---- names ---- */
-
-struct text aim_words(const struct page *p, const struct aim *aim)
+/* What a plan aims at, in the page's language. */
+static struct text aim_words(const struct page *p, const struct aim *aim)
 {
     return aim->is_decline ? text_of("%s", in(p, W_DECLINE)) : measure_words(p, &aim->measure);
 }
@@ -47,11 +45,6 @@ static const char *aim_mark(const struct outlook *o, int path, const struct aim 
     return aim->measure.is_percent || aim->is_decline
                ? NULL
                : path_mark(&o->paths[path].kind, aim->measure.year, aim->measure.band);
-}
-
-static double aim_of_path(const struct outlook *o, int path, int aim)
-{
-    return aim_on(o->paths[path].kind.population, &o->aims.of[aim]);
 }
 
 static double chance_of(const struct outlook *o, int path, int aim)
@@ -67,7 +60,7 @@ static void aim_row(struct page *p, const struct outlook *o, const struct group 
     table_number(p, aim->value, aim->decimals, NULL);
     for (int i = 0; i < g->count; i++) {
         const int k = g->path[i];
-        const double value = aim_of_path(o, k, n);
+        const double value = aim_on(o->paths[k].kind.population, aim);
         table_number(p, value, aim->decimals, aim_mark(o, k, aim));
         table_change(p, cohort_round(value, aim->decimals) - aim->value, aim->decimals);
         if (k > 0 || o->path_count == 1)
@@ -105,7 +98,7 @@ static int list_missed(const struct page *p, const struct outlook *o, int path, 
     *list = '\0';
     for (int n = 0; n < o->aims.count; n++) {
         const struct aim *aim = &o->aims.of[n];
-        const double value = aim_of_path(o, path, n);
+        const double value = aim_on(o->paths[path].kind.population, aim);
         const size_t used = strlen(list);
         if (aim_is_met(aim, value))
             continue;
@@ -162,14 +155,6 @@ static const cohort_stock *plan_of(const struct outlook *o)
     return o->paths[o->path_count > 1 ? 1 : 0].kind.population;
 }
 
-/* The time, the value, and what the path has then. */
-static void counted_cells(struct page *p, const struct aim *aim, const struct aim_count *count)
-{
-    table_text(p, count->counts ? whole(count->counts->year).s : "–");
-    table_number(p, count->value, aim->decimals, NULL);
-    table_number(p, count->expected, aim->decimals, NULL);
-}
-
 static void goal_row(struct page *p, const struct outlook *o, const struct aim *aim)
 {
     static const char *const states[AIM_STATES][LANGUAGES] = {
@@ -178,18 +163,20 @@ static void goal_row(struct page *p, const struct outlook *o, const struct aim *
         [AIM_MISSED] = {W_MISSED},
         [AIM_MET_REGISTER] = {W_MET_REGISTER},
         [AIM_MISSED_REGISTER] = {W_MISSED_REGISTER}};
-    const struct aim_count census = aim_counted(aim, &o->observed, "census", plan_of(o)),
-                           registered = aim_counted(aim, &o->observed, "register", plan_of(o));
-    const struct aim_count *count = census.counts ? &census : &registered;
+    const struct goal g = goal_of(aim, plan_of(o), &o->observed);
     table_row(p, aim_words(p, aim).s);
     table_text(p, whole((int)aim->measure.year).s);
     table_number(p, aim->start, aim->decimals, NULL);
     table_number(p, aim->value, aim->decimals, NULL);
-    table_number(p, aim_on(plan_of(o), aim), aim->decimals, NULL);
-    counted_cells(p, aim, &census);
-    counted_cells(p, aim, &registered);
-    table_number(p, aim_way(aim, count->value), 0, NULL);
-    table_text(p, states[aim_state(aim, &census, &registered)][p->language]);
+    table_number(p, g.path, aim->decimals, NULL);
+    for (int k = 0; k < AIM_KINDS; k++) { /* the time, the value, and what the path has then */
+        const struct aim_count *count = &g.counts[k];
+        table_text(p, count->counts ? whole(count->counts->year).s : "–");
+        table_number(p, count->value, aim->decimals, NULL);
+        table_number(p, count->expected, aim->decimals, NULL);
+    }
+    table_number(p, g.way, 0, NULL);
+    table_text(p, states[g.state][p->language]);
 }
 
 /* Where most are registered beyond what the path expects: an example of the register's concept. */

@@ -2,10 +2,10 @@
 #include "report/pictures.h"
 #include "report/report.h"
 
-/* What a picture is of: one path, where it shows one. */
+/* What a picture is of. */
 struct subject {
     const struct outlook *o;
-    enum { PATHS, AGES, EVENTS, BARS, FAN, ELSEWHERE } kind;
+    enum report_picture kind;
     int path, year;
     const struct elsewhere *elsewhere;
 };
@@ -24,23 +24,30 @@ static void paint_ages(cohort_output *out, const struct subject *s, const cohort
 static void paint(cohort_output *out, const cohort_chart *chart, const void *data)
 {
     const struct subject *s = data;
-    if (s->kind == PATHS)
+    if (s->kind == DRAW_PATHS)
         picture_paths(out, s->o, chart, -1);
-    else if (s->kind == AGES)
+    else if (s->kind == DRAW_AGES)
         paint_ages(out, s, chart);
-    else if (s->kind == ELSEWHERE)
+    else if (s->kind == DRAW_ELSEWHERE)
         picture_elsewhere(out, s->o, s->elsewhere, chart);
-    else if (s->kind == EVENTS)
+    else if (s->kind == DRAW_EVENTS)
         picture_events(out, s->o, chart);
-    else if (s->kind == BARS)
+    else if (s->kind == DRAW_BARS)
         picture_bars(out, s->o, chart, s->path);
     else
         picture_fan(out, s->o, chart, s->path);
 }
 
-void report_draw_paths(struct page *p, const struct outlook *o)
+void report_draw(struct page *p, const struct outlook *o, enum report_picture kind, int path,
+                 const struct elsewhere *elsewhere)
 {
-    page_picture(p, 360, 620, paint, &(struct subject){o, PATHS, 0, 0, NULL});
+    static const double heights[][2] = {[DRAW_PATHS] = {360, 620},
+                                        [DRAW_EVENTS] = {480, 900},
+                                        [DRAW_BARS] = {0, 0},
+                                        [DRAW_FAN] = {340, 420},
+                                        [DRAW_ELSEWHERE] = {320, 640}};
+    page_picture(p, heights[kind][0], heights[kind][1], paint,
+                 &(struct subject){o, kind, path, 0, elsewhere});
 }
 
 /* A path at every date, against the baseline; or that against its first date. */
@@ -51,7 +58,7 @@ static void draw_ages(struct page *p, const struct outlook *o, int path)
                       path > 0 || o->path_count == 1);
     for (int i = 0; i < count; i++)
         if (outlook_figure(o, path, TOTAL, years[i]) > 0.0)
-            page_frame(p, years[i], paint, &(struct subject){o, AGES, path, years[i], NULL});
+            page_frame(p, years[i], paint, &(struct subject){o, DRAW_AGES, path, years[i], NULL});
     page_frames_end(p);
 }
 
@@ -62,27 +69,6 @@ void report_pyramids(struct page *p, const struct outlook *o)
         return;
     }
     page_say(p, REMARK, in(p, W_ONE_SCALE), o->origin.s);
-    draw_ages(p, o, 0);
-    for (int path = 1; path < o->path_count; path++)
+    for (int path = 0; path < o->path_count; path++)
         draw_ages(p, o, path);
-}
-
-void report_draw_events(struct page *p, const struct outlook *o)
-{
-    page_picture(p, 480, 900, paint, &(struct subject){o, EVENTS, 0, 0, NULL});
-}
-
-void report_draw_bars(struct page *p, const struct outlook *o, int path)
-{
-    page_picture(p, 0, 0, paint, &(struct subject){o, BARS, path, 0, NULL});
-}
-
-void report_draw_fan(struct page *p, const struct outlook *o, int path)
-{
-    page_picture(p, 340, 420, paint, &(struct subject){o, FAN, path, 0, NULL});
-}
-
-void report_draw_elsewhere(struct page *p, const struct outlook *o, const struct elsewhere *e)
-{
-    page_picture(p, 320, 640, paint, &(struct subject){o, ELSEWHERE, 0, 0, e});
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "inputs/bands.h"
 #include "inputs/names.h"
 #include "report/report.h"
 
@@ -29,7 +28,7 @@ struct text measure_words(const struct page *p, const cohort_measure *measure)
 
 static const char *figure_words(const struct page *p, int figure)
 {
-    return figures[figure].in[p->language];
+    return figure_names[figure][p->language];
 }
 
 /* ---- as the planning document compares: the first date and the last ---- */
@@ -87,7 +86,7 @@ static void comparison_table(struct page *p, const struct outlook *o, const stru
         if (i > 0)
             table_heads(p, group_minor(g, i, false), in(p, W_AGAINST));
     }
-    for (int figure = 0; figure < FIGURES; figure++)
+    for (int figure = 0; figure < BANDS; figure++)
         if (outlook_has(o, figure))
             comparison_row(p, o, g, figure, false);
     for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++)
@@ -113,12 +112,12 @@ static void path_table(struct page *p, const struct outlook *o, int path)
     int years[MOST_YEARS], count = outlook_years(o, years);
     table_begin(p, filled(in(p, W_POPULATION_OF), o->paths[path].name.s).s);
     table_heads(p, NO_TEXTS, in(p, W_YEAR));
-    for (int figure = 0; figure < FIGURES; figure++)
+    for (int figure = 0; figure < BANDS; figure++)
         if (outlook_has(o, figure))
             table_heads(p, NO_TEXTS, figure_words(p, figure));
     for (int i = 0; i < count; i++) {
         table_row(p, whole(years[i]).s);
-        for (int figure = 0; figure < FIGURES; figure++)
+        for (int figure = 0; figure < BANDS; figure++)
             if (outlook_has(o, figure))
                 table_number(p, outlook_figure(o, path, figure, years[i]), 0,
                              outlook_mark(o, path, figure, years[i]));
@@ -128,7 +127,7 @@ static void path_table(struct page *p, const struct outlook *o, int path)
 
 void report_paths(struct page *p, const struct outlook *o)
 {
-    report_draw_paths(p, o);
+    report_draw(p, o, DRAW_PATHS, 0, NULL);
     for (int k = 0; k < o->path_count; k++)
         path_table(p, o, k);
     explain_marks(p, o);
@@ -149,9 +148,9 @@ static void today_ages(struct page *p, const struct today *t)
     for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
         table_row(p, whole(year).s);
         for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++) {
-            const char *band = figures[figure].measure;
+            const char *band = band_codes[figure];
             table_number(p, persons_in(&t->towns[0].forecast, year, band), 0, NULL);
-            table_number(p, today_ipss2023(t, year, band), 0, NULL);
+            table_number(p, published_value(t->ipss2023, "ipss2023", year, band), 0, NULL);
         }
     }
     table_end(p);
@@ -195,7 +194,7 @@ void report_today(struct page *p, const struct outlook *o)
         table_number(p, cohort_total(&town->ipss, year), 0, NULL);
         for (int k = 1; k < o->path_count; k++)
             table_number(p, outlook_figure(o, k, TOTAL, year), 0, NULL);
-        table_number(p, today_ipss2023(t, year, "total"), 0, NULL);
+        table_number(p, published_value(t->ipss2023, "ipss2023", year, "total"), 0, NULL);
     }
     table_end(p);
     today_ages(p, t);
@@ -210,7 +209,7 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
 {
     const char *kind = is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER);
     cohort_figure observation = {.area = COHORT_ALL_AREAS};
-    must(cohort_measure_parse(figures[figure].measure, counts->at, &observation.measure, &error));
+    must(cohort_measure_parse(band_codes[figure], counts->at, &observation.measure, &error));
     observation.value = counted(counts, observation.measure.band);
     if (isnan(observation.value))
         return;
@@ -236,7 +235,7 @@ static void counts_table(struct page *p, const struct outlook *o, const struct g
         table_heads(p, MINOR, "%");
     }
     for (int n = 0; n < o->observed.count; n++)
-        for (int figure = 0; figure < FIGURES; figure++)
+        for (int figure = 0; figure < BANDS; figure++)
             count_row(p, o, g, &o->observed.counts[n], figure);
     table_end(p);
 }

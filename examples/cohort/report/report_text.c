@@ -4,15 +4,8 @@
 #include <sys/stat.h>
 
 #include "answers/two_tfr.h"
-#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 #include "report/report.h"
-
-/* A whole number of persons. */
-static struct text count_text(double persons)
-{
-    return number_text(persons, 0);
-}
 
 /* ---- the summary ---- */
 
@@ -28,8 +21,8 @@ static void say_baseline(struct page *p, const struct outlook *o)
                  after = outlook_figure(o, 0, TOTAL, o->last);
     const double percent = before > 0.0 ? 100.0 * fabs(after / before - 1.0) : 0.0;
     page_say(p, LEAD, in(p, W_SAY_BASELINE), o->paths[0].name.s, o->name.s, whole(o->first).s,
-             count_text(before).s, whole(o->last).s, count_text(after).s,
-             after < before ? in(p, W_FALLS) : in(p, W_GROWS), count_text(percent).s,
+             number_text(before, 0).s, whole(o->last).s, number_text(after, 0).s,
+             after < before ? in(p, W_FALLS) : in(p, W_GROWS), number_text(percent, 0).s,
              o->source.no_migration ? in(p, W_SAY_CLOSED) : in(p, W_SAY_AS_IT_IS));
 }
 
@@ -44,7 +37,7 @@ static struct text parts_words(const struct page *p, const struct explanation *e
         if (fabs(part) >= 0.5)
             parts = text_of("%s%s%s", parts.s, *parts.s ? in(p, W_COMMA) : "",
                             filled(part < 0.0 ? in(p, W_PART_TAKES) : in(p, W_PART_ADDS), names[k],
-                                   count_text(fabs(part)).s)
+                                   number_text(fabs(part), 0).s)
                                 .s);
     }
     return parts;
@@ -53,14 +46,14 @@ static struct text parts_words(const struct page *p, const struct explanation *e
 /* "175 more than on the baseline" */
 static struct text gap_words(const struct page *p, const struct outlook *o, int path, double gap)
 {
-    return filled(gap < 0.0 ? in(p, W_FEWER) : in(p, W_MORE), count_text(fabs(gap)).s,
+    return filled(gap < 0.0 ? in(p, W_FEWER) : in(p, W_MORE), number_text(fabs(gap), 0).s,
                   path_words(p, o, path).s);
 }
 
 static void say_path(struct page *p, const struct outlook *o, int path)
 {
     const struct explanation *e = &o->why[path - 1];
-    const struct text value = count_text(outlook_figure(o, path, TOTAL, o->last)),
+    const struct text value = number_text(outlook_figure(o, path, TOTAL, o->last), 0),
                       name = path_words(p, o, path);
     const double gain = e->with - e->without;
     if (fabs(gain) < 0.5)
@@ -83,7 +76,7 @@ static void say_ages(struct page *p, const struct outlook *o)
     cohort_shares_rounded(after, 1, percent[1]);
     page_say(p, LEAD, in(p, W_SAY_AGES), path_words(p, o, path).s, number_text(percent[1][2], 1).s,
              whole(o->last).s, number_text(percent[0][2], 1).s, whole(o->first).s,
-             count_text(after[0]).s, count_text(before[0]).s);
+             number_text(after[0], 0).s, number_text(before[0], 0).s);
 }
 
 /* After the first date, the last census that was counted in all, or else the last count. */
@@ -112,7 +105,7 @@ static void say_counted(struct page *p, const struct outlook *o)
         gaps = text_of("%.150s%s%.150s", gaps.s, in(p, W_COMMA),
                        gap_words(p, o, 1, there - planned).s);
     page_say(p, LEAD, in(p, W_SAY_COUNTED), is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER),
-             whole(counts->year).s, count_text(there).s, gaps.s);
+             whole(counts->year).s, number_text(there, 0).s, gaps.s);
 }
 
 /* How many of such intervals have held, after the longest time that was tried. */
@@ -136,8 +129,8 @@ static void say_sure(struct page *p, const struct outlook *o)
                      high = fan_quantile(&o->fans[k], grid->steps, FAN_TOTAL, 0.9);
         used +=
             (size_t)snprintf(list + used, sizeof list - used, "%s%s", k > 0 ? in(p, W_COMMA) : "",
-                             filled(in(p, W_SAY_SURE_ON), path_words(p, o, k).s, count_text(low).s,
-                                    count_text(high).s)
+                             filled(in(p, W_SAY_SURE_ON), path_words(p, o, k).s,
+                                    number_text(low, 0).s, number_text(high, 0).s)
                                  .s);
     }
     page_say(p, LEAD, in(p, W_SAY_SURE), whole(o->last).s, list,
@@ -172,8 +165,9 @@ static void say_interval(struct page *p, const struct outlook *o, const struct c
             which = level;
     page_say(p, LEAD, says[which][p->language],
              is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER), whole(counts->year).s,
-             path_words(p, o, 0).s, count_text(quantile_at(fan, counts->at, lows[which])).s,
-             count_text(quantile_at(fan, counts->at, 1.0 - lows[which])).s, count_text(there).s);
+             path_words(p, o, 0).s, number_text(quantile_at(fan, counts->at, lows[which]), 0).s,
+             number_text(quantile_at(fan, counts->at, 1.0 - lows[which]), 0).s,
+             number_text(there, 0).s);
 }
 
 void report_summary(struct page *p, const struct outlook *o)
@@ -200,7 +194,7 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
     const struct nemuro *n = &o->cases[0].nemuro;
     const double raw = persons_in(n->paths[RUN_RAW].population, NEMURO_LAST, "total");
     page_say(p, ITEM, in(p, W_INFER_NEMURO), whole(n->unrounding.parameters).s,
-             whole(NEMURO_LAST).s, count_text(raw).s);
+             whole(NEMURO_LAST).s, number_text(raw, 0).s);
     if (outlook_is_inferred(o))
         page_say(p, ITEM, in(p, W_INFER_PLAN));
 }
@@ -294,7 +288,7 @@ static void files_table(struct page *p, const struct outlook *o)
 {
     const struct outlook_request *r = o->request;
     table_begin(p, in(p, W_FILES));
-    table_heads(p, TEXT_COLUMN(1), in(p, W_FILE), in(p, W_FILE_IS));
+    table_heads(p, TEXT_COLUMN(1), in(p, W_FILE), in(p, W_WHAT));
     table_heads(p, MINOR, in(p, W_BYTES));
     table_heads(p, TEXT_COLUMN(0), "cksum");
     for (int i = 0; i < r->source.files; i++)

@@ -161,7 +161,7 @@ void report_why(struct page *p, const struct outlook *o)
         const struct explanation *e = &o->why[k - 1];
         const char *name = o->paths[k].name.s;
         components_table(p, e, filled(in(p, W_WHY_TITLE), name, whole(o->last).s).s);
-        report_draw_bars(p, o, k);
+        report_draw(p, o, DRAW_BARS, k, NULL);
         if (fabs(e->ordered[0]) >= 0.5)
             ages_table(p, e, components[0].bit, filled(in(p, W_MIGRATION_TITLE), name).s);
     }
@@ -269,7 +269,7 @@ static void coverage_table(struct page *p, const struct outlook *o)
 void report_sure(struct page *p, const struct outlook *o)
 {
     for (int k = 0; k < o->path_count; k++) {
-        report_draw_fan(p, o, k);
+        report_draw(p, o, DRAW_FAN, k, NULL);
         fan_table(p, o, k, FAN_TOTAL, in(p, W_TOTAL_TITLE));
     }
     for (int k = 0; k < o->path_count; k++)

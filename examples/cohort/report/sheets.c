@@ -240,11 +240,8 @@ void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title)
 
 void sheets_note(struct sheets *s, const char *text, bool is_heading)
 {
-    struct note *notes = realloc(s->notes, ((size_t)s->note_count + 1) * sizeof *notes);
     char *copy = allocate(strlen(text) + 1, 1);
-    if (!notes)
-        die("out of memory");
-    s->notes = notes;
+    s->notes = resize(s->notes, (size_t)s->note_count + 1, sizeof *s->notes);
     s->notes[s->note_count++] = (struct note){strcpy(copy, text), is_heading};
 }
 

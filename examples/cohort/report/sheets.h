@@ -60,8 +60,7 @@ void sheets_write(struct sheets *s, const char *path, const char *notes_name);
 void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *what, int count,
                         const struct outcomes *lists);
 
-/* A sheet of the CSV in an output in memory: texts in the columns area, name, variable, sex and
- * age. */
+/* A sheet of CSV in memory: texts in the columns area, name, variable, sex and age. */
 void sheets_of_csv(struct sheets *s, const char *name, cohort_output *csv);
 
 #endif

@@ -4,6 +4,15 @@
 enum { MOST_CHARTED = 12 };
 #define PERSONS "#,##0"
 
+/* A workbook of areas, or of the paths of one: `what` they are called. */
+struct writing {
+    struct sheets *to;
+    cohort_language language;
+    const char *what;
+    int count;
+    const struct outcomes *lists;
+};
+
 /* What is written of a sheet of cells. */
 struct extent {
     int from, to;  /* variables: from <= i < to */
@@ -16,12 +25,12 @@ struct years {
     int first, last, every;
 };
 
-static struct years years_of(int count, const struct outcomes *lists, const struct extent *e)
+static struct years years_of(const struct writing *w, const struct extent *e)
 {
     struct years years = {COHORT_OPEN_END, COHORT_OPEN_START, COHORT_OPEN_END};
-    for (int a = 0; a < count; a++)
-        for (int i = e->from; i < e->to && i < lists[a].count; i++) {
-            const struct outcome *s = &lists[a].of[i];
+    for (int a = 0; a < w->count; a++)
+        for (int i = e->from; i < e->to && i < w->lists[a].count; i++) {
+            const struct outcome *s = &w->lists[a].of[i];
             const int last = outcome_year(s, s->times - 1);
             years.first = s->start < years.first ? s->start : years.first;
             years.last = s->times > 0 && last > years.last ? last : years.last;
@@ -39,12 +48,11 @@ static void add_area(struct sheets *to, const struct outcome *s)
 }
 
 /* The heads of these columns. */
-static void head_area(struct sheets *to, cohort_language language, const char *what,
-                      const struct outcomes *lists)
+static void head_area(const struct writing *w)
 {
-    sheets_head(to, what);
-    if (lists->of->name)
-        sheets_head(to, IN_LANGUAGE(language, W_NAME));
+    sheets_head(w->to, w->what);
+    if (w->lists->of->name)
+        sheets_head(w->to, in(w, W_NAME));
 }
 
 static const char *title_of(const struct outcomes *list)
@@ -73,94 +81,86 @@ static void add_rows(struct sheets *to, const struct outcome *s, const struct ex
         }
 }
 
-static void add_cells(struct sheets *to, cohort_language language, const char *what,
-                      const char *name, int count, const struct outcomes *lists, struct extent e)
+static void add_cells(const struct writing *w, const char *name, struct extent e)
 {
-    const char *const heads[] = {IN_LANGUAGE(language, W_VARIABLE), IN_LANGUAGE(language, W_SEX),
-                                 IN_LANGUAGE(language, W_AGE)};
-    const struct years years = years_of(count, lists, &e);
+    const char *const heads[] = {in(w, W_VARIABLE), in(w, W_SEX), in(w, W_AGE)};
+    const struct years years = years_of(w, &e);
     if (years.first > years.last)
         return;
-    sheets_begin(to, name);
-    head_area(to, language, what, lists);
+    sheets_begin(w->to, name);
+    head_area(w);
     for (int i = !e.is_named; i < 3; i++)
-        sheets_head(to, heads[i]);
+        sheets_head(w->to, heads[i]);
     for (int year = years.first; year <= years.last; year += years.every)
-        sheets_year(to, year);
-    sheets_line(to);
-    for (int a = 0; a < count; a++)
-        for (int i = e.from; i < e.to && i < lists[a].count; i++)
-            add_rows(to, &lists[a].of[i], &e, years);
+        sheets_year(w->to, year);
+    sheets_line(w->to);
+    for (int a = 0; a < w->count; a++)
+        for (int i = e.from; i < e.to && i < w->lists[a].count; i++)
+            add_rows(w->to, &w->lists[a].of[i], &e, years);
 }
 
-static void add_indicators(struct sheets *to, cohort_language language, const char *what, int count,
-                           const struct outcomes *lists)
+static void add_indicators(const struct writing *w)
 {
+    struct sheets *to = w->to;
     static const int events[] = {OUTCOME_BIRTHS, OUTCOME_DEATHS, OUTCOME_MIGRATION};
-    const char *const heads[] = {
-        IN_LANGUAGE(language, W_YEAR),         IN_LANGUAGE(language, W_TOTAL),
-        IN_LANGUAGE(language, W_AGE_0_14),     IN_LANGUAGE(language, W_AGE_15_64),
-        IN_LANGUAGE(language, W_AGE_65_PLUS),  IN_LANGUAGE(language, W_SHARE_65_PLUS),
-        IN_LANGUAGE(language, W_BIRTHS),       IN_LANGUAGE(language, W_DEATHS),
-        IN_LANGUAGE(language, W_NET_MIGRATION)};
-    sheets_begin(to, IN_LANGUAGE(language, W_SHEET_INDICATORS));
-    head_area(to, language, what, lists);
+    const char *const heads[] = {in(w, W_YEAR),      in(w, W_TOTAL),       in(w, W_AGE_0_14),
+                                 in(w, W_AGE_15_64), in(w, W_AGE_65_PLUS), in(w, W_SHARE_65_PLUS),
+                                 in(w, W_BIRTHS),    in(w, W_DEATHS),      in(w, W_NET_MIGRATION)};
+    sheets_begin(to, in(w, W_SHEET_INDICATORS));
+    head_area(w);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         sheets_head(to, heads[i]);
     sheets_line(to);
-    for (int a = 0; a < count; a++) {
-        const struct outcome *people = &lists[a].of[OUTCOME_POPULATION];
+    for (int a = 0; a < w->count; a++) {
+        const struct outcome *people = &w->lists[a].of[OUTCOME_POPULATION];
         for (int i = 0; i < people->times; i++) {
-            double sums[BAND_WOMEN];
+            double sums[WOMEN_20_39];
             add_area(to, people);
             sheets_number(to, outcome_year(people, i), "0");
-            for (int k = 0; k < BAND_WOMEN; k++) {
-                sums[k] = outcome_sum(people, i, outcome_bands[k]);
+            for (int k = 0; k < WOMEN_20_39; k++) {
+                sums[k] = outcome_sum(people, i, shown_bands[k]);
                 sheets_number(to, sums[k], PERSONS);
             }
-            sheets_number(to, cohort_share_percent(sums[BAND_65_PLUS], sums[BAND_ALL]), "0.0");
+            sheets_number(to, cohort_share_percent(sums[AGE_65_PLUS], sums[TOTAL]), "0.0");
             for (int k = 0; k < 3 && i < people->times - 1; k++)
-                sheets_number(to, outcome_sum(&lists[a].of[events[k]], i, outcome_bands[BAND_ALL]),
-                              PERSONS);
+                sheets_number(to, outcome_sum(&w->lists[a].of[events[k]], i, everybody), PERSONS);
             sheets_line(to);
         }
     }
 }
 
 /* Totals: a row a year, a column a path. */
-static void add_paths(struct sheets *to, cohort_language language, int count,
-                      const struct outcomes *lists)
+static void add_paths(const struct writing *w)
 {
+    struct sheets *to = w->to;
     const struct extent e = {.from = OUTCOME_POPULATION, .to = OUTCOME_POPULATION + 1};
-    const struct years years = years_of(count, lists, &e);
-    sheets_begin(to, IN_LANGUAGE(language, W_SHEET_PATHS));
-    sheets_head(to, IN_LANGUAGE(language, W_YEAR));
-    for (int a = 0; a < count; a++)
-        sheets_head(to, title_of(&lists[a]));
+    const struct years years = years_of(w, &e);
+    sheets_begin(to, in(w, W_SHEET_PATHS));
+    sheets_head(to, in(w, W_YEAR));
+    for (int a = 0; a < w->count; a++)
+        sheets_head(to, title_of(&w->lists[a]));
     sheets_line(to);
     for (int year = years.first; year <= years.last; year += years.every) {
         sheets_number(to, year, "0");
-        for (int a = 0; a < count; a++) {
-            const int time = outcome_time(lists[a].of, year);
-            sheets_number(to,
-                          time < 0 ? (double)NAN
-                                   : outcome_sum(lists[a].of, time, outcome_bands[BAND_ALL]),
+        for (int a = 0; a < w->count; a++) {
+            const int time = outcome_time(w->lists[a].of, year);
+            sheets_number(to, time < 0 ? (double)NAN : outcome_sum(w->lists[a].of, time, everybody),
                           PERSONS);
         }
         sheets_line(to);
     }
-    sheets_chart(to, SHEETS_LINES, IN_LANGUAGE(language, W_TOTAL_TITLE));
+    sheets_chart(to, SHEETS_LINES, in(w, W_TOTAL_TITLE));
 }
 
-/* Men to the left, as numbers below zero that are shown without their sign; then the same at the
- * first date, as an outline. */
-static void add_pyramid(struct sheets *to, cohort_language language, const struct outcomes *list)
+/* Men to the left, as negative numbers without sign; the same at the first date as an outline. */
+static void add_pyramid(const struct writing *w, const struct outcomes *list)
 {
+    struct sheets *to = w->to;
     const struct outcome *people = &list->of[OUTCOME_POPULATION];
-    const char *const sexes[] = {IN_LANGUAGE(language, W_MEN), IN_LANGUAGE(language, W_WOMEN)};
+    const char *const sexes[] = {in(w, W_MEN), in(w, W_WOMEN)};
     const int times[] = {people->times - 1, 0};
-    sheets_begin(to, text_of("%s %s", IN_LANGUAGE(language, W_SHEET_PYRAMID), title_of(list)).s);
-    sheets_head(to, IN_LANGUAGE(language, W_AGE));
+    sheets_begin(to, text_of("%s %s", in(w, W_SHEET_PYRAMID), title_of(list)).s);
+    sheets_head(to, in(w, W_AGE));
     for (int i = 0; i < 4; i++)
         sheets_head(to, text_of("%s %d", sexes[i % 2], outcome_year(people, times[i / 2])).s);
     sheets_line(to);
@@ -178,9 +178,9 @@ static void add_pyramid(struct sheets *to, cohort_language language, const struc
 void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *what, int count,
                         const struct outcomes *lists)
 {
-    const char *const names[] = {IN_LANGUAGE(language, W_SHEET_POPULATIONS),
-                                 IN_LANGUAGE(language, W_SHEET_EVENTS),
-                                 IN_LANGUAGE(language, W_SHEET_DERIVED)};
+    const struct writing w = {s, language, what, count, lists};
+    const char *const names[] = {in(&w, W_SHEET_POPULATIONS), in(&w, W_SHEET_EVENTS),
+                                 in(&w, W_SHEET_DERIVED)};
     const struct extent extents[] = {
         {.from = OUTCOME_POPULATION, .to = OUTCOME_POPULATION + 1},
         {.from = OUTCOME_BIRTHS, .to = OUTCOME_DERIVED, .is_named = true},
@@ -188,17 +188,15 @@ void sheets_of_outcomes(struct sheets *s, cohort_language language, const char *
     for (int i = 0; i < 3; i++) {
         struct extent whole = extents[i];
         whole.is_whole = true;
-        add_cells(s, language, what, names[i], count, lists, extents[i]);
+        add_cells(&w, names[i], extents[i]);
         if (lists->of->whole)
-            add_cells(s, language, what,
-                      text_of("%s %s", names[i], IN_LANGUAGE(language, W_SHEET_WHOLE)).s, count,
-                      lists, whole);
+            add_cells(&w, text_of("%s %s", names[i], in(&w, W_SHEET_WHOLE)).s, whole);
     }
-    add_indicators(s, language, what, count, lists);
+    add_indicators(&w);
     if (count <= MOST_CHARTED)
-        add_paths(s, language, count, lists);
+        add_paths(&w);
     for (int a = 0; a < count && count <= MOST_CHARTED; a++)
-        add_pyramid(s, language, &lists[a]);
+        add_pyramid(&w, &lists[a]);
 }
 
 void sheets_of_csv(struct sheets *s, const char *name, cohort_output *csv)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bar on standard error that shows how far a long run has got: on a terminal only, so that a pipe
- * or a log has none of it. */
+/* A bar on standard error that shows how far a long run has got, on a terminal only. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
@@ -12,8 +11,7 @@ struct progress {
     bool shown;
 };
 
-/* Begin; one more is done, or so many are; take the bar away. Of several threads only one at a time
- * may call. */
+/* Begin; one more is done, or so many are; take the bar away. One thread at a time may call. */
 struct progress progress_begin(const char *what, int total);
 void progress_step(struct progress *progress);
 void progress_to(struct progress *progress, int done);

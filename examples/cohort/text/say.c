@@ -121,6 +121,14 @@ void *allocate(size_t count, size_t size)
     return memory;
 }
 
+void *resize(void *memory, size_t count, size_t size)
+{
+    void *resized = realloc(memory, count * size);
+    if (!resized)
+        die("out of memory");
+    return resized;
+}
+
 static char *notes;
 
 /* Keep a note for what is written later. */
@@ -130,10 +138,7 @@ static void keep(const char *format, va_list arguments)
     char text[1000];
     const size_t used = notes ? strlen(notes) : 0;
     vsnprintf(text, sizeof text, format, arguments);
-    char *longer = realloc(notes, used + strlen(text) + 2);
-    if (!longer)
-        die("out of memory");
-    notes = longer;
+    notes = resize(notes, used + strlen(text) + 2, 1);
     cohort_clean_text(text);
     sprintf(notes + used, "%s\n", text);
 }

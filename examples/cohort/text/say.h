@@ -36,8 +36,9 @@ extern volatile sig_atomic_t limit_is_met; /* has one? Others that write files d
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);
 
-/* Memory, all 0, of one byte at least; exits when there is none. */
+/* Memory, all 0, of one byte at least; other memory with what was in it. Exits when there is none. */
 void *allocate(size_t count, size_t size);
+void *resize(void *memory, size_t count, size_t size);
 
 /* Print a note, without its "note: " and line end. */
 COHORT_PRINTF(1, 2) void note(const char *format, ...);
@@ -55,8 +56,7 @@ bool on_terminal(void);
 /* Is there a bar on standard error, to be wiped away before anything is said? */
 void bar_is_shown(bool shown);
 
-/* Before anything is printed: let it wait for the end (up to 256 kB), so that after an error there
- * is nothing of it. */
+/* Before anything is printed: let it wait for the end (up to 256 kB): an error leaves nothing. */
 void hold_output(void);
 
 /* The end of a program that has printed: EXIT_DONE, or EXIT_WRONG with a message when what it

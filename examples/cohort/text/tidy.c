@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/tidy.h"
 
-#include "text/numbers.h"
-
-#include <string.h>
-
 void begin_csv(FILE *stream, bool excel)
 {
     if (excel)

@@ -93,7 +93,7 @@ static size_t sign_at(const char *at)
     snprintf(sign, sizeof sign, "%.3s", at);
     if (*at && strchr(" _,():<>", *at))
         return 1;
-    return (unsigned char)*at >= 0xE0 && strstr(wide, sign) ? 3 : 0;
+    return (unsigned char)*at >= 0xE0 && strlen(sign) == 3 && strstr(wide, sign) ? 3 : 0;
 }
 
 /* The place that a title names, between dates, numbers of tables and what is counted. */

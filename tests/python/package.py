@@ -434,6 +434,28 @@ class Package(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "pointers cannot be pickled"):
                 twice(stock)
 
+    def test_what_c_lends_or_lacks(self):
+        options, again = cohort.EnsembleOptions(trajectories=2), cohort.Stock(self.town.grid())
+        cohort.Spreads.read("fixtures/spreads.csv").apply(self.town, options)
+        gc.collect()  # the profile is a part of the spreads, which it keeps
+        self.assertEqual(options.migration_profile.shape, (19,))
+        self.assertFalse(options.migration_profile.flags.writeable)
+        cohort.Ensemble(self.town, options)
+        again, kept = copy.copy(again), again.cells
+        again.cells = 1
+        gc.collect()
+        self.assertEqual((cohort.total(again, 2015), kept[0].sum()), (38, 38))
+        three = np.zeros(3)
+        cohort.three_ages(again, 2015, three)
+        self.assertEqual(three.sum(), 38)
+        with self.assertRaises(AttributeError):
+            cohort.lifetable_from_mx(cohort.Lifetable.__new__(cohort.Lifetable), 0, 0)
+        bars = cohort.Bars(bars=["a", "b"], bar_count=2, part_count=1, values=[1, 2, 3])
+        with self.assertRaisesRegex(ValueError, "Bars.values has 3 numbers, expected 2 x 1"):
+            cohort.chart_bars(cohort.Output.memory(), cohort.Chart(), bars)
+        with self.assertRaisesRegex(TypeError, "Cases.areas: how many .* not known"):
+            cohort.backtest_fit(cohort.Censuses(), cohort.Cases(areas=[1]), None)
+
     def test_callbacks_stop_the_run_with_what_they_raise(self):
         batch, seen = cohort.Batch([self.town] * 3, 1), []
         for problem in (ZeroDivisionError, KeyboardInterrupt, SystemExit):

@@ -189,8 +189,8 @@ def _close(self, keep=True):
 
 
 def _refit(stock, grid):
-    part = Stock(stock.grid)  # a copy, as arrays may still be views of the stock's cells
-    part.cells = binding.instance(stock, "cohort_stock *").cells  # not those of a projection
+    part = Stock(binding.instance(stock, "cohort_stock *").grid)  # not one of a projection
+    part.cells = stock.cells  # a copy, as arrays may still be views of the stock's cells
     FUNCTIONS["cohort_stock_refit"](part, grid)
     vars(stock).update(vars(part))
 

@@ -211,6 +211,12 @@ def spoken(values):
         "date": grid.steps + 1, "dates": grid.steps + 1} or {})}
 
 
+def within(struct, names):
+    """What the shapes of a struct's members can speak of."""
+    return {**names, **{name: number for name, number in spoken(vars(struct)).items()
+                        if isinstance(number, int)}}
+
+
 def grid_of(thing):
     """The grid of a handle, of a struct or what is in it, of one of several."""
     if isinstance(thing, tuple):
@@ -244,25 +250,28 @@ class Struct:
     def _new(cls, made=None, owner=None):
         """One of C's; or with its defaults, else 0 and None."""
         self = cls.__new__(cls)
-        self._read(made or cls._c(), owner)
+        self._read(made or cls._c(), owner, cls._owns and owner is not None)
         if cls._sized and not made:
             self._sized()
         return self
 
-    def _read(self, made, owner=None, const=False):
-        """Takes C's values. What pointers point to is read only where it is C's own."""
+    def _read(self, made, owner=None, const=False, names=types.MappingProxyType({})):
+        """Takes C's values. What pointers point to is Python's, unless C has set them."""
         own = vars(self)
-        own.update(_const=const or bool(owner and self._owns), _made=made if self._owns else None)
+        own.update(_const=const, _made=made if self._owns else None)
         for name, field in self._members.items():
-            value, (what, stars) = getattr(made, name), base(field["type"])
-            if stars and self._owns:
-                own[name] = value and view(value, sizes(field["shape"], spoken(own), name),
-                                           field["type"] if owner else what, owner or made)
+            value, old, (what, stars) = getattr(made, name), own.get(name), base(field["type"])
+            if stars and value and what in SIMPLE and what != "char":
+                if old is None or old.ctypes.data != value:
+                    mine = self._owns and not const
+                    old = view(value, sizes(field["shape"], within(self, names), name),
+                               what if mine else field["type"], made if mine else owner)
+                own[name] = old
             elif stars and what != "char":
-                own[name] = own.get(name) if value else None
+                own[name] = old if value else None
             elif what in STRUCTS:
-                own[name] = own.get(name) or STRUCTS[what]._new(value)
-                own[name]._read(value, const=self._owns)
+                own[name] = old or STRUCTS[what]._new(value)
+                own[name]._read(value, owner, self._owns, names)
             else:
                 own[name] = np.array(value) if isinstance(value, c.Array) else python(value, what)
 
@@ -338,8 +347,7 @@ def passed(value, p, names, where, kept):
 def struct(value, names, kept):
     """C's struct of one of Python's."""
     made, own = value._made or value._c(), vars(value)
-    names = {**names, **{name: number for name, number in spoken(own).items()
-                         if isinstance(number, int)}}
+    names = within(value, names)
     for name, field in value._members.items():
         if not value._owns or base(field["type"])[0] in ENUMS:
             where = f"{type(value).__name__}.{name}"
@@ -427,8 +435,9 @@ class Function:
     def __init__(self, entry):
         self.name, self.returns, self.__doc__ = entry["name"], entry["returns"], about(entry)
         self.__name__ = self.name[7:]
-        self.parameters = [p for p in entry["parameters"] if p["type"] != "cohort_error *"]
-        self.fails = self.parameters != entry["parameters"]
+        self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
+                           for p in entry["parameters"] if p["type"] != "cohort_error *"]
+        self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
         for p in self.parameters:
@@ -478,7 +487,8 @@ class Function:
                                         if name in ready), default=0)
         names = self.names_of(ready) if self.sized else {}
         call = types.SimpleNamespace(kept=[], after=[], raised=[])
-        arguments = [self.argument(p, ready.get(p["name"]), names, call) for p in self.parameters]
+        arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
+                     for p in self.parameters]
         error, function = STRUCTS["cohort_error"]._c(), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
@@ -495,7 +505,7 @@ class Function:
         answers += [answer for read, result in call.after for answer in [read()] if result]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
-    def argument(self, p, thing, names, call):
+    def argument(self, p, thing, names, owner, call):
         """A parameter as ctypes takes it; how a result is read goes to `call`."""
         kind, (what, stars), result = p["type"], base(p["type"]), p.get("result")
         where, plain = f"{self.__name__}: {p['name']}", kind.replace("*", "", 1)
@@ -514,10 +524,11 @@ class Function:
                 call.after.append((lambda: list(map(STRUCTS[what]._new, place)), True))
                 return place
             thing = np.zeros(shape, by_value(plain))
-        if what in STRUCTS and stars and not kind.startswith("const"):
-            thing = STRUCTS[what]._new() if result else thing
+        if result and thing is None and what in STRUCTS:
+            thing = STRUCTS[what]._new()
+        if isinstance(thing, Struct) and stars and not kind.startswith("const"):
             made = struct(thing, names, call.kept)
-            call.after.append((lambda: thing._read(made) or thing, result))
+            call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
             return c.byref(made)
         if result:
             call.after.append((lambda: thing, True))

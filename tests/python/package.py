@@ -69,10 +69,10 @@ class Package(unittest.TestCase):
             printed = subprocess.check_output([folder + "/a"], text=True).split()
         for item in cohort.API["structs"]:
             kind = binding.STRUCTS[item["name"]]
-            self.assertEqual(binding.c.sizeof(kind), int(printed.pop(0)), item["name"])
+            self.assertEqual(binding.c.sizeof(kind._c), int(printed.pop(0)), item["name"])
             for field in item["fields"]:
                 self.assertEqual(
-                    getattr(kind, "_" + field["name"]).offset, int(printed.pop(0)), field
+                    getattr(kind._c, field["name"]).offset, int(printed.pop(0)), field
                 )
         self.assertFalse(printed)
 
@@ -182,7 +182,7 @@ class Package(unittest.TestCase):
     def test_sized_structs_have_their_defaults(self):
         self.assertEqual(cohort.EnsembleOptions().trajectories, 1000)
         self.assertEqual(
-            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions)
+            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions._c)
         )
         options = cohort.EnsembleOptions(certain_rates=1, trajectories=5)
         options.figures, options.figure_count = [cohort.Figure.of("women", 2030, 0)], 1
@@ -430,9 +430,31 @@ class Package(unittest.TestCase):
         gc.collect()
         self.assertEqual((row.area, row.variable), ("01223", "population"))
         self.assertEqual(pickle.loads(pickle.dumps(first)).value, 1.8)
-        for twice in (copy.copy, copy.deepcopy, pickle.dumps):
+        for twice in (copy.deepcopy, pickle.dumps):
             with self.assertRaisesRegex(ValueError, "pointers cannot be pickled"):
                 twice(stock)
+
+    def test_what_c_lends_or_lacks(self):
+        options, again = cohort.EnsembleOptions(trajectories=2), cohort.Stock(self.town.grid())
+        cohort.Spreads.read("fixtures/spreads.csv").apply(self.town, options)
+        gc.collect()  # the profile is a part of the spreads, which it keeps
+        self.assertEqual(options.migration_profile.shape, (19,))
+        self.assertFalse(options.migration_profile.flags.writeable)
+        cohort.Ensemble(self.town, options)
+        again, kept = copy.copy(again), again.cells
+        again.cells = 1
+        gc.collect()
+        self.assertEqual((cohort.total(again, 2015), kept[0].sum()), (38, 38))
+        three = np.zeros(3)
+        cohort.three_ages(again, 2015, three)
+        self.assertEqual(three.sum(), 38)
+        with self.assertRaises(AttributeError):
+            cohort.lifetable_from_mx(cohort.Lifetable.__new__(cohort.Lifetable), 0, 0)
+        bars = cohort.Bars(bars=["a", "b"], bar_count=2, part_count=1, values=[1, 2, 3])
+        with self.assertRaisesRegex(ValueError, "Bars.values has 3 numbers, expected 2 x 1"):
+            cohort.chart_bars(cohort.Output.memory(), cohort.Chart(), bars)
+        with self.assertRaisesRegex(TypeError, "Cases.areas: how many .* not known"):
+            cohort.backtest_fit(cohort.Censuses(), cohort.Cases(areas=[1]), None)
 
     def test_callbacks_stop_the_run_with_what_they_raise(self):
         batch, seen = cohort.Batch([self.town] * 3, 1), []

@@ -5,7 +5,6 @@ Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), m
 of its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks,
 results as DataFrames, arrays of rates by name.
 """
-import ctypes
 import functools
 import itertools
 import os
@@ -190,14 +189,10 @@ def _close(self, keep=True):
 
 
 def _refit(stock, grid):
-    """In a copy, since arrays may still be views of the stock's cells."""
-    binding.instance(stock, "cohort_stock *")  # not one of a projection
-    part = Stock(stock.grid)
-    part.cells = stock.cells
+    part = Stock(binding.instance(stock, "cohort_stock *").grid)  # not one of a projection
+    part.cells = stock.cells  # a copy, as arrays may still be views of the stock's cells
     FUNCTIONS["cohort_stock_refit"](part, grid)
-    vars(stock)["before"], old = part, bytes(stock)  # the part frees them, with the stock
-    for to, value in (stock, bytes(part)), (part, old):
-        ctypes.memmove(ctypes.byref(to), value, len(old))
+    vars(stock).update(vars(part))
 
 
 Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)

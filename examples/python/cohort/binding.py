@@ -9,6 +9,7 @@ known here by name; cohort/__init__.py adds what Python expects.
   ("both", "ipss", "tfr"); a list where an array is. Arrays are copied in; those given are views.
 """
 import contextlib
+import copy
 import ctypes as c
 import enum
 import functools
@@ -61,16 +62,14 @@ ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", 
 
 # ---- the shared library ----
 
-def series(version):
-    """What has to be the same, and is in the file's name: 0.MINOR, later MAJOR."""
-    return re.match(r"0\.\d+|[1-9]\d*", version)[0]
-
-
 @functools.lru_cache(None)
 def library():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
-    name = ("libcohort-{}.dll" if sys.platform == "win32" else "libcohort.so.{}").format(
-        series(API["version"]))
+    def series(version):  # what has to be the same, and is in the file's name: 0.MINOR, later MAJOR
+        return re.match(r"0\.\d+|[1-9]\d*", version)[0]
+
+    windows, ours = sys.platform == "win32", API["version"]
+    name = f"libcohort-{series(ours)}.dll" if windows else f"libcohort.so.{series(ours)}"
     tool = os.environ.get("PKG_CONFIG", "pkg-config")
     path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
     given = os.environ.get("COHORT_LIBRARY")
@@ -81,12 +80,12 @@ def library():
                           "pkg-config finds it, or set COHORT_LIBRARY") from None
     loaded.cohort_version.restype = c.c_char_p
     version = loaded.cohort_version().decode()
-    if series(version) != series(API["version"]):
-        raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
+    if series(version) != series(ours):
+        raise ImportError(f"libcohort {version}, but the package is of {ours}")
     return loaded
 
 
-# ---- types: C's words, and Python's values for them ----
+# ---- values: what stands in Python for a parameter or member of C ----
 
 @functools.lru_cache(None)
 def base(kind):
@@ -101,27 +100,29 @@ def length(kind):
 
 
 def by_value(kind):
+    """The type that ctypes has for it."""
     name, stars = base(kind)
     plain = c.c_char_p if (name, stars) == ("char", 1) else c.c_void_p if stars else \
-        c.c_int if name in ENUMS else STRUCTS.get(name) or SIMPLE[name]
+        c.c_int if name in ENUMS else STRUCTS[name]._c if name in STRUCTS else SIMPLE[name]
     return plain * length(kind) if length(kind) else plain
 
 
 def number(value, kind):
-    """A number of C: one of Python's, or what its name stands for."""
+    """A number of one of C's types: one of Python's, or what a name stands for."""
     name = base(kind)[0]
     if isinstance(value, str):
         texts = TEXTS.get(name, {})
         if value not in texts and value.upper() not in CONSTANTS:
             raise ValueError(f"{value!r} is no {name}: expected {', '.join(texts) or 'a number'}")
         value = texts[value] if value in texts else CONSTANTS[value.upper()]
-    made = by_value(kind)(value)
-    if name != "double" and made.value != value:
+    made = by_value(kind)(value).value
+    if name != "double" and made != value:
         raise ValueError(f"{value}: out of the range of {name}")
-    return made
+    return python(made, name)
 
 
 def text(value):
+    """Text or a path as C takes it."""
     raw = value.encode() if isinstance(value, str) else os.fsencode(value)
     if 0 in raw:
         raise ValueError(f"{value!r}: expected text without NUL")
@@ -142,53 +143,161 @@ def numbers(value, kind):
 
 
 def instance(value, kind):
-    """A struct, or what one is made of; the memory of a handle."""
+    """A handle that is open; a struct, or one made of what is given."""
     name, stars = base(kind)
-    expected, parse = STRUCTS.get(name) or HANDLES[name], FUNCTIONS.get(name + "_parse")
-    if name in STRUCTS and parse and isinstance(value, str):
-        return parse(value)
+    expected = STRUCTS.get(name) or HANDLES[name]
+    if name in STRUCTS and isinstance(value, str) and hasattr(expected, "parse"):
+        return expected.parse(value)
     if name in STRUCTS and isinstance(value, (tuple, list, dict)):
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
         raise TypeError(f"{value!r}: expected {expected.__name__}")
-    thing = value if name in STRUCTS else value._open
-    if stars and thing.const and not kind.startswith("const"):
+    if stars and value._const and not kind.startswith("const"):
         raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
-    return thing
+    return value
 
 
-def passed(value, kind, many=False):
-    """What C takes for a parameter or member of this type (`many`: for an array)."""
-    name, stars = base(kind)
-    if not stars:
-        return instance(value, kind) if name in STRUCTS else number(value, kind)
-    if value is None or kind in CALLBACKS:
+def taken(value, p):
+    """What is given for a parameter or member, as Python keeps it until C is called."""
+    kind, size, (name, stars) = p["type"], length(p["type"]), base(p["type"])
+    if kind in CALLBACKS or stars and value is None:
         return value
-    many, several = many or stars == 2, isinstance(value, (list, tuple, c.Array))
-    value = value if several or not many or name in SIMPLE and name != "char" else [value]
-    if name == "char" and many:
-        return (c.c_char_p * (len(value) + 1))(*map(text, value))
-    if name in ("char", "void"):
-        return c.create_string_buffer(text(value) if name == "char" else bytes(memoryview(value)))
-    if name in SIMPLE or not many:
-        return numbers(value, kind) if name in SIMPLE else instance(value, kind)
-    items = [instance(item, kind) for item in value]
-    array = (STRUCTS.get(name, c.c_void_p) * len(items))(
-        *[getattr(item, "address", item) for item in items])
-    array.items = items
-    return hold(array)
-
-
-def address(thing):
-    """Of what `passed` gives."""
-    return thing.ctypes.data if isinstance(thing, np.ndarray) else getattr(
-        thing, "address", None) if isinstance(thing, (Memory, type(None))) else c.addressof(thing)
+    if not stars and not size:
+        return instance(value, kind) if name in STRUCTS else number(value, kind)
+    if name == "void":
+        return bytes(memoryview(value))
+    if name == "char" and stars < 2:
+        made = text(value)
+    elif name in SIMPLE and name != "char":
+        made = numbers(value, kind if stars else "const " + kind)
+    elif not size and stars == 1 and "shape" not in p:
+        return instance(value, kind)
+    else:
+        made = tuple(text(item) if name == "char" else instance(item, kind)
+                     for item in (value if isinstance(value, (list, tuple)) else [value]))
+    least = 0 if name == "char" or "shape" in p and not stars else size
+    if size and not least <= count(made) <= size - (name == "char"):
+        raise ValueError(f"{p['name']}: {count(made)} are not {kind}")
+    return made
 
 
 def count(thing):
-    """How many there are in what `passed` gives."""
-    return len(thing) - (thing._type_ in (c.c_char, c.c_char_p)) if isinstance(thing, c.Array) \
-        else thing.size if isinstance(thing, np.ndarray) else int(thing is not None)
+    """How many there are: numbers, items, bytes."""
+    return thing.size if isinstance(thing, np.ndarray) else c.sizeof(thing._c) if isinstance(
+        thing, Struct) else len(thing) if isinstance(thing, (tuple, bytes)) else thing is not None
+
+
+# ---- shapes: how many numbers C takes there to be ----
+
+def sizes(shape, names, where):
+    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on numbers."""
+    try:
+        return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
+                                   {"__builtins__": {}}, names)))
+    except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
+        raise TypeError(f"{where}: how many {shape} are is not known here") from None
+
+
+def spoken(values):
+    """What a shape can speak of: values by name, how many they are, those of their grid."""
+    names, grid = {}, values.get("grid")
+    for name, value in values.items():
+        one = re.sub("(_count|s)$", "", name)
+        names[one] = value if isinstance(value, int) else names.get(one) or count(value)
+        if hasattr(value, "lanes"):
+            names["lane"] = value.lanes()
+    return {**names, **values, **(grid and {
+        "sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps, "interval": grid.steps,
+        "date": grid.steps + 1, "dates": grid.steps + 1} or {})}
+
+
+def within(struct, names):
+    """What the shapes of a struct's members can speak of."""
+    return {**names, **{name: number for name, number in spoken(vars(struct)).items()
+                        if isinstance(number, int)}}
+
+
+def grid_of(thing):
+    """The grid of a handle, of a struct or what is in it, of one of several."""
+    if isinstance(thing, tuple):
+        return next(filter(None, map(grid_of, thing)), None)
+    name = getattr(thing, "_c_name", "")
+    if isinstance(thing, Struct):
+        return thing if name == "cohort_grid" else grid_of(tuple(vars(thing).values()))
+    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs")
+    return grid_of(of(thing)) if of and of.returns.endswith("*") else None
+
+
+# ---- structs: plain attributes, from which C's are made for a call ----
+
+class Struct:
+    """A struct of the library. Its members are attributes; what they are given is copied."""
+    _init = _sized = None  # the function that fills it; that gives it its defaults
+    _owns = _const = False  # its arrays are C's, which frees them; it is a part of something else
+
+    def __init__(self, *values, **members):
+        vars(self).update(vars(self._new()))
+        if self._init:
+            takes = self._init.__signature__.parameters
+            self._init(*values, **{name: members.pop(name) for name in takes if name in members})
+            values = ()
+        if len(values) > len(self._members):
+            raise TypeError(f"{type(self).__name__} has {len(self._members)} members")
+        for name, value in [*zip(self._members, values), *members.items()]:
+            setattr(self, name, value)
+
+    @classmethod
+    def _new(cls, made=None, owner=None):
+        """One of C's; or with its defaults, else 0 and None."""
+        self = cls.__new__(cls)
+        self._read(made or cls._c(), owner, cls._owns and owner is not None)
+        if cls._sized and not made:
+            self._sized()
+        return self
+
+    def _read(self, made, owner=None, const=False, names=types.MappingProxyType({})):
+        """Takes C's values. What pointers point to is Python's, unless C has set them."""
+        own = vars(self)
+        own.update(_const=const, _made=made if self._owns else None)
+        for name, field in self._members.items():
+            value, old, (what, stars) = getattr(made, name), own.get(name), base(field["type"])
+            if stars and value and what in SIMPLE and what != "char":
+                if old is None or old.ctypes.data != value:
+                    mine = self._owns and not const
+                    old = view(value, sizes(field["shape"], within(self, names), name),
+                               what if mine else field["type"], made if mine else owner)
+                own[name] = old
+            elif stars and what != "char":
+                own[name] = old if value else None
+            elif what in STRUCTS:
+                own[name] = old or STRUCTS[what]._new(value)
+                own[name]._read(value, owner, self._owns, names)
+            else:
+                own[name] = np.array(value) if isinstance(value, c.Array) else python(value, what)
+
+    def __setattr__(self, name, value):
+        if name not in self._members:
+            raise AttributeError(f"{type(self).__name__} has no member {name}")
+        field, old = self._members[name], vars(self)[name]
+        if self._owns and isinstance(old, np.ndarray):
+            old[...] = value
+        elif self._const or self._owns and base(field["type"])[0] not in ENUMS:
+            raise TypeError(f"{type(self).__name__}.{name} is read only")
+        else:
+            vars(self)[name] = copied(taken(value, field))
+
+    def __repr__(self):
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
+        return f"{type(self).__name__}({values})"
+
+
+def copied(value):
+    """Structs are values, as in C: one that becomes a part of another is a copy."""
+    if isinstance(value, Struct):
+        whole, value = value, copy.copy(value)
+        vars(value).update({name: copied(part) for name, part in vars(whole).items()})
+    return tuple(map(copied, value)) if isinstance(value, tuple) else \
+        python(value, "char") if isinstance(value, bytes) else value
 
 
 def view(address, shape, kind, owner):
@@ -200,185 +309,71 @@ def view(address, shape, kind, owner):
     return array
 
 
-# ---- pointers: what they point to lives as long, and is as large as C takes it to be ----
-
-THINGS = weakref.WeakValueDictionary()  # what members point to, by address
-
-
-def pointed(thing):
-    """(struct, member, what it points to) of a struct, of those in it, of each of an array."""
-    many = isinstance(thing, c.Array) and issubclass(thing._type_, c.Structure)
-    for item in thing if many else [thing]:
-        for name, field in getattr(item, "_members", {}).items():
-            if "*" not in field["type"]:
-                yield from pointed(getattr(item, "_" + name))
-                continue
-            place = c.addressof(item) + getattr(type(item), "_" + name).offset
-            for pointer in (c.c_void_p * (length(field["type"]) or 1)).from_address(place):
-                if pointer is None or pointer in THINGS:
-                    yield item, field, THINGS.get(pointer)
-
-
-def hold(thing):
-    """A struct or array that has got new pointers."""
-    while thing._b_base_ is not None:  # what it is a part of
-        thing = thing._b_base_
-    vars(thing)["held"] = [found for *_, found in pointed(thing)]
-    return thing
-
-
-def sizes(shape, names, where=None):
-    """The sizes of a shape such as '[count + 1][sex]'; None where a name is not known."""
-    try:  # one of the header's own expressions, on numbers
-        return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
-                                   {"__builtins__": {}}, names)))
-    except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
-        if where:
-            raise TypeError(f"{where}: how many {shape} are is not known here") from None
+def passed(value, p, names, where, kept):
+    """What ctypes takes for a parameter or member. What it points to is `kept` during the call."""
+    kind, size, name = p["type"], length(p["type"]), base(p["type"])[0]
+    if "*" not in kind:
+        return struct(value, names, kept) if name in STRUCTS else text(value) \
+            if name == "char" else by_value(kind)(*(value if size else [value]))
+    if size:
+        p = {**p, "type": kind.split("[")[0], "shape": ""}
+        return by_value(kind)(*[passed(item, p, names, where, kept)
+                                for item in value or [None] * size])
+    if value is None and p.get("null"):
         return None
+    expected = sizes(p["shape"], names, where) if p.get("shape") else ()
+    if value is None and 0 not in expected:
+        raise TypeError(f"{where} must not be None")
+    if expected and count(value) != math.prod(expected):
+        raise ValueError(f"{where} has {count(value)} numbers, expected "
+                         f"{' x '.join(map(str, expected))}, {p['shape']}")
+    if value is None or isinstance(value, np.ndarray):
+        return None if value is None else kept.append(value) or value.ctypes.data
+    if isinstance(value, Handle):
+        made = value._open
+    elif isinstance(value, (str, bytes)):
+        made = c.create_string_buffer(value if isinstance(value, bytes) else text(value))
+    elif name in STRUCTS:
+        items = value if isinstance(value, tuple) else (value,)
+        made = (STRUCTS[name]._c * len(items))(*[struct(item, names, kept) for item in items])
+    else:  # of pointers, ended by NULL
+        p = {**p, "shape": ""}
+        made = (c.c_void_p * (len(value) + 1))(*[passed(item, p, names, where, kept)
+                                                 for item in value])
+    kept.append(made)
+    return getattr(made, "data", None) or c.addressof(made)
 
 
-def check(thing, p, names, where, member=False):
-    """Compares how many there are with the shape, if it is known; so where structs point to."""
-    shape = "" if length(p["type"]) else p.get("shape", "")
-    expected = sizes(shape, names, None if member else where) if shape else \
-        None if base(p["type"])[0] in ("char", "void") else ()
-    if expected is not None and count(thing) != math.prod(expected):
-        raise ValueError(f"{where} has {count(thing)} numbers, expected "
-                         f"{' x '.join(map(str, expected)) or 1}, {shape}")
-    for item, field, found in pointed(thing):
-        at, said = f"{type(item).__name__}.{field['name']}", about(field) + type(item).__doc__
-        own = {**names, **members(item)}
-        if found is not None:
-            check(found, field, own, at, True)
-        elif "NULL" not in said and field["type"] != "const char *" and p["type"][:5] == "const" \
-                and math.prod(sizes(field.get("shape", ""), own) or ()):
-            raise TypeError(f"{where}: {at} must not be None")
+def struct(value, names, kept):
+    """C's struct of one of Python's."""
+    made, own = value._made or value._c(), vars(value)
+    names = within(value, names)
+    for name, field in value._members.items():
+        if not value._owns or base(field["type"])[0] in ENUMS:
+            where = f"{type(value).__name__}.{name}"
+            setattr(made, name, passed(own[name], field, names, where, kept))
+    return made
 
 
-def members(item):
-    own = {name: getattr(item, "_" + name) for name in item._members}
-    return {**own, **grid_names(own.get("grid"))}
-
-
-def grid_names(grid):
-    return grid and {"sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps,
-                     "interval": grid.steps, "date": grid.steps + 1, "dates": grid.steps + 1} or {}
-
-
-def grid_of(thing):
-    """The grid of a handle or struct, of one of an array, of what a struct points to."""
-    if isinstance(thing, (list, tuple, c.Array)):
-        return next(filter(None, map(grid_of, thing)), None)
-    name = getattr(thing, "_c_name", "")
-    if isinstance(thing, Struct):
-        return thing if name == "cohort_grid" else getattr(thing, "grid", None) or grid_of(
-            [found for *_, found in pointed(thing)])
-    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs")
-    return grid_of(of(thing)) if of and of.returns.endswith("*") else None
-
-
-class Struct(c.Structure):
-    """A struct of the library. Its members are attributes; arrays are views or are kept alive."""
-    _owned, _init, const = False, None, False
-
-    def __init__(self, *values, **named):
-        init = type(self)._init
-        if init:
-            takes = init.__signature__.parameters
-            given = {name: named.pop(name) for name in takes if name in named}
-            here = len(init.visible) > 1  # else it sets defaults, and the values are members
-            init(self, *values if here else (), **given)
-            values, self._owned = () if here else values, self._c_name + "_free" in FUNCTIONS
-        if len(values) > len(self._members):
-            raise TypeError(f"{type(self).__name__} has {len(self._members)} members")
-        for name, value in [*zip(self._members, values), *named.items()]:
-            setattr(self, name, value)
-
-    def __del__(self):
-        if self._owned:
-            getattr(library(), self._c_name + "_free")(c.byref(self))
-
-    def __setattr__(self, name, value):
-        if not name.startswith("_") and name not in self._members:
-            raise AttributeError(f"{type(self).__name__} has no member {name}")
-        super().__setattr__(name, value)
-
-    def __repr__(self):
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
-        return f"{type(self).__name__}({values})"
-
-
-def member(field):
-    """The property of a member: C's own field has its name with a _ before it."""
-    name, kind, size = field["name"], field["type"], length(field["type"])
-    what, stars = base(kind)
-
-    def read(self):
-        value = getattr(self, "_" + name)
-        if what == "char" or not stars:
-            return python(value, kind, self) if what == "char" or not size else value
-        found = [found for _, at, found in pointed(self) if at is field and found is not None]
-        if found and what not in HANDLES:
-            return found if size else found[0]
-        if what in SIMPLE and value:
-            # its own to write, where there is a function for that
-            writes = self._owned and f"{self._c_name}_{name}" in FUNCTIONS
-            shape = sizes(field["shape"], members(self), name)
-            return view(value, shape, kind[6:] if writes else kind, self)
-        return value if size else python(value, kind, self)
-
-    def write(self, value):
-        top = hold(self)
-        if getattr(top, "const", False) or getattr(top, "_owned", False) and what not in ENUMS:
-            if not stars:  # the memory and its size are the library's
-                raise TypeError(f"{type(self).__name__}.{name} is read only")
-            read(self)[...] = value
-            return
-        chars = bool(size) and what == "char"
-        things = text(value) if chars else [
-            passed(item, kind.split("[")[0], "shape" in field and not size)
-            for item in (value if size else [value])]
-        least = 0 if chars or "shape" in field and not stars else size
-        if size and not least <= len(things) <= size - chars:
-            raise ValueError(f"{type(self).__name__}.{name}: {len(things)} are not {kind}")
-        values = [address(thing) if stars else thing for thing in things]
-        for place, thing in zip(values, things) if stars else ():
-            if place:
-                THINGS.setdefault(place, thing)
-        values = things if chars else by_value(kind)(*values) if size else values[0]
-        setattr(self, "_" + name, values)
-        hold(self)
-
-    return property(read, write, doc=about(field))
-
-
-def python(value, kind, owner, free=False):
-    """A value of C as one of Python's; what the library owns keeps its owner alive."""
+def python(value, kind, owner=None, free=False):
+    """What C gives; what is the library's keeps its owner alive."""
     what, stars = base(kind)
     if what == "char":
         return value.decode(errors="replace") if value is not None else None
     if what in HANDLES:
         return HANDLES[what]._of(value, free, owner, kind.startswith("const"))
-    if what not in STRUCTS or stars and not value:
-        return ENUMS[what](value) if what in ENUMS else value
-    if not stars:
-        for name, field in value._members.items():
-            if field["type"] == "const char *" and value._b_base_ is None:
-                setattr(value, "_" + name, getattr(value, "_" + name))  # a text of its own
-        return value
-    found = STRUCTS[what].from_address(value)
-    if not any("*" in field["type"] for field in found._members.values()):
-        return STRUCTS[what].from_buffer_copy(found)
-    vars(found).update(const=kind.startswith("const"), owner=owner)
-    return found
+    if what in STRUCTS and value is not None:
+        return STRUCTS[what]._new(STRUCTS[what]._c.from_address(value) if stars else value, owner)
+    return ENUMS[what]._value2member_map_.get(value, value) if what in ENUMS else value
 
+
+# ---- handles ----
 
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
     def __init__(self, address, free, owner, const):
-        self.address, self.owner, self.const = address, owner, const
+        self.data, self.owner, self.const = address, owner, const
         self.free = free and weakref.finalize(self, free, c.c_void_p(address))
 
 
@@ -401,6 +396,10 @@ class Handle(contextlib.AbstractContextManager):
         if self._memory is None:
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory
+
+    @property
+    def _const(self):
+        return self._open.const
 
     def __reduce_ex__(self, protocol):
         raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
@@ -436,8 +435,9 @@ class Function:
     def __init__(self, entry):
         self.name, self.returns, self.__doc__ = entry["name"], entry["returns"], about(entry)
         self.__name__ = self.name[7:]
-        self.parameters = [p for p in entry["parameters"] if p["type"] != "cohort_error *"]
-        self.fails = self.parameters != entry["parameters"]
+        self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
+                           for p in entry["parameters"] if p["type"] != "cohort_error *"]
+        self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
         for p in self.parameters:
@@ -468,84 +468,72 @@ class Function:
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
-    def names_of(self, given, ready):
-        """What a shape can speak of: parameters, how many they are, functions of them, the grid."""
-        names = {**FUNCTIONS, **{"COHORT_" + name: value for name, value in CONSTANTS.items()}}
-        for name, thing in ready.items():
-            names[name] = given.get(name) if isinstance(thing, Memory) else getattr(
-                thing, "value", thing)
-            if name.endswith("s"):
-                names[name[:-1]] = names[name] if isinstance(names[name], int) else count(thing)
-            if hasattr(names[name], "lanes"):
-                names["lane"] = names[name].lanes()
-        names["origin"] = names["destination"] = names.get("area")
-        return {**names, **grid_names(grid_of([*given.values(), *ready.values()]))}
+    def names_of(self, ready):
+        """What a shape can speak of: also functions and constants."""
+        names = {**FUNCTIONS, **{"COHORT_" + name: value for name, value in CONSTANTS.items()},
+                 **spoken({"grid": grid_of(tuple(ready.values())), **ready})}
+        return {**names, "origin": names.get("area"), "destination": names.get("area")}
 
     def __call__(self, *values, **named):
         given = self.__signature__.bind(*values, **named).arguments
         if self.name.endswith("_free"):  # what owns memory frees it when nothing needs it any more
             return getattr(*given.values(), "close", lambda: None)()
-        ready, raised, out = {p["name"]: passed(given[p["name"]], p["type"], "shape" in p)
-                              for p in self.parameters if p["name"] in given}, [], []
-        owner = next(iter(ready.values()), None)
+        ready = {p["name"]: taken(given[p["name"]], p) for p in self.parameters
+                 if p["name"] in given}
+        owner = getattr(next(iter(ready.values()), None), "_memory", None)
         for p in self.parameters:
             if p["name"] in self.counts and p["name"] not in ready:
-                found = [ready[name] for name in self.counts[p["name"]] if name in ready]
-                ready[p["name"]] = by_value(p["type"])(max((
-                    c.sizeof(thing) if isinstance(thing, Struct) else count(thing)
-                    for thing in found), default=0))
-        names = self.names_of(given, ready) if self.sized else {}
-        arguments = [self.argument(p, ready, names, raised, out, owner) for p in self.parameters]
-        error, function = STRUCTS["cohort_error"](), getattr(library(), self.name)
+                ready[p["name"]] = max((count(ready[name]) for name in self.counts[p["name"]]
+                                        if name in ready), default=0)
+        names = self.names_of(ready) if self.sized else {}
+        call = types.SimpleNamespace(kept=[], after=[], raised=[])
+        arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
+                     for p in self.parameters]
+        error, function = STRUCTS["cohort_error"]._c(), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
         for p in self.parameters:
             if p.get("taken"):
-                ready[p["name"]].free.detach()
+                given[p["name"]]._memory.free.detach()
                 given[p["name"]].close()
-        if raised:
-            raise raised[0]
+        if call.raised:
+            raise call.raised[0]
         if self.status and value < 0:
-            raise ERRORS[value](error.text)
+            raise ERRORS[value](error.text.decode())
         answers = [] if self.returns == "void" or self.status else [
             python(value, self.returns, owner)]
-        answers += [read() for read in out]
+        answers += [answer for read, result in call.after for answer in [read()] if result]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
-    def argument(self, p, ready, names, raised, out, owner):
-        """A parameter as ctypes takes it; of a result, how it is read goes to `out`."""
-        kind, thing = p["type"], ready.get(p["name"])
-        where = f"{self.__name__}: {p['name']}"
+    def argument(self, p, thing, names, owner, call):
+        """A parameter as ctypes takes it; how a result is read goes to `call`."""
+        kind, (what, stars), result = p["type"], base(p["type"]), p.get("result")
+        where, plain = f"{self.__name__}: {p['name']}", kind.replace("*", "", 1)
         if "char [" in kind:
             return c.create_string_buffer(500)
-        if p.get("result"):
-            thing, read = self.room(p, names, where, owner) if thing is None else (
-                thing, lambda: thing)
-            out.append(read)
-        elif thing is None and "*" in kind and not p.get("null"):
-            raise TypeError(f"{where} must not be None")
-        if thing is None or "*" not in kind:
-            return thing
-        if kind in CALLBACKS:
-            return callback(thing, CALLBACKS[kind], names, raised)
-        check(thing, p, names, where)
-        return c.c_void_p(address(thing))
-
-    def room(self, p, names, where, owner):
-        """(where a result is written, how it is read)"""
-        kind = p["type"].replace("*", "", 1)
-        what = STRUCTS.get(base(kind)[0])
-        if "shape" in p:
+        if kind in CALLBACKS and thing is not None:
+            return callback(thing, CALLBACKS[kind], names, call.raised)
+        if result and thing is None and "shape" not in p and what not in STRUCTS:
+            place = by_value(plain)()
+            call.after.append((lambda: python(place.value, plain, None, True), True))
+            return c.byref(place)
+        if result and thing is None and "shape" in p:
             shape = sizes(p["shape"], names, where)
-            array = (what * math.prod(shape))() if what else np.zeros(shape, by_value(kind))
-            return array, lambda: list(array) if what else array
-        if what:
-            sized = what._init and len(what._init.visible) == 1
-            place = what() if sized else what.__new__(what)
-            place._owned = what._c_name + "_free" in FUNCTIONS
-            return place, lambda: place if place._owned else python(place, kind, owner)
-        place = by_value(kind)()
-        return place, lambda: python(place.value, kind, None, True)
+            if what in STRUCTS:
+                place = (STRUCTS[what]._c * math.prod(shape))()
+                call.after.append((lambda: list(map(STRUCTS[what]._new, place)), True))
+                return place
+            thing = np.zeros(shape, by_value(plain))
+        if result and thing is None and what in STRUCTS:
+            thing = STRUCTS[what]._new()
+        if isinstance(thing, Struct) and stars and not kind.startswith("const"):
+            made = struct(thing, names, call.kept)
+            call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
+            return c.byref(made)
+        if result:
+            call.after.append((lambda: thing, True))
+        made = passed(thing, p, names, where, call.kept)
+        return c.c_void_p(made) if stars else made
 
     def __get__(self, instance, owner):
         return self if instance is None else types.MethodType(self, instance)
@@ -572,14 +560,20 @@ def declare(kinds, kind, item, more=()):
 
 
 def declare_struct(item):
-    fields = {field["name"]: field for field in item["fields"]}
-    for other in API["structs"]:  # those within it come first
-        if other["name"] in (field["type"] for field in fields.values()):
-            declare_struct(other)
+    for field in item["fields"]:
+        field["null"] = field["type"] == "const char *" or "NULL" in about(field) + about(item)
+        for other in API["structs"]:  # those within it come first
+            if other["name"] == field["type"]:
+                declare_struct(other)
     if item["name"] not in STRUCTS:
-        declare(STRUCTS, Struct, item, {
-            "_members": fields, **{name: member(field) for name, field in fields.items()},
-            "_fields_": [("_" + name, by_value(f["type"])) for name, f in fields.items()]})
+        declare(STRUCTS, Struct, item, {"_members": {f["name"]: f for f in item["fields"]}})
+        kind, free = STRUCTS[item["name"]], item["name"] + "_free"
+        kind.__doc__ += "\n".join(["\n", *(f"{f['name']}: {about(f)}" for f in item["fields"])])
+        kind._owns = any(free == function["name"] for function in API["functions"])
+        kind._c = type(kind.__name__, (c.Structure,), {
+            "_fields_": [(f["name"], by_value(f["type"])) for f in item["fields"]],
+            "__del__": lambda made: kind._owns and made._b_needsfree_ and getattr(
+                library(), free)(c.byref(made))})
 
 
 for _item in API["enums"]:
@@ -601,7 +595,7 @@ for _item in API["functions"]:
     _verb = _item["name"][len(_of) + 1:]
     if _verb in ("init", "init_sized") and not any(
             p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
-        _classes[_of]._init = _function
+        setattr(_classes[_of], "_init" if _verb == "init" else "_sized", _function)
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
         if _verb == "new":
             _classes[_of].__signature__ = _function.__signature__

@@ -62,8 +62,8 @@ enum {
  * Rates of an area from its published populations at successive dates, in ipss.
  *
  * Given: published, two dates or more; reference, on the same ages and from the same first date;
- * its last date, at or beyond the last published one, is the horizon; room for
- * split[cohort_inputs_grid(reference)->steps][sex][age], or NULL.
+ * its last date, at or beyond the last published one, is the horizon.
+ * Room in split, or NULL: `split[cohort_inputs_grid(reference)->steps][sex][age]`.
  * Returned: *out, whose projection gives the published cells again, up to rounding. Of each cell
  *   ratio            P_x(t+n) / P_x-1(t); for the open group, over the two oldest together
  *   survival         the reference's. From age 60 on (at the interval's start) the area's ratio if

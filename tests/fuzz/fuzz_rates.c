@@ -24,7 +24,7 @@ static void lives(struct take *take)
                 &error);
     memcpy(longer_ages, ages, sizeof ages);
     for (int i = count; i < count + 6; i++)
-        longer_ages[i] = longer_ages[i - 1] + 5;
+        longer_ages[i] = longer_ages[i - 1] < INT_MAX - 5 ? longer_ages[i - 1] + 5 : 0;
     if (!cohort_lifetable_init(&longer, count + 6, longer_ages, &error)) {
         check_error(cohort_lifetable_extend(&table, (cohort_old_ages)take_up_to(take, 2),
                                             take_int(take), sex, rule, &longer, &error),

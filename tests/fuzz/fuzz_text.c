@@ -36,8 +36,8 @@ static void write_cell(char *text)
     const size_t length = strlen(text);
     const bool is_wrapped =
         text[0] == '\'' || strncmp(text, "=\"", 2) == 0; /* means something else */
-    const bool has_blanks = strncmp(text, "　", 3) == 0 ||
-                            (length >= 3 && strcmp(text + length - 3, "　") == 0);
+    const bool has_blanks =
+        strncmp(text, "　", 3) == 0 || (length >= 3 && strcmp(text + length - 3, "　") == 0);
     HOLDS(is_wrapped || has_blanks || strcmp(cohort_csv_cell(csv, 0, 0), text) == 0);
     cohort_csv_free(csv);
     cohort_output_close(&output, 0, NULL);

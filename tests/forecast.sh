@@ -17,7 +17,7 @@ if [ ! -r "$census" ]; then
     exit
 fi
 
-"$1/cohort" backtest "$census" --spreads "$work/spreads.csv" --peers "$work/peers.csv" >"$work/out" 2>"$work/err"
+"$1/cohort" backtest "$census" --write-spreads "$work/spreads.csv" --write-peers "$work/peers.csv" >"$work/out" 2>"$work/err"
 verdict 'backtest of the municipalities' "$(grep -v '^note: ' "$work/err")"
 # boxes PART OUTPUT: the lines of the boxes behind a line with --fit-on PART (even: behind any other) are in
 # OUTPUT.

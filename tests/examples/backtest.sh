@@ -73,13 +73,13 @@ refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
 input=$work/wrong.csv
 refuses 1 'standard input, line 5: persons below 0' backtest -
 input=
-refuses 2 '--spreads and --peers: two files' backtest --spreads "$work/one.csv" --peers "$work/./one.csv"
-run backtest --spreads /dev/null --peers /dev/null
+refuses 2 '--write-spreads and --write-peers: two files' backtest --write-spreads "$work/one.csv" --write-peers "$work/./one.csv"
+run backtest --write-spreads /dev/null --write-peers /dev/null
 verdict 'backtest to the same device' "$([ "$status" -eq 0 ] || cat "$work/err")"
-run backtest --spreads "$work/spreads.csv" --peers "$work/peers.csv"
-for option in --spreads --peers; do
+run backtest --write-spreads "$work/spreads.csv" --write-peers "$work/peers.csv"
+for option in --write-spreads --write-peers; do
     run backtest $option -
-    verdict "backtest $option -: only that" "$(cmp "$work/${option#--}.csv" "$work/out" 2>&1)"
+    verdict "backtest $option -: only that" "$(cmp "$work/${option#--write-}.csv" "$work/out" 2>&1)"
 done
 holds_file() { # WHAT AWK FILE
     awk -F, "$2" fixtures/census.csv "$3" >"$work/problem"
@@ -113,7 +113,7 @@ verdict 'margins over rivals' "$([ "$status" -eq 0 ] || cat "$work/err"
         END { if (n != 12) print n " margins" }' "$work/rows" "$work/out")"
 refuses 2 'usage: cohort backtest' backtest --fit-on both
 refuses 2 'usage: cohort backtest' backtest a.csv b.csv
-refuses 1 "$work/none/spreads" backtest --spreads "$work/none/spreads"
+refuses 1 "$work/none/spreads" backtest --write-spreads "$work/none/spreads"
 refuses 1 'no case' backtest --fit-on 1980
 refuses 1 'no case' backtest --fit-on 2015
 

@@ -82,8 +82,8 @@ holds 'coverage as measured' '$1 == "coverage" { n++; if (!($5 > 0.6 && $5 < 1))
     END { if (n != 24) print n }'
 
 # Tables of spreads: written by backtest, and what is wrong with one.
-run backtest --spreads "$work/spreads.csv"
-verdict 'backtest --spreads' "$(cat "$work/err")"
+run backtest --write-spreads "$work/spreads.csv"
+verdict 'backtest --write-spreads' "$(cat "$work/err")"
 run ensemble fixtures/ipss2018.csv --area 01693 --to 2060 --trajectories 10 --spreads "$work/spreads.csv"
 holds 'ensemble --spreads' '/of municipalities, .*spreads.csv/ { n++ } END { if (n != 1) print n }'
 spoils() { # TEXT EXPRESSION: the table of spreads edited by sed is refused with this text

@@ -71,6 +71,6 @@ call='municipalities fixtures/ipss2018.csv --cells'
     most=8
 }
 limited report --trajectories 0 -o "$work/limited/out.html"
-limited backtest --spreads "$work/limited/spreads.csv"
+limited backtest --write-spreads "$work/limited/spreads.csv"
 limited chart areas -o "$work/limited/out.svg"
 finish

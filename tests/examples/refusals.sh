@@ -63,9 +63,9 @@ is an input: it would be lost|project $towns -o $towns
 --summary and --csv: standard output cannot hold both|nemuro --summary --csv
 --summary and --write-scenario: standard output cannot hold both|nemuro --summary --write-scenario -
 --csv and --write-scenario: standard output cannot hold both|nemuro --csv --write-scenario /dev/stdout
---spreads and --csv: standard output cannot hold both|backtest --spreads - --csv
---peers and --csv: standard output cannot hold both|backtest --peers - --csv
---spreads and --peers: standard output cannot hold both|backtest --spreads - --peers -
+--write-spreads and --csv: standard output cannot hold both|backtest --write-spreads - --csv
+--write-peers and --csv: standard output cannot hold both|backtest --write-peers - --csv
+--write-spreads and --write-peers: standard output cannot hold both|backtest --write-spreads - --write-peers -
 -o and --summary: standard output cannot hold both|project $towns --summary -o /dev/stdout
 standard output cannot hold both|nemuro --csv --write-scenario -
 END

@@ -69,7 +69,7 @@ one="$work/two.csv --area 99901 --to 2040"
         echo 'left out: workbooks, which this program does not write'
     fi
     NAMED=1 FAULTS=calls all_of named project "$work/two.csv" --to 2040 -o out
-    NAMED=1 FAULTS=calls all_of peers backtest "$work/two.csv" --fit-on 2000 --peers out
+    NAMED=1 FAULTS=calls all_of peers backtest "$work/two.csv" --fit-on 2000 --write-peers out
     all_of summary project $one --summary
     all_of report report $one --scenario "$work/plan.csv" --targets "$work/targets.csv" \
         --trajectories 20 -o out
@@ -84,7 +84,7 @@ one="$work/two.csv --area 99901 --to 2040"
         --resume "$work/kept" >"$work/whole" 2>&1 || cat "$work/whole"
     KEPT=$work/kept all_of resumed ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 \
         --resume kept -o out
-    all_of backtest backtest "$work/two.csv" --fit-on 2000 --peers out
+    all_of backtest backtest "$work/two.csv" --fit-on 2000 --write-peers out
     all_of municipalities municipalities "$work/two.csv" --to 2040 -o out
     all_of nemuro nemuro --csv # without the ranges, which take seconds
     all_of help help project

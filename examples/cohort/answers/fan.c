@@ -94,7 +94,7 @@ const struct option fan_options[] = {
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
     RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
-           "estimates by backtest --spreads; without it, those of Japan's municipalities"),
+           "estimates by backtest --write-spreads; without it, those of Japan's municipalities"),
     OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
            "several areas of INPUT.csv, with commas, by code or name, or all"),
     OPTION(

@@ -65,10 +65,10 @@ static const struct option options[] = {
         .take = take_part, .expected = "even, odd or a year"),
     OPTION("--recent", "YEAR", YEAR, offsetof(struct request, recent_from),
            "base dates from here on also by themselves, of all areas (2000)"),
-    OPTION("--spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
+    OPTION("--write-spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
            "write how uncertain forecasts are, with the coverage of the tested part, for --spreads "
            "of ensemble and report; with - standard output contains only that"),
-    OPTION("--peers", "FILE", OUTPUT, offsetof(struct request, peers),
+    OPTION("--write-peers", "FILE", OUTPUT, offsetof(struct request, peers),
            "the same of the populations of all areas together, with which an area by itself is "
            "forecast"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),

@@ -301,6 +301,8 @@ static void refuses_ages_that_do_not_rise_from_nil(void **state)
     assert_no_table(3, (const int[]){1, 2, 3}, "group 0 begins at age 1");
     assert_no_table(3, (const int[]){-1, 2, 3}, "group 0 begins at age -1");
     assert_no_table(4, (const int[]){0, 1, 1, 5}, "group 2 begins at age 1");
+    assert_no_table(3, (const int[]){0, 5, 1001},
+                    "group 2 begins at age 1001: expected ages rising");
     assert_no_table(4, (const int[]){0, 1, 5, 4}, "group 3 begins at age 4");
 }
 

@@ -36,7 +36,8 @@ typedef struct cohort_lifetable {
 
 /**
  * Allocate a life table, all columns zero.
- * Given: ages, the number of groups; first_age[ages], rising from 0, or NULL for single years.
+ * Given: ages, the number of groups; first_age[ages], rising from 0 to at most 1000, or NULL for
+ * single years.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MEMORY.
  * Ownership: the caller frees it with cohort_lifetable_free, which is also allowed after a failed
  * init.

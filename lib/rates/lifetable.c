@@ -17,9 +17,10 @@ int cohort_lifetable_init(cohort_lifetable *table, int ages, const int *first_ag
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "life table of %d groups: expected 2 to 1000", ages);
     for (int x = 0; first_age && x < ages; x++)
-        if (x == 0 ? first_age[x] != 0 : first_age[x] <= first_age[x - 1])
+        if (x == 0 ? first_age[x] != 0 : first_age[x] <= first_age[x - 1] || first_age[x] > 1000)
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "life table: group %d begins at age %d: expected ages rising from 0",
+                               "life table: group %d begins at age %d: expected ages rising from 0 "
+                               "to at most 1000",
                                x, first_age[x]);
     double **const columns[] = {&table->mx, &table->qx, &table->ax, &table->lx,
                                 &table->dx, &table->Lx, &table->Tx, &table->ex};

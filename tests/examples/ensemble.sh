@@ -48,6 +48,9 @@ few='--trajectories 500'
         $1 == "quantile" { n++; if ($5 != path) print }
         $1 == "probability" && $(NF - 1) != 0 && $(NF - 1) != 1 { print }
         END { if (n != 100) print n " quantiles" }'
+    run ensemble fixtures/ipss2018.csv --areas 01223 --to 2030 --trajectories 20 --fertility 0 --mortality 0 --migration 0 --csv
+    holds 'women are compared with half of the first date, not with all' '
+        $1 == "probability" && /women/ { n++; if ($(NF - 1) != 0) print } END { if (n != 1) print n " rows" }'
     run ensemble $few fixtures/wpp2024_japan.csv --to 2040 --csv --fertility 0.05,0.9,0.9 \
         --mortality 0.01,0.9,0.9 --migration 0.005
     holds 'a nation, in the conventions of the UN' '

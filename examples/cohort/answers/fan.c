@@ -347,10 +347,12 @@ static bool has_errors(const struct fan *fan, const cohort_figure *figure, cohor
         if (figure->minus.year != path->grid.start ||
             cohort_measure_value(path, &figure->minus, &certain, NULL))
             return false;
-        *limit += figure->times * certain;
     }
-    return fan_is_calibrated(fan) &&
-           !cohort_spreads_quantile(fan->spreads, path, plain, 0.5, &value, NULL);
+    if (!fan_is_calibrated(fan) ||
+        cohort_spreads_quantile(fan->spreads, path, plain, 0.5, &value, NULL))
+        return false;
+    *limit += figure->times * certain;
+    return true;
 }
 
 /* Figures are total and women at each date, then those that are asked about: see list_figures. */

@@ -30,7 +30,8 @@
 ## NO_INSTALL=1 forbids it.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
-## datadir mandir DESTDIR; BUILD=dir instead of build; OPENMP=0: no threads in the library;
+## datadir mandir docdir DESTDIR, the same for make and make install; BUILD=dir instead of build;
+## OPENMP=0: no threads in the library; BOOKS= and XLSX=: a program that does not read or write workbooks;
 ## WERROR=1 makes warnings errors; V=1 shows the commands.
 
 .DEFAULT_GOAL := all
@@ -56,6 +57,7 @@ datadir = $(prefix)/share
 mandir = $(datadir)/man
 completionsdir = $(datadir)/bash-completion/completions
 fixturesdir = $(datadir)/cohort
+docdir = $(datadir)/doc/libcohort
 
 # --- Names ---------------------------------------------------------------------------------------
 
@@ -113,6 +115,7 @@ COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
 	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
+PAGES := $(sort $(wildcard lib/doc/*.md))
 # (What test_output asks of files, links and rights is POSIX; C's own functions on Windows allocate in
 # places that test_memory and test_memory_each would have fail.)
 TESTS := $(filter-out $(if $(WINDOWS),%/test_output.exe %/test_memory.exe %/test_memory_each.exe),$(call programs,tests/test_))
@@ -221,14 +224,18 @@ $(SHARED): $(PIC_OBJECTS) $(BUILD)/sources
 $(SHARED_LINKS): $(SHARED)
 	@ln -sf $(<F) $@
 
-# Written anew by every make, so that they follow the prefix of this one.
+# Written anew by every make, so that they follow the prefix of this one. A path as sed takes it; one
+# below the prefix (`^` stands where it begins).
+as_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$1)))
+below_prefix = $(subst ^,,$(subst ^$(prefix)/,$${prefix}/,^$1))
 $(PC) $(CMAKE_FILES): $(BUILD)/%: lib/%.in FORCE
 	@mkdir -p $(@D)
-	@sed -e 's|@prefix@|$(prefix)|' -e 's|@version@|$(VERSION)|' -e 's|@syslibs@|$(SYSTEM_LIBS)|' \
-		-e 's|@soname@|$(SONAME)|' -e 's|@full_libdir@|$(libdir)|' \
-		-e 's|@full_includedir@|$(includedir)|' \
-		-e 's|@libdir@|$(patsubst $(prefix)/%,$${prefix}/%,$(libdir))|' \
-		-e 's|@includedir@|$(patsubst $(prefix)/%,$${prefix}/%,$(includedir))|' $< > $@
+	@sed -e 's|@prefix@|$(call as_sed,$(prefix))|' -e 's|@version@|$(VERSION)|' \
+		-e 's|@syslibs@|$(SYSTEM_LIBS)|' -e 's|@soname@|$(SONAME)|' \
+		-e 's|@full_libdir@|$(call as_sed,$(libdir))|' \
+		-e 's|@full_includedir@|$(call as_sed,$(includedir))|' \
+		-e 's|@libdir@|$(call as_sed,$(call below_prefix,$(libdir)))|' \
+		-e 's|@includedir@|$(call as_sed,$(call below_prefix,$(includedir)))|' $< > $@
 
 -include $(OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d) $(LINKED_OBJECTS:.o=.d)
 
@@ -491,23 +498,25 @@ install: all
 	$(Q)install -m 644 $(PC) "$(DESTDIR)$(pkgconfigdir)"
 	$(Q)install -m 644 $(CMAKE_FILES) "$(DESTDIR)$(cmakedir)"
 	$(Q)install -d "$(DESTDIR)$(bindir)" "$(DESTDIR)$(mandir)/man1" "$(DESTDIR)$(mandir)/man3" \
-		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)"
+		"$(DESTDIR)$(completionsdir)" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(docdir)"
 	$(Q)install -m 755 $(INSTALLED_PROGRAM) "$(DESTDIR)$(bindir)"
 	$(Q)install -m 644 $(PROGRAM_PAGES) "$(DESTDIR)$(mandir)/man1"
 	$(Q)install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
 	$(Q)install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
-	$(Q)install -m 644 $(PROGRAM_FIXTURES) "$(DESTDIR)$(fixturesdir)"
+	$(Q)install -m 644 $(PROGRAM_FIXTURES) fixtures/README.md "$(DESTDIR)$(fixturesdir)"
+	$(Q)install -m 644 COPYING $(PAGES) "$(DESTDIR)$(docdir)"
 
 uninstall:
 	$(Q)rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
 	$(Q)rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
 	$(Q)rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
-	$(Q)rm -f $(foreach f,$(PROGRAM_FIXTURES),"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
+	$(Q)rm -f $(foreach f,$(PROGRAM_FIXTURES) README.md,"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
+	$(Q)rm -f $(foreach f,COPYING $(PAGES),"$(DESTDIR)$(docdir)/$(notdir $(f))")
 	$(Q)rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
 	$(Q)rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
 	$(Q)rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")
 	$(Q)rm -f $(foreach f,$(HEADERS),"$(DESTDIR)$(includedir)/cohort/$(notdir $f)")
-	$(Q)rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(cmakedir)" \
+	$(Q)rmdir "$(DESTDIR)$(includedir)/cohort" "$(DESTDIR)$(fixturesdir)" "$(DESTDIR)$(docdir)" "$(DESTDIR)$(cmakedir)" \
 		2>/dev/null || true
 
 # --- Upkeep --------------------------------------------------------------------------------------

@@ -178,7 +178,8 @@ refuses 2 'two files' ensemble --resume "$work/x" -o "$work/../${work##*/}/./x"
 ln -s before "$work/link"
 refuses 2 'two files' ensemble --resume "$work/before" -o "$work/link"
 refuses 1 '/dev/full: expected a file' ensemble --trajectories 10 --resume /dev/full
-refuses 1 'not a saved ensemble' ensemble --trajectories 10 --resume fixtures/ipss2018.csv
+cp fixtures/ipss2018.csv "$work/no-ensemble"
+refuses 1 'not a saved ensemble' ensemble --trajectories 10 --resume "$work/no-ensemble"
 refuses 2 'unknown option' ensemble --speed
 refuses 1 'x.csv' ensemble --scenario "$work/x.csv"
 refuses 1 'x.csv' ensemble --scenario "$work/x.csv" --csv

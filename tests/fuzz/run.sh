@@ -18,7 +18,7 @@ mkdir -p $build/found
 for target; do mkdir -p "$build/new/$target"; done
 # As many at once as there are processors.
 printf '%s\n' "$@" | xargs -P "$(nproc)" -I TARGET sh -c "$build/tests/fuzz/fuzz_TARGET -max_total_time=$seconds \
-    -timeout=20 -rss_limit_mb=2048 -max_len=20000 -verbosity=0 -print_final_stats=1 \
+    -timeout=60 -rss_limit_mb=2048 -max_len=20000 -verbosity=0 -print_final_stats=1 \
     -artifact_prefix=$build/found/TARGET- $build/new/TARGET tests/corpus/TARGET >$work/log.TARGET 2>&1
     echo \$? >$work/status.TARGET"
 for target; do

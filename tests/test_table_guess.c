@@ -145,6 +145,7 @@ static void units_are_read_or_refused(void **state)
     check_town(HEAD "2015年,2020年,SCALAR_FACTOR\n" CELLS(",thousands"), 2, 1000);
     check_town(HEAD "2015年,2020年,unit\n" CELLS(",THS"), 2, 1000);
     check_town(HEAD "2015年,2020年,unit\n" CELLS(",NR"), 2, 1);
+    check_town("コード,性別,年齢（千人）,2015年,2020年\n" TWO, 2, 1000);
     check_refusal("単位：数人\n" HEAD "2015年,2020年\n" TWO,
                   "the unit in \"単位：数人\" cannot be read");
     check_refusal("数値は千人単位で表示\n" HEAD "2015年,2020年\n" TWO,

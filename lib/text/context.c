@@ -276,8 +276,13 @@ void cohort_context_file(cohort_context *context, const char *path)
 {
     char name[COHORT_CONTEXT_TEXT];
     cohort_label label;
+    cohort_unit unit;
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     copy(name, base, strcspn(base, "."));
+    if (!context->unit && cohort_unit_find(name, 0, &unit) && unit.persons > 0) {
+        context->unit = unit.persons;
+        copy(context->unit_text, name, strlen(name));
+    }
     const int year = date_of_name(name);
     context->file_year = context->file_year ? context->file_year : year;
     for (char *at = name; *at; at++)

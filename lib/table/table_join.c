@@ -78,9 +78,16 @@ const char *cohort_table_find_area(const cohort_table *table, const char *area, 
     return found ? found->area : NULL;
 }
 
+/* Has a table an area of this code (泊村 is 01403 and 01696)? */
+static bool has_code(const cohort_table *table, const char *code)
+{
+    const cohort_row_area *found = find_area(table, code, "");
+    return found && strcmp(found->area, code) == 0;
+}
+
 /* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
- * one with its name, or of that without its region, which is noted. *matched: how many of its areas are
- * here. */
+ * one with its name, if the other has none of that one's code, or of that without its region, which is
+ * noted. *matched: how many of its areas are here. */
 static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,
                        cohort_error *error)
 {
@@ -94,6 +101,8 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             continue;
         if (!last || strcmp(last, pair->area) != 0) {
             here = find_area(table, last = pair->area, pair->name);
+            if (here && strcmp(here->area, last) != 0 && has_code(other, here->area))
+                here = NULL;
             *matched += here != NULL;
             const char *own = called(pair->area, pair->name),
                        *its = here ? called(here->area, here->name) : "";
@@ -123,6 +132,29 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
             cohort_rows_add(&table->rows, pairs[cohort_rows_number(&other->rows, i)], &row, error);
     }
     return code;
+}
+
+/* Populations of a census and of a register, or of other months, are one series only nearly. */
+static int note_sources(cohort_table *table, const cohort_table *other, cohort_error *error)
+{
+    const bool months = table->counted_in && other->counted_in &&
+                        !(table->counted_in & other->counted_in),
+               sources = table->counted_by && other->counted_by &&
+                         !(table->counted_by & other->counted_by);
+    const unsigned by = table->counted_by;
+    table->counted_in |= other->counted_in;
+    table->counted_by |= other->counted_by;
+    if (sources)
+        return cohort_table_add_note(table, error,
+                                     "its counts are a %s's, those of %s a %s's: they are not of "
+                                     "quite the same persons, nor of the same day of the year",
+                                     by == 1 ? "census" : "register", other->name,
+                                     by == 1 ? "register" : "census");
+    return months ? cohort_table_add_note(table, error,
+                                          "its counts and those of %s are of other months: "
+                                          "intervals are not quite whole years",
+                                          other->name)
+                  : COHORT_OK;
 }
 
 /* The other's places come after those here. */
@@ -204,6 +236,8 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     if (!code)
         code = add_gaps(table, other, pairs, error);
     free(pairs);
+    if (!code && count > 0)
+        code = note_sources(table, other, error);
     if (!code)
         code = add_places(table, other, error);
     if (!code)

@@ -189,11 +189,42 @@ static void close_up(char *plain)
     *to = '\0';
 }
 
+/* `平成二十七年`, `二〇二〇年`: digits for the numerals. */
+static void make_digits(char *plain)
+{
+    enum { LETTER = 3, TEN = 10 };
+    static const char numerals[] = "〇一二三四五六七八九十";
+    char *to = plain;
+    int last = -1; /* of the numerals just before; -1: none */
+    for (const char *at = plain; *at;) {
+        char letter[LETTER + 1];
+        snprintf(letter, sizeof letter, "%.3s", at);
+        const char *found = strlen(letter) == LETTER ? strstr(numerals, letter) : NULL;
+        const int number =
+            found && (found - numerals) % LETTER == 0 ? (int)(found - numerals) / LETTER : -1;
+        if (number < 0) {
+            if (last == TEN)
+                *to++ = '0';
+            *to++ = *at++;
+        } else {
+            if (number < TEN || last < 0)
+                *to++ = (char)('0' + (number < TEN ? number : 1));
+            at += LETTER;
+        }
+        last = number;
+    }
+    if (last == TEN)
+        *to++ = '0';
+    *to = '\0';
+}
+
 bool cohort_parse_date(const char *text, bool letters, int *year)
 {
     char plain[COHORT_PLAIN_TEXT];
     cohort_plain_text(text, plain);
     close_up(plain);
+    if (strstr(plain, "年"))
+        make_digits(plain);
     if (parse_era(plain, letters, year))
         return true;
     const char *common = take_word(plain, "西暦"),

@@ -119,6 +119,24 @@ static void units_of_persons_are_noticed(void **state)
     }
 }
 
+/* Names of sheets say the dates, where the titles say that of a plan's period. */
+static void periods_are_no_dates(void **state)
+{
+    (void)state;
+    cohort_sheets *sheets = new_sheets();
+    for (int year = 2015; year <= 2020; year += 5) {
+        char name[20];
+        snprintf(name, sizeof name, "%d年", year);
+        begin(sheets, name);
+        give(sheets, 0,
+             "架空町 第2期総合戦略（2020～2024年度）\n年齢|男|女\n0～4歳|1|2\n5歳以上|3|4\n");
+    }
+    cohort_table *table = read_sheets(sheets, NULL);
+    assert_true(value_of(table, "架空町", "population", 2015, COHORT_MALE, 0, 4) == 1);
+    assert_true(value_of(table, "架空町", "population", 2020, COHORT_FEMALE, 0, 4) == 2);
+    cohort_table_free(table);
+}
+
 /* Places between rows, in brackets or not, are the areas of the rows below; they are no notes. What only the
  * last block is of is not said of all. */
 static void places_head_their_rows(void **state)
@@ -502,6 +520,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_sheet_an_area),
         cmocka_unit_test(units_of_persons_are_noticed),
+        cmocka_unit_test(periods_are_no_dates),
         cmocka_unit_test(places_head_their_rows),
         cmocka_unit_test(leaves_out_sheets_of_others),
         cmocka_unit_test(names_the_sheet),

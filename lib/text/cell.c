@@ -2,8 +2,12 @@
 #include "text/cell.h"
 
 #include "core/error.h"
+#include "text/date.h"
 #include "text/text.h"
+#include "text/wording.h"
 #include "text/written.h"
+
+#include <string.h>
 
 int cohort_place_fail(const cohort_cell_place *place, int code, const char *expected,
                       cohort_error *error)
@@ -70,11 +74,26 @@ int cohort_csv_number(const cohort_csv *csv, int record, int column, double *val
                 : cohort_succeed(error);
 }
 
+/* `令和7年`, `R7`, `2025年`; no interval. */
+static bool take_year(const char *text, int *value)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    int year;
+    const char *behind = strstr(cohort_plain_text(text, plain), "年");
+    const bool ends = behind && (strcmp(behind, "年") == 0 || strcmp(behind, "年度") == 0);
+    if ((!ends && cohort_is_digit(*plain)) || !cohort_parse_date(plain, true, &year))
+        return false;
+    *value = year;
+    return true;
+}
+
 int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                        cohort_error *error)
 {
     const char *text = cohort_csv_cell(csv, record, column);
     int code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
+    if (code == COHORT_ERROR_FORMAT && take_year(text, value))
+        code = COHORT_OK;
     if (code == COHORT_ERROR_VALUE) /* beyond int: the example says enough */
         code = COHORT_ERROR_FORMAT;
     return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)

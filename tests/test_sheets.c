@@ -119,6 +119,20 @@ static void units_of_persons_are_noticed(void **state)
     }
 }
 
+/* A workbook needs no quotes. */
+static void too_many_cells_have_no_commas(void **state)
+{
+    (void)state;
+    cohort_sheets *sheets = new_sheets();
+    cohort_table *table;
+    cohort_error error;
+    begin(sheets, "人口");
+    give(sheets, 0, "架空町\n年齢|2015年|2020年\n0～4歳|1|2|3|4\n");
+    assert_fails(cohort_table_from_sheets(sheets, NULL, &table, &error), COHORT_ERROR_FORMAT, error,
+                 "line 3: 5 cells: expected 3, as in the header");
+    assert_null(strstr(error.text, "comma"));
+}
+
 /* Names of sheets say the dates, where the titles say that of a plan's period. */
 static void periods_are_no_dates(void **state)
 {
@@ -521,6 +535,7 @@ int main(void)
         cmocka_unit_test(reads_a_sheet_an_area),
         cmocka_unit_test(units_of_persons_are_noticed),
         cmocka_unit_test(periods_are_no_dates),
+        cmocka_unit_test(too_many_cells_have_no_commas),
         cmocka_unit_test(places_head_their_rows),
         cmocka_unit_test(leaves_out_sheets_of_others),
         cmocka_unit_test(names_the_sheet),

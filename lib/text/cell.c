@@ -14,10 +14,10 @@ int cohort_place_fail(const cohort_cell_place *place, int code, const char *expe
 {
     char shown[COHORT_SHOWN_TEXT], name[COHORT_SHOWN_TEXT];
     const char *quote = *place->text ? "\"" : "";
+    const char *column = *place->column ? place->column : "without a name";
     cohort_shown_text(*place->text ? place->text : "the cell is empty", shown);
     return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s", place->file,
-                       place->line, cohort_shown_text(place->column, name), quote, shown, quote,
-                       expected);
+                       place->line, cohort_shown_text(column, name), quote, shown, quote, expected);
 }
 
 int cohort_place_no_number(const cohort_cell_place *place, int code, const char *example,

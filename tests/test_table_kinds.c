@@ -438,12 +438,11 @@ static void series_of_two_kinds_are_noted(void **state)
     (void)state;
     static const struct {
         const char *file, *title, *note;
-    } cases[] = {
-        {"census_2020.csv", "架空町\n", "its counts are a register's, those of census_2020"},
-        {"in.csv", "令和2年国勢調査 架空町\n", "those of in.csv a census's"},
-        {"in.csv", "令和2年10月1日 架空町\n", "are of other months"},
-        {"in.csv", "令和2年1月1日 架空町\n", NULL},
-        {"in.csv", "架空町\n", NULL}};
+    } cases[] = {{"census_2020.csv", "架空町\n", "those of census_2020.csv differ in kind"},
+                 {"in.csv", "令和2年国勢調査 架空町\n", "those of in.csv differ in kind"},
+                 {"in.csv", "令和2年10月1日 架空町\n", "those of in.csv differ in kind"},
+                 {"in.csv", "令和2年1月1日 架空町\n", NULL},
+                 {"in.csv", "架空町\n", NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[200];
         cohort_table *one, *other;

@@ -262,30 +262,6 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     return code;
 }
 
-/* Less than a thousand persons with decimals may be thousands of them: the first area at its first date. */
-static int note_decimals(cohort_table *table, const cohort_reader_counts *counts,
-                         cohort_error *error)
-{
-    const cohort_rows *rows = &table->rows;
-    double sums[2] = {0.0, 0.0}; /* of sexes, and of both */
-    bool decimals = false;
-    for (int i = 0; i < rows->count; i++) {
-        const cohort_row row = cohort_rows_get(rows, i);
-        if (cohort_rows_year(rows, i) != cohort_rows_year(rows, 0) || !(row.value > 0.0) ||
-            row.age_to == COHORT_OPEN_END || row.age_to - row.age_from > 4) /* no totals */
-            continue;
-        sums[row.sex == COHORT_BOTH] += row.value;
-        decimals = decimals || row.value != floor(row.value);
-    }
-    const double most = sums[0] > sums[1] ? sums[0] : sums[1];
-    if (!counts->guessed || !decimals || most >= 1000.0 ||
-        strcmp(rows->pairs[cohort_rows_number(rows, 0)].variable, COHORT_POPULATION) != 0)
-        return COHORT_OK;
-    return cohort_table_add_note(table, error,
-                                 "populations have decimals, and few persons in all: if they are "
-                                 "thousands, --title \"千人\" says it");
-}
-
 static int note_left_out(cohort_table *table, const cohort_reader_counts *counts,
                          cohort_error *error)
 {
@@ -338,8 +314,6 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
         code = settle_codes(table, counts->japanese, error);
     if (!code)
         code = note_shape(table, counts, error);
-    if (!code && table->rows.count > 0)
-        code = note_decimals(table, counts, error);
     if (!code)
         code = note_left_out(table, counts, error);
     if (!code)

@@ -97,14 +97,6 @@ void cohort_shape_date(const cohort_reading *read, const char *text)
     cohort_shown_text(text, read->counts->marked);
 }
 
-/* Is the population a census's or a register's, by a text? */
-static void take_source(const cohort_reading *read, const char *text)
-{
-    const bool census = cohort_meaning_within(text, COHORT_MEANS_CENSUS),
-               registered = cohort_meaning_within(text, COHORT_MEANS_REGISTER);
-    read->table->counted_by |= registered ? 2U : census ? 1U : 0U;
-}
-
 /* What dates say besides their years. */
 static void note_dates(const cohort_reading *read, bool titled)
 {
@@ -112,11 +104,8 @@ static void note_dates(const cohort_reading *read, bool titled)
     if (titled)
         note_month(read->counts, read->block.year, read->block.month);
     for (int i = 0; i < layout->value_count; i++)
-        if (layout->values[i].says.says & COHORT_SAYS_YEAR) {
-            const char *text = layout->headings.columns[layout->values[i].column].text;
-            cohort_shape_date(read, text);
-            take_source(read, text);
-        }
+        if (layout->values[i].says.says & COHORT_SAYS_YEAR)
+            cohort_shape_date(read, layout->headings.columns[layout->values[i].column].text);
 }
 
 void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
@@ -153,8 +142,10 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout, axes);
     describe(read, by_file);
     note_dates(read, undated);
-    const char *slash = strrchr(read->cells.name, '/');
-    take_source(read, slash ? slash + 1 : read->cells.name);
-    read->table->counted_by |= read->block.registered ? 2U : read->block.census ? 1U : 0U;
+    const char *slash = strrchr(read->cells.name, '/'), *name = slash ? slash : read->cells.name;
+    if (read->block.registered || cohort_meaning_within(name, COHORT_MEANS_REGISTER))
+        read->table->counted_by |= 2U;
+    else if (read->block.census || cohort_meaning_within(name, COHORT_MEANS_CENSUS))
+        read->table->counted_by |= 1U;
     read->table->counted_in = counts->months;
 }

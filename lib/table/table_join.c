@@ -78,13 +78,6 @@ const char *cohort_table_find_area(const cohort_table *table, const char *area, 
     return found ? found->area : NULL;
 }
 
-/* Has a table an area of this code (泊村 is 01403 and 01696)? */
-static bool has_code(const cohort_table *table, const char *code)
-{
-    const cohort_row_area *found = find_area(table, code, "");
-    return found && strcmp(found->area, code) == 0;
-}
-
 /* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
  * one with its name, if the other has none of that one's code, or of that without its region, which is
  * noted. *matched: how many of its areas are here. */
@@ -101,8 +94,9 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             continue;
         if (!last || strcmp(last, pair->area) != 0) {
             here = find_area(table, last = pair->area, pair->name);
-            if (here && strcmp(here->area, last) != 0 && has_code(other, here->area))
-                here = NULL;
+            const char *its_own = here ? cohort_table_find_area(other, here->area, "") : NULL;
+            if (its_own && strcmp(here->area, last) != 0 && strcmp(its_own, here->area) == 0)
+                here = NULL; /* 泊村 is 01403 and 01696 */
             *matched += here != NULL;
             const char *own = called(pair->area, pair->name),
                        *its = here ? called(here->area, here->name) : "";
@@ -137,24 +131,16 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
 /* Populations of a census and of a register, or of other months, are one series only nearly. */
 static int note_sources(cohort_table *table, const cohort_table *other, cohort_error *error)
 {
-    const bool months = table->counted_in && other->counted_in &&
-                        !(table->counted_in & other->counted_in),
-               sources = table->counted_by && other->counted_by &&
-                         !(table->counted_by & other->counted_by);
-    const unsigned by = table->counted_by;
-    table->counted_in |= other->counted_in;
+    const unsigned by = table->counted_by, in = table->counted_in;
     table->counted_by |= other->counted_by;
-    if (sources)
-        return cohort_table_add_note(table, error,
-                                     "its counts are a %s's, those of %s a %s's: they are not of "
-                                     "quite the same persons, nor of the same day of the year",
-                                     by == 1 ? "census" : "register", other->name,
-                                     by == 1 ? "register" : "census");
-    return months ? cohort_table_add_note(table, error,
-                                          "its counts and those of %s are of other months: "
-                                          "intervals are not quite whole years",
-                                          other->name)
-                  : COHORT_OK;
+    table->counted_in |= other->counted_in;
+    if ((!by || !other->counted_by || by & other->counted_by) &&
+        (!in || !other->counted_in || in & other->counted_in))
+        return COHORT_OK;
+    return cohort_table_add_note(table, error,
+                                 "its counts and those of %s differ in kind (census, register) or "
+                                 "day of the year: they are not quite one series",
+                                 other->name);
 }
 
 /* The other's places come after those here. */

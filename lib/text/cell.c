@@ -14,10 +14,11 @@ int cohort_place_fail(const cohort_cell_place *place, int code, const char *expe
 {
     char shown[COHORT_SHOWN_TEXT], name[COHORT_SHOWN_TEXT];
     const char *quote = *place->text ? "\"" : "";
-    const char *column = *place->column ? place->column : "without a name";
     cohort_shown_text(*place->text ? place->text : "the cell is empty", shown);
     return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s", place->file,
-                       place->line, cohort_shown_text(column, name), quote, shown, quote, expected);
+                       place->line,
+                       cohort_shown_text(*place->column ? place->column : "without a name", name),
+                       quote, shown, quote, expected);
 }
 
 int cohort_place_no_number(const cohort_cell_place *place, int code, const char *example,
@@ -74,26 +75,18 @@ int cohort_csv_number(const cohort_csv *csv, int record, int column, double *val
                 : cohort_succeed(error);
 }
 
-/* `令和7年`, `R7`, `2025年`; no interval. */
-static bool take_year(const char *text, int *value)
-{
-    char plain[COHORT_PLAIN_TEXT];
-    int year;
-    const char *behind = strstr(cohort_plain_text(text, plain), "年");
-    const bool ends = behind && (strcmp(behind, "年") == 0 || strcmp(behind, "年度") == 0);
-    if ((!ends && cohort_is_digit(*plain)) || !cohort_parse_date(plain, true, &year))
-        return false;
-    *value = year;
-    return true;
-}
-
 int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                        cohort_error *error)
 {
-    const char *text = cohort_csv_cell(csv, record, column);
-    int code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
-    if (code == COHORT_ERROR_FORMAT && take_year(text, value))
-        code = COHORT_OK;
+    const char *text = cohort_csv_cell(csv, record, column), *behind;
+    char plain[COHORT_PLAIN_TEXT];
+    int year, code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
+    if (code == COHORT_ERROR_FORMAT) { /* `令和7年`, `R7`, `2025年`; no interval */
+        behind = strstr(cohort_plain_text(text, plain), "年");
+        if ((!cohort_is_digit(*plain) || (behind && !behind[strlen("年")])) &&
+            cohort_parse_date(plain, true, &year))
+            *value = year, code = COHORT_OK;
+    }
     if (code == COHORT_ERROR_VALUE) /* beyond int: the example says enough */
         code = COHORT_ERROR_FORMAT;
     return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)

@@ -211,10 +211,10 @@ static void take_dates(cohort_context *context, const char *title, bool only)
                  end);
         const bool ends_period = period;
         period = next && cohort_begins(end, waves);
-        if (!period && !ends_period)
-            take_date(context, year,
-                      cohort_month_within(date.first ? date.before : "", date.behind),
-                      only ? COHORT_DATE_SURE : rank_of(&date));
+        take_date(context, year, cohort_month_within(date.first ? date.before : "", date.behind),
+                  period || ends_period ? 0
+                  : only                ? COHORT_DATE_SURE
+                                        : rank_of(&date));
         begin = end;
         end = next;
         year = next_year;
@@ -285,10 +285,8 @@ void cohort_context_file(cohort_context *context, const char *path)
     cohort_unit unit;
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     copy(name, base, strcspn(base, "."));
-    if (!context->unit && cohort_unit_find(name, 0, &unit) && unit.persons > 0) {
+    if (!context->unit && cohort_unit_find(name, 0, &unit) && unit.begin > 0)
         context->unit = unit.persons;
-        copy(context->unit_text, name, strlen(name));
-    }
     const int year = date_of_name(name);
     context->file_year = context->file_year ? context->file_year : year;
     for (char *at = name; *at; at++)

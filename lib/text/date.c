@@ -189,32 +189,25 @@ static void close_up(char *plain)
     *to = '\0';
 }
 
-/* `平成二十七年`, `二〇二〇年`: digits for the numerals. */
+/* `平成二十七年`, `二〇二〇年`: digits for the numerals; a ten is a 1 with none before it, a 0 with none
+ * behind. */
 static void make_digits(char *plain)
 {
     enum { LETTER = 3, TEN = 10 };
     static const char numerals[] = "〇一二三四五六七八九十";
     char *to = plain;
-    int last = -1; /* of the numerals just before; -1: none */
-    for (const char *at = plain; *at;) {
-        char letter[LETTER + 1];
-        snprintf(letter, sizeof letter, "%.3s", at);
-        const char *found = strlen(letter) == LETTER ? strstr(numerals, letter) : NULL;
-        const int number =
-            found && (found - numerals) % LETTER == 0 ? (int)(found - numerals) / LETTER : -1;
-        if (number < 0) {
-            if (last == TEN)
-                *to++ = '0';
-            *to++ = *at++;
-        } else {
-            if (number < TEN || last < 0)
-                *to++ = (char)('0' + (number < TEN ? number : 1));
-            at += LETTER;
-        }
-        last = number;
+    int number, last = 0;
+    for (const char *at = plain; *at; at += number > TEN ? 1 : LETTER, last = number) {
+        for (number = 0; number <= TEN; number++)
+            if (strncmp(at, numerals + LETTER * number, LETTER) == 0)
+                break;
+        if (last == TEN && number > TEN)
+            *to++ = '0';
+        if (number != TEN)
+            *to++ = number > TEN ? *at : (char)('0' + number);
+        else if (to == plain || !cohort_is_digit(to[-1]))
+            *to++ = '1';
     }
-    if (last == TEN)
-        *to++ = '0';
     *to = '\0';
 }
 

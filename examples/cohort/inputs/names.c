@@ -19,12 +19,8 @@ cohort_language language_of(int asked)
 /* Is an area without a code called as a town is (中標津町)? */
 static bool is_town(const char *area)
 {
-    static const char *const kinds[] = {"市", "町", "村", "区"};
     const size_t length = strlen(area);
-    bool town = false;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && length > strlen(kinds[i]); i++)
-        town = town || strcmp(area + length - strlen(kinds[i]), kinds[i]) == 0;
-    return town;
+    return length > 3 && strstr("市町村区", area + length - 3);
 }
 
 struct text name_of_area(cohort_language language, const struct source *source, const char *area)
@@ -35,9 +31,8 @@ struct text name_of_area(cohort_language language, const struct source *source, 
     const char *known = language == COHORT_JAPANESE ? names.japanese : names.english;
     if (*known && (!*own || strcmp(own, names.japanese) == 0))
         return text_of("%s", known);
-    if (*own || is_town(area))
-        return text_of("%s", *own ? own : area);
-    return filled(IN_LANGUAGE(language, W_AREA), area);
+    return *own || is_town(area) ? text_of("%s", *own ? own : area)
+                                 : filled(IN_LANGUAGE(language, W_AREA), area);
 }
 
 struct text known_name(const struct source *source, const char *area)

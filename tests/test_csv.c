@@ -441,15 +441,18 @@ static void reads_numbers_as_they_are_written(void **state)
 static void reads_integers(void **state)
 {
     (void)state;
-    cohort_csv *csv = read_good("a\n0\n-12\n+7\n2147483647\n-2147483648\n0012\n"
-                                "2147483648\n99999999999999999999\n2015.5\n2015.0\n1e3\n");
-    static const int expected[] = {0, -12, 7, 2147483647, -2147483647 - 1, 12};
+    cohort_csv *csv = read_good(
+        "a\n0\n-12\n+7\n2147483647\n-2147483648\n0012\n"
+        "令和7年\nR27\n2025年\n令和二十二年\n"
+        "2025年-2030\n2025-2030\n令和\n2147483648\n99999999999999999999\n2015.5\n2015.0\n1e3\n");
+    static const int expected[] = {0,  -12,  7,    2147483647, -2147483647 - 1,
+                                   12, 2025, 2045, 2025,       2040};
     int value = 0;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 10; i++) {
         assert_int_equal(cohort_csv_integer(csv, i, 0, &value, NULL), COHORT_OK);
         assert_int_equal(value, expected[i]);
     }
-    for (int i = 6; i < cohort_csv_records(csv); i++)
+    for (int i = 10; i < cohort_csv_records(csv); i++)
         assert_int_equal(cohort_csv_integer(csv, i, 0, &value, NULL), COHORT_ERROR_VALUE);
     assert_int_equal(cohort_csv_integer(csv, 99, 0, &value, NULL), COHORT_ERROR_ARGUMENT);
     cohort_csv_free(csv);

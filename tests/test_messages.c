@@ -70,7 +70,11 @@ static const struct refusal files[] = {
      "5〜9歳, 90歳以上, 総数)"},
     {"age made a date", "code,sex,age,2015,2020\nA,M,9-May,1,2\n",
      "in.csv, line 2, column age: \"9-May\": expected an age. A spreadsheet has turned an age "
-     "range into a date: write only the first age, 5 for 5-9"},
+     "range into a date: write only the first age, 5 for 5-9, and the last with a plus, 90+"},
+    {"column without a name", "架空町\n,2015年,2020年\n0～4歳,1,2\n5～9歳,1,2\n中年,1,2\n",
+     "in.csv, line 5, column without a name: \"中年\": expected an age, such as 5, 5-9, 90+ or all "
+     "(or "
+     "5〜9歳, 90歳以上, 総数)"},
     {"age backwards", "code,sex,age,2015,2020\nA,M,9-5,1,2\n",
      "in.csv, line 2, column age: \"9-5\": expected the last age not before the first"},
     {"year", "area,variable,year,sex,age,value\nA,qx,20155,M,0,1\n",

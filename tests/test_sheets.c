@@ -96,6 +96,57 @@ static void reads_a_sheet_an_area(void **state)
     cohort_table_free(table);
 }
 
+/* The name of the only sheet, or the cell in the corner, may say the unit. */
+static void sheets_may_say_the_unit(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"人口(千人)", "Sheet1"}, *const corners[] = {"", "千人"};
+    for (int i = 0; i < 4; i++) {
+        char lines[200];
+        cohort_sheets *sheets = new_sheets();
+        begin(sheets, names[i / 2]);
+        snprintf(lines, sizeof lines,
+                 "架空町 2020年\n%s|男|女\n0～4歳|1.125|2.5\n5歳以上|3.5|4.5\n", corners[i % 2]);
+        give(sheets, 0, lines);
+        cohort_table *table = read_sheets(sheets, NULL);
+        assert_true(value_of(table, "架空町", "population", 2020, COHORT_MALE, 0, 4) ==
+                    (i == 2 ? 1.125 : 1125));
+        cohort_table_free(table);
+    }
+}
+
+/* A workbook needs no quotes. */
+static void too_many_cells_have_no_commas(void **state)
+{
+    (void)state;
+    cohort_sheets *sheets = new_sheets();
+    cohort_table *table;
+    cohort_error error;
+    begin(sheets, "人口");
+    give(sheets, 0, "架空町\n年齢|2015年|2020年\n0～4歳|1|2|3|4\n");
+    assert_fails(cohort_table_from_sheets(sheets, NULL, &table, &error), COHORT_ERROR_FORMAT, error,
+                 "line 3: 5 cells: expected 3, as in the header");
+    assert_null(strstr(error.text, "comma"));
+}
+
+/* Names of sheets say the dates, where the titles say that of a plan's period. */
+static void periods_are_no_dates(void **state)
+{
+    (void)state;
+    cohort_sheets *sheets = new_sheets();
+    for (int year = 2015; year <= 2020; year += 5) {
+        char name[20];
+        snprintf(name, sizeof name, "%d年", year);
+        begin(sheets, name);
+        give(sheets, 0,
+             "架空町 第2期総合戦略（2020～2024年度）\n年齢|男|女\n0～4歳|1|2\n5歳以上|3|4\n");
+    }
+    cohort_table *table = read_sheets(sheets, NULL);
+    assert_true(value_of(table, "架空町", "population", 2015, COHORT_MALE, 0, 4) == 1);
+    assert_true(value_of(table, "架空町", "population", 2020, COHORT_FEMALE, 0, 4) == 2);
+    cohort_table_free(table);
+}
+
 /* Places between rows, in brackets or not, are the areas of the rows below; they are no notes. What only the
  * last block is of is not said of all. */
 static void places_head_their_rows(void **state)
@@ -478,6 +529,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_a_sheet_an_area),
+        cmocka_unit_test(sheets_may_say_the_unit),
+        cmocka_unit_test(periods_are_no_dates),
+        cmocka_unit_test(too_many_cells_have_no_commas),
         cmocka_unit_test(places_head_their_rows),
         cmocka_unit_test(leaves_out_sheets_of_others),
         cmocka_unit_test(names_the_sheet),

@@ -145,6 +145,7 @@ static void units_are_read_or_refused(void **state)
     check_town(HEAD "2015年,2020年,SCALAR_FACTOR\n" CELLS(",thousands"), 2, 1000);
     check_town(HEAD "2015年,2020年,unit\n" CELLS(",THS"), 2, 1000);
     check_town(HEAD "2015年,2020年,unit\n" CELLS(",NR"), 2, 1);
+    check_town("コード,性別,年齢（千人）,2015年,2020年\n" TWO, 2, 1000);
     check_refusal("単位：数人\n" HEAD "2015年,2020年\n" TWO,
                   "the unit in \"単位：数人\" cannot be read");
     check_refusal("数値は千人単位で表示\n" HEAD "2015年,2020年\n" TWO,
@@ -233,6 +234,8 @@ static void dates_of_titles_are_weighed(void **state)
                                        "\"2015 census, published 2018\"\n",
                                        "as of 1 October 2015 (created 2020)\n",
                                        "2010年～2020年\n2015年\n",
+                                       "第2期総合戦略（2020～2024年度）\n2015年の人口\n",
+                                       "令和2年度から令和6年度の計画\n平成27年\n",
                                        "平成27年（2015年）\n",
                                        "2015年\n単位：1000人\n",
                                        "国勢調査 2015年 (2023年更新)\n",
@@ -253,6 +256,8 @@ static void dates_of_titles_are_weighed(void **state)
                         "read as: a row for each area, age; columns are sexes; the date is 2015");
     cohort_table_free(table);
     check_refusal("2010年～2020年\nコード,年齢,男,女\nA,0～4歳,1,4\n",
+                  "no title says of which date");
+    check_refusal("2010年と2020年\nコード,年齢,男,女\nA,0～4歳,1,4\n",
                   "the titles say two dates, 2010 and 2020: expected that of the figures (--title "
                   "2010 would say it)");
     check_refusal("2023年作成\nコード,年齢,男,女\nA,0～4歳,1,4\n", "no title says of which date");

@@ -407,6 +407,61 @@ static void names_agree_without_their_regions(void **state)
     }
 }
 
+/* Two codes of one name are two areas where a file has both; a code that changed is one. */
+static void codes_come_before_names(void **state)
+{
+    (void)state;
+    for (int both = 0; both < 2; both++) {
+        cohort_table *one, *other;
+        cohort_error error;
+        int matched;
+        assert_ok(parse("one.csv", "コード,市町村,性別,年齢,2015年\n99403,泊村,男,0～4歳,1\n", NULL,
+                        &one, &error),
+                  error);
+        assert_ok(parse("other.csv",
+                        both ? "コード,市町村,性別,年齢,2020年\n99403,泊村,男,0～4歳,2\n"
+                               "99696,泊村,男,0～4歳,3\n"
+                             : "コード,市町村,性別,年齢,2020年\n99696,泊村,男,0～4歳,3\n",
+                        NULL, &other, &error),
+                  error);
+        assert_ok(cohort_table_join(one, other, &matched, &error), error);
+        assert_int_equal(matched, 1);
+        assert_int_equal(cohort_table_area_count(one), 1 + both);
+        cohort_table_free(one);
+        cohort_table_free(other);
+    }
+}
+
+/* A census's counts and a register's, or those of other months, are joined with a note. */
+static void series_of_two_kinds_are_noted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *title, *note;
+    } cases[] = {{"census_2020.csv", "架空町\n", "those of census_2020.csv differ in kind"},
+                 {"in.csv", "令和2年国勢調査 架空町\n", "those of in.csv differ in kind"},
+                 {"in.csv", "令和2年10月1日 架空町\n", "those of in.csv differ in kind"},
+                 {"in.csv", "令和2年1月1日 架空町\n", NULL},
+                 {"in.csv", "架空町\n", NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[200];
+        cohort_table *one, *other;
+        cohort_error error;
+        assert_ok(parse("one.csv",
+                        "令和7年1月1日 架空町 住民基本台帳\n性別,年齢,人口\n男,0～4歳,1\n", NULL,
+                        &one, &error),
+                  error);
+        snprintf(text, sizeof text, "%s性別,年齢,%s\n男,0～4歳,1\n", cases[i].title,
+                 strstr(cases[i].title, "令和") ? "人口" : "2020年");
+        assert_ok(parse(cases[i].file, text, NULL, &other, &error), error);
+        assert_ok(cohort_table_join(one, other, NULL, &error), error);
+        if (cases[i].note ? !has_note(one, cases[i].note) : has_note(one, "its counts"))
+            fail_msg("%s%s", cases[i].title, cohort_table_note(one, 0));
+        cohort_table_free(one);
+        cohort_table_free(other);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -415,6 +470,8 @@ int main(void)
         cmocka_unit_test(ages_and_dates_have_one_column),
         cmocka_unit_test(names_of_files_say_what_is_missing),
         cmocka_unit_test(dates_say_more),
+        cmocka_unit_test(codes_come_before_names),
+        cmocka_unit_test(series_of_two_kinds_are_noted),
         cmocka_unit_test(codes_stand_beside_their_words),
         cmocka_unit_test(says_which_of_two_columns),
         cmocka_unit_test(says_what_is_taken_for_what),

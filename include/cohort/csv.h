@@ -83,7 +83,8 @@ COHORT_API int cohort_csv_number(const cohort_csv *csv, int record, int column, 
                                  cohort_error *error);
 
 /**
- * A cell as a whole number, written as for cohort_csv_number. Errors are the same.
+ * A cell as a whole number, written as for cohort_csv_number, or a year (`2025年`, `令和7年`, `R7`).
+ * Errors are the same.
  * Returned: *value.
  */
 COHORT_API int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,

@@ -179,6 +179,8 @@ static void complete_values(finder *find)
                 value->says.says |= COHORT_SAYS_SEX;
                 value->says.sex = block->sex;
             }
+            if (block->says & COHORT_SAYS_UNIT && !(value->says.says & COHORT_SAYS_UNIT))
+                value->says.says |= COHORT_SAYS_UNIT, value->says.unit = block->unit; /* 千人 */
         }
         layout->across |= value->says.says & ~(unsigned)COHORT_SAYS_OTHER;
     }

@@ -108,9 +108,9 @@ static int fail_count(const cohort_reading *read, const cohort_cell_row *row, bo
     return cohort_fail(read->error, COHORT_ERROR_FORMAT,
                        "%s, line %d: %d cell%s: expected %d, as in the header%s", read->cells.name,
                        row->line, cells, cells == 1 ? "" : "s", expected,
-                       cells > expected           ? COMMA_HINT
-                       : last && cells < expected ? COHORT_CUT_HINT
-                                                  : "");
+                       cells > expected && read->cells.separator != COHORT_GIVEN ? COMMA_HINT
+                       : last && cells < expected                                ? COHORT_CUT_HINT
+                                                                                 : "");
 }
 
 /* Has the row as many cells as the headings? Empty ones may be more; where cells are given one by

@@ -142,4 +142,10 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout, axes);
     describe(read, by_file);
     note_dates(read, undated);
+    const char *slash = strrchr(read->cells.name, '/'), *name = slash ? slash : read->cells.name;
+    if (read->block.registered || cohort_meaning_within(name, COHORT_MEANS_REGISTER))
+        read->table->counted_by |= 2U;
+    else if (read->block.census || cohort_meaning_within(name, COHORT_MEANS_CENSUS))
+        read->table->counted_by |= 1U;
+    read->table->counted_in = counts->months;
 }

@@ -37,9 +37,10 @@ typedef struct cohort_known_area {
 struct cohort_table {
     char *name;
     cohort_table_place *places;
-    int place_count, lines; /* lines: the last number */
-    bool wide;              /* are its rows counted in order? */
-    bool dated;             /* were dates columns, of any rows? */
+    int place_count, lines;          /* lines: the last number */
+    bool wide;                       /* are its rows counted in order? */
+    bool dated;                      /* were dates columns, of any rows? */
+    unsigned counted_in, counted_by; /* bits: the months of dates; 1, a census, 2, a register */
     cohort_rows rows;
     cohort_row_area *areas;
     int area_count;

@@ -79,8 +79,8 @@ const char *cohort_table_find_area(const cohort_table *table, const char *area, 
 }
 
 /* The pair here of each of the other's pairs that have rows: of the area with its code, or of the only
- * one with its name, or of that without its region, which is noted. *matched: how many of its areas are
- * here. */
+ * one with its name, if the other has none of that one's code, or of that without its region, which is
+ * noted. *matched: how many of its areas are here. */
 static int match_pairs(cohort_table *table, const cohort_table *other, int *pairs, int *matched,
                        cohort_error *error)
 {
@@ -94,6 +94,9 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             continue;
         if (!last || strcmp(last, pair->area) != 0) {
             here = find_area(table, last = pair->area, pair->name);
+            const char *its_own = here ? cohort_table_find_area(other, here->area, "") : NULL;
+            if (its_own && strcmp(here->area, last) != 0 && strcmp(its_own, here->area) == 0)
+                here = NULL; /* 泊村 is 01403 and 01696 */
             *matched += here != NULL;
             const char *own = called(pair->area, pair->name),
                        *its = here ? called(here->area, here->name) : "";
@@ -123,6 +126,21 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
             cohort_rows_add(&table->rows, pairs[cohort_rows_number(&other->rows, i)], &row, error);
     }
     return code;
+}
+
+/* Populations of a census and of a register, or of other months, are one series only nearly. */
+static int note_sources(cohort_table *table, const cohort_table *other, cohort_error *error)
+{
+    const unsigned by = table->counted_by, in = table->counted_in;
+    table->counted_by |= other->counted_by;
+    table->counted_in |= other->counted_in;
+    if ((!by || !other->counted_by || by & other->counted_by) &&
+        (!in || !other->counted_in || in & other->counted_in))
+        return COHORT_OK;
+    return cohort_table_add_note(table, error,
+                                 "its counts and those of %s differ in kind (census, register) or "
+                                 "day of the year: they are not quite one series",
+                                 other->name);
 }
 
 /* The other's places come after those here. */
@@ -204,6 +222,8 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     if (!code)
         code = add_gaps(table, other, pairs, error);
     free(pairs);
+    if (!code && count > 0)
+        code = note_sources(table, other, error);
     if (!code)
         code = add_places(table, other, error);
     if (!code)

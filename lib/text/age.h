@@ -20,7 +20,7 @@ bool cohort_parse_age(const char *text, int *from, int *to);
 bool cohort_is_date(const char *text);
 #define COHORT_AGE_AS_DATE                                                                         \
     "an age. A spreadsheet has turned an age range into a date: write only the first age, 5 for "  \
-    "5-9"
+    "5-9, and the last with a plus, 90+"
 
 /* A range of ages in these forms, for messages; into the caller's buffer, which is returned. */
 #define COHORT_AGE_RANGE_TEXT 32

@@ -2,8 +2,12 @@
 #include "text/cell.h"
 
 #include "core/error.h"
+#include "text/date.h"
 #include "text/text.h"
+#include "text/wording.h"
 #include "text/written.h"
+
+#include <string.h>
 
 int cohort_place_fail(const cohort_cell_place *place, int code, const char *expected,
                       cohort_error *error)
@@ -12,8 +16,9 @@ int cohort_place_fail(const cohort_cell_place *place, int code, const char *expe
     const char *quote = *place->text ? "\"" : "";
     cohort_shown_text(*place->text ? place->text : "the cell is empty", shown);
     return cohort_fail(error, code, "%s, line %d, column %s: %s%s%s: expected %s", place->file,
-                       place->line, cohort_shown_text(place->column, name), quote, shown, quote,
-                       expected);
+                       place->line,
+                       cohort_shown_text(*place->column ? place->column : "without a name", name),
+                       quote, shown, quote, expected);
 }
 
 int cohort_place_no_number(const cohort_cell_place *place, int code, const char *example,
@@ -73,8 +78,15 @@ int cohort_csv_number(const cohort_csv *csv, int record, int column, double *val
 int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                        cohort_error *error)
 {
-    const char *text = cohort_csv_cell(csv, record, column);
-    int code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
+    const char *text = cohort_csv_cell(csv, record, column), *behind;
+    char plain[COHORT_PLAIN_TEXT];
+    int year, code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
+    if (code == COHORT_ERROR_FORMAT) { /* `令和7年`, `R7`, `2025年`; no interval */
+        behind = strstr(cohort_plain_text(text, plain), "年");
+        if ((!cohort_is_digit(*plain) || (behind && !behind[strlen("年")])) &&
+            cohort_parse_date(plain, true, &year))
+            *value = year, code = COHORT_OK;
+    }
     if (code == COHORT_ERROR_VALUE) /* beyond int: the example says enough */
         code = COHORT_ERROR_FORMAT;
     return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)

@@ -195,20 +195,26 @@ static void take_date(cohort_context *context, int year, int month, int rank)
     }
 }
 
-/* All dates of a title. */
+/* All dates of a title. The ends of a period (`2020～2024年度`) are none. */
 static void take_dates(cohort_context *context, const char *title, bool only)
 {
+    static const char *const waves[] = {"～", "〜", "~", "から", "度～", "度〜", "度から", NULL};
     int year, next_year = 0;
+    bool period = false;
     const char *begin = title, *end = cohort_date_next(title, &year);
     while (end) {
         struct dated date = {.first = begin == title};
         const char *next = cohort_date_next(end, &next_year);
         date.last = !next;
         snprintf(date.before, sizeof date.before, "%.*s", (int)(end - begin), begin);
-        snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT,
+        snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT - 1,
                  end);
+        const bool ends_period = period;
+        period = next && cohort_begins(end, waves);
         take_date(context, year, cohort_month_within(date.first ? date.before : "", date.behind),
-                  only ? COHORT_DATE_SURE : rank_of(&date));
+                  period || ends_period ? 0
+                  : only                ? COHORT_DATE_SURE
+                                        : rank_of(&date));
         begin = end;
         end = next;
         year = next_year;
@@ -276,8 +282,11 @@ void cohort_context_file(cohort_context *context, const char *path)
 {
     char name[COHORT_CONTEXT_TEXT];
     cohort_label label;
+    cohort_unit unit;
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     copy(name, base, strcspn(base, "."));
+    if (!context->unit && cohort_unit_find(name, 0, &unit) && unit.begin > 0)
+        context->unit = unit.persons;
     const int year = date_of_name(name);
     context->file_year = context->file_year ? context->file_year : year;
     for (char *at = name; *at; at++)

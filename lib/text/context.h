@@ -44,7 +44,7 @@ typedef struct cohort_context {
 void cohort_context_title(cohort_context *context, const char *title);
 
 /* From the name of a file (or a sheet) whose titles say nothing: a quantity ("mxM5.txt"), and with it a
- * sex; a date; a town. */
+ * sex; a date; a town; a unit. */
 void cohort_context_file(cohort_context *context, const char *path);
 
 /* Take what is not said from another context: all but its sex. */

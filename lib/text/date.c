@@ -189,11 +189,35 @@ static void close_up(char *plain)
     *to = '\0';
 }
 
+/* `平成二十七年`, `二〇二〇年`: digits for the numerals; a ten is a 1 with none before it, a 0 with none
+ * behind. */
+static void make_digits(char *plain)
+{
+    enum { LETTER = 3, TEN = 10 };
+    static const char numerals[] = "〇一二三四五六七八九十";
+    char *to = plain;
+    int number, last = 0;
+    for (const char *at = plain; *at; at += number > TEN ? 1 : LETTER, last = number) {
+        for (number = 0; number <= TEN; number++)
+            if (strncmp(at, numerals + LETTER * number, LETTER) == 0)
+                break;
+        if (last == TEN && number > TEN)
+            *to++ = '0';
+        if (number != TEN)
+            *to++ = number > TEN ? *at : (char)('0' + number);
+        else if (to == plain || !cohort_is_digit(to[-1]))
+            *to++ = '1';
+    }
+    *to = '\0';
+}
+
 bool cohort_parse_date(const char *text, bool letters, int *year)
 {
     char plain[COHORT_PLAIN_TEXT];
     cohort_plain_text(text, plain);
     close_up(plain);
+    if (strstr(plain, "年"))
+        make_digits(plain);
     if (parse_era(plain, letters, year))
         return true;
     const char *common = take_word(plain, "西暦"),

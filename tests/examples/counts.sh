@@ -98,6 +98,8 @@ verdict 'report of a town without peers' "$(grep -c 'until 2015, without peers' 
 says '--peers is ignored' project fixtures/ipss2018.csv --area 01223 --peers fixtures/peers.csv
 awk -F, -v OFS=, 'NR > 1 { $6 /= 1000 } NR == 1 || $1 == "01223"' fixtures/census.csv >"$work/thousands.csv"
 says '26.917 persons: if they are thousands' project "$work/thousands.csv" --to 2030
+awk -F, -v OFS=, 'NR > 1 { $6 /= 1000 } NR == 1 || $1 == "01223"' fixtures/ipss2018.csv >"$work/published.csv"
+says '13.21 persons: if they are thousands' project "$work/published.csv" --to 2060
 awk -F, -v OFS=, 'NR > 1 && $3 == 2015 { $6 = int($6 / 9) } 1' fixtures/census.csv >"$work/emptied.csv"
 says 'the last count of the area is of nobody, or less' project "$work/emptied.csv" --area 01223 --to 2030
 says 'the last count of 01223 01691 01692 01693 01694 is' municipalities "$work/emptied.csv" --to 2030

@@ -250,6 +250,10 @@ done
 refuses 1 '--area 町: several areas are called so: 01691 別海町, 01692 中標津町, 01693 標津町, 01694 羅臼町' \
     project "$work/wide.csv" --area 町
 
+sed -n '1p; s/^01223,/架空町,/p' "$tidy" >"$work/town.csv"
+run project "$work/town.csv" --to 2045 --summary
+verdict 'a town without a code is called by its name' "$(sed -n 1p "$work/out" | grep -v '^架空町, ')"
+
 # ---- grids that differ ----
 
 awk -F, -v OFS=, '$5 == "85" { kept = $6; next } $5 == "90+" { $5 = "85+"; $6 += kept } 1' "$tidy" >"$work/85.csv"

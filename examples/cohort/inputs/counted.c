@@ -179,9 +179,15 @@ bool counted_peers_of(struct counted *counted, bool of_japan, int count, const c
 
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population)
 {
-    enum { FEW = 500 };
+    enum { FEW = 1000 };
     const cohort_grid *peers = &counted->peers.grid;
     const double persons = total_at(population, population->grid.steps);
+    bool whole = true;
+    for (int i = 0; i <= population->grid.steps; i++)
+        whole = whole && fabs(total_at(population, i) - round(total_at(population, i))) < 1e-6;
+    if (persons < FEW && !whole)
+        note("%s: %g persons: if they are thousands, say so (--title \"千人\")", input_name(path),
+             persons);
     const bool is_forecast = counted->as_of || counted_all(counted, &population->grid);
     if (!is_forecast && counted->peers_file)
         note("--peers is ignored: nothing is forecast from counts");
@@ -192,10 +198,6 @@ void counted_note(const struct counted *counted, const char *path, const cohort_
              last_year_of(peers));
     else
         note("the forecast has no peers: ratios of the area itself are kept (--peers takes some)");
-    if (persons < FEW && fabs(persons - round(persons)) > 1e-6)
-        note("%s: %g persons: if they are thousands, give persons: an area so small is forecast as "
-             "its peers are",
-             input_name(path), persons);
 }
 
 void counted_note_emptied(const char *path, const char *areas)

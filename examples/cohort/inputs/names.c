@@ -16,6 +16,13 @@ cohort_language language_of(int asked)
     return asked < 0 ? COHORT_ENGLISH : (cohort_language)asked;
 }
 
+/* Is an area without a code called as a town is (中標津町)? */
+static bool is_town(const char *area)
+{
+    const size_t length = strlen(area);
+    return length > 3 && strstr("市町村区", area + length - 3);
+}
+
 struct text name_of_area(cohort_language language, const struct source *source, const char *area)
 {
     const char *own = source_area_name(source, area);
@@ -24,7 +31,8 @@ struct text name_of_area(cohort_language language, const struct source *source, 
     const char *known = language == COHORT_JAPANESE ? names.japanese : names.english;
     if (*known && (!*own || strcmp(own, names.japanese) == 0))
         return text_of("%s", known);
-    return *own ? text_of("%s", own) : filled(IN_LANGUAGE(language, W_AREA), area);
+    return *own || is_town(area) ? text_of("%s", *own ? own : area)
+                                 : filled(IN_LANGUAGE(language, W_AREA), area);
 }
 
 struct text known_name(const struct source *source, const char *area)
@@ -38,7 +46,7 @@ struct text known_name(const struct source *source, const char *area)
 struct text title_of_area(const struct source *source, const char *area)
 {
     const struct text name = known_name(source, area);
-    return strcmp(name.s, area) == 0 ? text_of("area %s", area)
+    return strcmp(name.s, area) == 0 ? text_of(is_town(area) ? "%s" : "area %s", area)
                                      : text_of("%.300s (%.80s)", name.s, area);
 }
 

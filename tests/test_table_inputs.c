@@ -6,6 +6,7 @@
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,13 +32,16 @@ static int read_texts(int count, const char *const *texts, cohort_convention con
                       cohort_inputs **out, cohort_error *error)
 {
     cohort_table *tables[3] = {NULL};
-    for (int i = 0; i < count; i++) {
+    int code = COHORT_OK;
+    *out = NULL;
+    for (int i = 0; i < count && !code; i++) {
         char path[SCRATCH_PATH], name[16];
         snprintf(name, sizeof name, "%d.csv", i);
         file_write_text(scratch_path(name, path), texts[i]);
-        assert_ok(cohort_table_read(path, NULL, &tables[i], error), *error);
+        code = cohort_table_read(path, NULL, &tables[i], error);
     }
-    int code = cohort_table_inputs(count, (const cohort_table *const *)tables, "07", convention,
+    if (!code)
+        code = cohort_table_inputs(count, (const cohort_table *const *)tables, "07", convention,
                                    last, out, error);
     for (int i = 0; i < count; i++)
         cohort_table_free(tables[i]);
@@ -244,6 +248,65 @@ static void refuses_a_variable_in_two_tables(void **state)
                  COHORT_ERROR_DUPLICATE, error, "both have asfr of area \"07\"");
 }
 
+/* Rates of net migration are those of a title, a heading or a unit that says what they are per; counts
+ * are not. */
+static void divides_rates_by_what_they_are_per(void **state)
+{
+    (void)state;
+#define RATES(variable, unit)                                                                      \
+    "07," variable ",2000,male,0,0.4" unit "\n07," variable ",2000,male,20,0.4" unit               \
+    "\n07," variable ",2000,male,40+,0.4" unit "\n07," variable ",2000,female,0,0.4" unit          \
+    "\n07," variable ",2000,female,20,0.4" unit "\n07," variable ",2000,female,40+,0.4" unit "\n"
+#define NMR "net_migration_rate"
+#define UNITS "area,variable,year,sex,age,value,unit\n"
+#define NET "net_migration"
+    static const struct {
+        const char *text, *part; /* refused with it, or NULL */
+        double value;
+    } cases[] = {
+        {HEADER RATES(NMR, ""), NULL, 0.4},
+        {"Net migration rate per 1,000 population\n" HEADER RATES(NMR, ""), NULL, 4e-4},
+        {"\"Rates per 100,000 (2000)\"\n" HEADER RATES(NMR, ""), NULL, 4e-6},
+        {"純移動率（人口千対）\n" HEADER RATES(NMR, ""), NULL, 4e-4},
+        {"area,variable,year,sex,age,value per 1000\n" RATES(NMR, ""), NULL, 4e-4},
+        {UNITS RATES(NMR, ",per 1000"), NULL, 4e-4},
+        {UNITS RATES(NMR, ",%"), NULL, 4e-3},
+        {UNITS RATES(NMR, ",per person"), NULL, 0.4},
+        {UNITS RATES(NET, ",persons"), NULL, 0.4},
+        {UNITS RATES(NET, ",thousands"), NULL, 400},
+        {"Solde migratoire en milliers\n" HEADER RATES(NET, ""), NULL, 400},
+        {UNITS RATES(NET, ",per 1000"), "line 2: the unit of net_migration, \"per 1000\", is not",
+         0},
+        {UNITS RATES(NET, ",%"), "the unit of net_migration, \"%\", is not one of persons", 0},
+        {UNITS RATES(NET, ",bushels"), "the unit of net_migration, \"bushels\", is not one", 0},
+        {UNITS RATES(NET, ",persons per year"), "net_migration is said to be of a year", 0},
+        {"Annual net migration\n" HEADER RATES(NET, ""), "said to be of a year: expected that", 0},
+        {"Net migration per 1000\n" HEADER RATES(NET, ""), "\"Net migration per 1000\", is not", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *texts[] = {GOOD, cases[i].text};
+        cohort_inputs *in;
+        cohort_error error;
+        const int code = read_texts(2, texts, COHORT_WPP_EVEN, 2040, &in, &error);
+        if (cases[i].part ? !code || !strstr(error.text, cases[i].part) : code)
+            fail_msg("%s%s", cases[i].text, code ? error.text : "");
+        if (code)
+            continue;
+        const bool counts = strstr(cases[i].text, NET ",") != NULL;
+        assert_close(
+            value_of(in, counts ? COHORT_NET_MIGRANTS : COHORT_NET_MIGRATION_RATIO, 1, 1, OPEN),
+            cases[i].value * (counts ? 1 : WIDTH), 1e-15, 0);
+        cohort_inputs_free(in);
+    }
+    char path[SCRATCH_PATH];
+    cohort_table *table;
+    cohort_error error;
+    file_write_text(scratch_path("small.csv", path),
+                    "Death rates per 1,000\n" HEADER "08,mx,2000,male,0,0.1\n");
+    assert_fails(cohort_table_read(path, NULL, &table, &error), COHORT_ERROR_VALUE, error,
+                 "mx is said to be per 1000, but the largest is 0.1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +317,7 @@ int main(void)
         cmocka_unit_test(takes_each_variable_from_its_own_table),
         cmocka_unit_test(refuses_bad_tables),
         cmocka_unit_test(refuses_a_variable_in_two_tables),
+        cmocka_unit_test(divides_rates_by_what_they_are_per),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -6,6 +6,7 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
+#include "text/unit.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -40,7 +41,10 @@ static void add_label(finder *find, int column, cohort_meaning axis)
 static void add_value(finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
-    *value = (cohort_value_column){.column = column, .says = find->columns[column].label};
+    const cohort_heading *heading = &find->columns[column];
+    *value = (cohort_value_column){.column = column, .says = heading->label};
+    value->per = cohort_unit_per(heading->text);
+    value->yearly = cohort_unit_yearly(heading->text);
     for (int i = 0; i < COHORT_AXES; i++)
         value->labels[i] = -1;
 }

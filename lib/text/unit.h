@@ -20,7 +20,14 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit);
 /* Does a sentence name thousands or the like (`数値は千人で表示`), and no rate? */
 bool cohort_unit_within(const char *text);
 
-/* The unit that a cell of a column of units is: also the exponent of ten (`3`). 1: none of persons. */
+/* The unit that a cell of a column of units is: also the exponent of ten (`3`). 0: none of persons. */
 int cohort_unit_of_cell(const char *text);
+
+/* What a rate is per, by a text: 1000 of `per 1,000 women`, `asfr_per_1000`, `‰` and 千人対, 1 of `per
+ * person`; 0: it says none. */
+int cohort_unit_per(const char *text);
+
+/* Are figures of a year (`Annual net migration`, `persons per year`), by a text? */
+bool cohort_unit_yearly(const char *text);
 
 #endif

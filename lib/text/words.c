@@ -173,7 +173,7 @@ static const struct entry {
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
-      "poptotal|netmigrations|k|tsd|tsd.|tausend|milliers",
+      "poptotal|netmigrations|k|tsd|tsd.|tausend|milliers|milliers de personnes|miles de personas",
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},

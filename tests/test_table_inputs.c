@@ -307,6 +307,32 @@ static void divides_rates_by_what_they_are_per(void **state)
                  "mx is said to be per 1000, but the largest is 0.1");
 }
 
+/* Of a file whose unit is one of persons, too, another column says that it is of rates. */
+static void takes_a_file_of_rates_for_these(void **state)
+{
+    (void)state;
+#define SDMX "DATAFLOW,freq,unit,indic_de,sex,age,geo,TIME_PERIOD,OBS_VALUE\n"
+#define FRATE "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,Y20-39,07,"
+#define LIFE(sex, x) "ESTAT:DEMO_MLIFETABLE,A,NR,DEATHRATE," sex "," x ",07,2000,0.05\n"
+#define LIVES(sex) LIFE(sex, "Y_LT1") LIFE(sex, "Y1") LIFE(sex, "Y20") LIFE(sex, "Y_GE40")
+    static const char *const texts[] = {HEADER POPULATION "07,srb,2000,both,all,1.05\n",
+                                        SDMX FRATE "2000,0.05\n" FRATE "2020,0.04\n",
+                                        SDMX LIVES("M") LIVES("F")};
+    cohort_inputs *in;
+    cohort_table *table;
+    cohort_error error;
+    char path[SCRATCH_PATH];
+    assert_ok(read_texts(3, texts, COHORT_WPP_EVEN, 2040, &in, &error), error);
+    assert_close(value_of(in, COHORT_ASFR, 1, 0, 1), 0.04, 0, 0);
+    /* l 7/19 of those 20 years before; these live 25/3 of 20 years who die */
+    assert_close(value_of(in, COHORT_SURVIVAL, 0, 0, OPEN), 7.0 / 19.0, 1e-12, 0);
+    cohort_inputs_free(in);
+    file_write_text(scratch_path("lived.csv", path),
+                    SDMX "ESTAT:DEMO_MLIFETABLE,A,NR,PYLIVED,F,Y20-39,07,2000,99000\n");
+    assert_fails(cohort_table_read(path, NULL, &table, &error), COHORT_ERROR_ARGUMENT, error,
+                 "the figures are of \"PYLIVED\": expected");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,6 +344,7 @@ int main(void)
         cmocka_unit_test(refuses_bad_tables),
         cmocka_unit_test(refuses_a_variable_in_two_tables),
         cmocka_unit_test(divides_rates_by_what_they_are_per),
+        cmocka_unit_test(takes_a_file_of_rates_for_these),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -425,14 +425,15 @@ static void resolve_totals(finder *find)
     }
 }
 
-/* What a column besides says that the figures are. */
+/* What a column besides says that the figures are: the first, but rates rather than less. */
 static void find_quantity(finder *find)
 {
     find->layout->quantity = -1;
-    for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
+    for (int i = 0; i < find->count && find->layout->quantity <= 0; i++)
         if (!find->columns[i].label.says || *find->columns[i].label.rest) {
-            find->layout->quantity = cohort_content_quantity(find->content, i);
-            find->layout->quantity_column = i;
+            const int found = cohort_content_quantity(find->content, i);
+            if (find->layout->quantity < 0 || (found > 0 && found != COHORT_OTHER_QUANTITY))
+                find->layout->quantity = found, find->layout->quantity_column = i;
         }
 }
 

@@ -333,6 +333,46 @@ static void takes_a_file_of_rates_for_these(void **state)
                  "the figures are of \"PYLIVED\": expected");
 }
 
+/* Survival to the open group by qx of single years, of Gompertz's law, to an open age where it is 1. */
+static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *error)
+{
+    static char text[40000];
+    char path[SCRATCH_PATH];
+    cohort_table *table;
+    cohort_inputs *in;
+    size_t used = (size_t)snprintf(text, sizeof text, "%s", HEADER POPULATION SRB ASFR);
+    for (int row = 0; row < COHORT_SEXES * (open + 1); row++) {
+        const int age = row / COHORT_SEXES;
+        const double m = 0.01 * exp(0.08 * (age + 0.5 - 40.0));
+        used += (size_t)snprintf(text + used, sizeof text - used, "07,qx,2000,%s,%d%s,%.12g\n",
+                                 row % COHORT_SEXES ? "female" : "male", age,
+                                 age == open ? "+" : "", age == open ? 1.0 : m / (1.0 + 0.5 * m));
+    }
+    file_write_text(scratch_path("qx.csv", path), text);
+    assert_ok(cohort_table_read(path, NULL, &table, error), *error);
+    if (model)
+        cohort_table_set_old_ages(table, model);
+    const cohort_table *const tables[] = {table};
+    const int code = cohort_table_inputs(1, tables, "07", COHORT_WPP_EVEN, 2040, &in, error);
+    *Sx = code ? 0.0 : value_of(in, COHORT_SURVIVAL, 0, COHORT_MALE, OPEN);
+    if (!code)
+        cohort_inputs_free(in);
+    cohort_table_free(table);
+    return code;
+}
+
+static void takes_no_open_group_to_die_within_a_year(void **state)
+{
+    (void)state;
+    double whole, Sx;
+    cohort_error error;
+    assert_ok(read_qx(105, 0, &whole, &error), error);
+    assert_fails(read_qx(85, 0, &Sx, &error), COHORT_ERROR_VALUE, error,
+                 "qx at the open age 85: 1, which says nothing of its death rate");
+    assert_ok(read_qx(85, COHORT_GOMPERTZ, &Sx, &error), error);
+    assert_close(Sx, whole, 1e-3, 0); /* means of the law are not quite its middles */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +385,7 @@ int main(void)
         cmocka_unit_test(refuses_a_variable_in_two_tables),
         cmocka_unit_test(divides_rates_by_what_they_are_per),
         cmocka_unit_test(takes_a_file_of_rates_for_these),
+        cmocka_unit_test(takes_no_open_group_to_die_within_a_year),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

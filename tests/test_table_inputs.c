@@ -25,6 +25,10 @@ enum { WIDTH = 20, OPEN = 2, GROUPS = 3 };
 #define SURVIVAL SURVIVAL_OF("2000") SURVIVAL_OF("2020")
 #define SRB "07,srb,2000,both,all,1.05\n07,srb,2020,both,all,1.07\n"
 #define ASFR "07,asfr,2000,female,20,0.05\n07,asfr,2020,female,20,0.04\n"
+#define RATES(variable, unit)                                                                      \
+    "07," variable ",2000,male,0,0.4" unit "\n07," variable ",2000,male,20,0.4" unit               \
+    "\n07," variable ",2000,male,40+,0.4" unit "\n07," variable ",2000,female,0,0.4" unit          \
+    "\n07," variable ",2000,female,20,0.4" unit "\n07," variable ",2000,female,40+,0.4" unit "\n"
 #define GOOD HEADER POPULATION SURVIVAL SRB ASFR
 
 /* Read texts as tables, and inputs from them. */
@@ -203,6 +207,8 @@ static const struct bad {
     {"male_share beside srb",
      GOOD "07,male_share,2000,both,all,0.5\n07,male_share,2020,both,all,0.5\n",
      COHORT_ERROR_DUPLICATE, 2040, "male_share and srb: expected one"},
+    {"migration twice", GOOD RATES("net_migration", "") RATES("net_migration_rate", ""),
+     COHORT_ERROR_DUPLICATE, 2040, "net_migration and net_migration_rate: expected one of them"},
     {"mx without age 1",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,0.1\n07,mx,2000,male,40+,0.1\n",
@@ -253,10 +259,6 @@ static void refuses_a_variable_in_two_tables(void **state)
 static void divides_rates_by_what_they_are_per(void **state)
 {
     (void)state;
-#define RATES(variable, unit)                                                                      \
-    "07," variable ",2000,male,0,0.4" unit "\n07," variable ",2000,male,20,0.4" unit               \
-    "\n07," variable ",2000,male,40+,0.4" unit "\n07," variable ",2000,female,0,0.4" unit          \
-    "\n07," variable ",2000,female,20,0.4" unit "\n07," variable ",2000,female,40+,0.4" unit "\n"
 #define NMR "net_migration_rate"
 #define UNITS "area,variable,year,sex,age,value,unit\n"
 #define NET "net_migration"

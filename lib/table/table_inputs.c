@@ -319,10 +319,15 @@ static int read_migration(const struct rate_source *s)
                            "%s: net_migration is said to be of a year: expected that of the whole "
                            "interval of %d years",
                            cohort_table_name(rows.table), s->inputs->grid.width);
-    if (!code && rows.table)
+    const bool counts = rows.table;
+    if (!code && counts)
         code = read_cells(s, &rows, COHORT_NET_MIGRANTS, 1.0);
     if (!code)
         code = cohort_rate_rows_find(s, "net_migration_rate", &rows);
+    if (!code && rows.table && counts)
+        code = cohort_fail(
+            s->error, COHORT_ERROR_DUPLICATE,
+            "area \"%s\": net_migration and net_migration_rate: expected one of them", s->area);
     if (!code && rows.table)
         code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATIO, s->inputs->grid.width);
     return code;

@@ -104,6 +104,16 @@ run explain "$work/shire.csv" --to 2060 $plan
 verdict 'a town by the name in its table' "$(grep -q '^Shire, "the" (00000): total in 2060$' \
     "$work/out" || cat "$work/err" "$work/out")"
 
+# Death rates of men and of women in files of their own.
+run project fixtures/wpp2024_japan.csv
+cp "$work/out" "$work/want"
+grep -v ',mx,' fixtures/wpp2024_japan.csv >"$work/rest.csv"
+for sex in male female; do
+    { head -n 1 fixtures/wpp2024_japan.csv; grep ",mx,.*,$sex," fixtures/wpp2024_japan.csv; } >"$work/$sex.csv"
+done
+run project "$work/rest.csv" "$work/male.csv" "$work/female.csv"
+agrees 'death rates of each sex in a file'
+
 # What does not fit: too far, before the nation's first date, other ages.
 refuses 1 '--to 2061: expected a date every 5 years from 2020 on' project fixtures/ipss2018.csv --to 2061
 

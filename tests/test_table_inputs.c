@@ -282,7 +282,8 @@ static void divides_rates_by_what_they_are_per(void **state)
         {UNITS RATES(NET, ",%"), "the unit of net_migration, \"%\", is not one of persons", 0},
         {UNITS RATES(NET, ",bushels"), "the unit of net_migration, \"bushels\", is not one", 0},
         {UNITS RATES(NET, ",persons per year"), "net_migration is said to be of a year", 0},
-        {"Annual net migration\n" HEADER RATES(NET, ""), "said to be of a year: expected that", 0},
+        {"Annual net migration\nArcadia\n" HEADER RATES(NET, ""),
+         "said to be of a year: expected that", 0},
         {"Net migration per 1000\n" HEADER RATES(NET, ""), "\"Net migration per 1000\", is not", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

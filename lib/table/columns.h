@@ -12,7 +12,6 @@ typedef struct cohort_value_column {
     int column;
     cohort_label says;
     int per;                 /* what a rate is per, by the heading; 0: not said */
-    bool yearly;             /* are figures of a year, by it? */
     int labels[COHORT_AXES]; /* numbers of label columns; -1: none */
     bool left_out;           /* while columns are chosen */
     bool same_pair;          /* of the same area and variable as the column of figures before? */

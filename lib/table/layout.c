@@ -44,7 +44,6 @@ static void add_value(finder *find, int column)
     const cohort_heading *heading = &find->columns[column];
     *value = (cohort_value_column){.column = column, .says = heading->label};
     value->per = cohort_unit_per(heading->text);
-    value->yearly = cohort_unit_yearly(heading->text);
     for (int i = 0; i < COHORT_AXES; i++)
         value->labels[i] = -1;
 }

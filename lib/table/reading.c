@@ -314,7 +314,6 @@ int cohort_reading_row(cohort_reading *read)
     read->number = table->places[table->place_count - 1].before + read->row->line;
     table->lines = read->number > table->lines ? read->number : table->lines;
     read->unit = read->per = 0;
-    read->yearly = false;
     read->odd = NULL;
     for (int i = 0; i < read->layout.unit_count; i++) {
         const int column = read->layout.units[i];
@@ -324,8 +323,7 @@ int cohort_reading_row(cohort_reading *read)
             return cohort_reading_fail(read, column, COHORT_ERROR_VALUE, UNITS);
         read->unit = unit > read->unit ? unit : read->unit ? read->unit : 1;
         read->per = per ? per : read->per;
-        read->yearly = read->yearly || cohort_unit_yearly(text);
-        read->odd = unit ? read->odd : text;
+        read->odd = unit || per < 0 ? read->odd : text;
     }
     return COHORT_OK;
 }
@@ -367,12 +365,11 @@ static int take_per(const cohort_reading *read, const cohort_value_column *value
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const int own = value->per ? value->per : read->per;
     const int per = own ? own : read->block.per;
-    const bool yearly = value->yearly || read->yearly || read->block.yearly;
-    if (per <= 1 && !yearly && !read->odd)
+    if ((per == 0 || per == 1) && !read->odd)
         return COHORT_OK;
     const bool moves = strcmp(variable, "net_migration") == 0;
-    read->table->yearly = read->table->yearly || (yearly && moves);
-    if (moves ? per > 1 || (read->odd && !yearly) : own > 1 && is_counted(variable))
+    read->table->yearly = read->table->yearly || (moves && per == COHORT_PER_YEAR);
+    if (moves ? per > 1 || read->odd : own > 1 && is_counted(variable))
         return cohort_fail(
             read->error, COHORT_ERROR_FORMAT,
             "%s, line %d: the unit of %s, \"%s\", is not one of persons: expected %s%s",

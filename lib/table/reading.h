@@ -67,7 +67,6 @@ typedef struct cohort_reading {
     int number;      /* of the row */
     int unit;        /* of its figures; 0: not said */
     int per;         /* of a rate, by a column of units; 0: not said */
-    bool yearly;     /* are its figures of a year, by such a column? */
     const char *odd; /* what such a column says that is no unit; NULL: nothing */
     bool moved;      /* are area, name or variable other than in the row before? */
     bool area_below; /* does a row below the headings name the area? */

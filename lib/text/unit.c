@@ -155,12 +155,15 @@ int cohort_unit_per(const char *text)
     static const char *const before[] = {"per ", "per_", " /", "/1", "人口1", "女性1", NULL};
     static const struct {
         int per;
-        const char *const words[10];
+        const char *const words[11];
     } units[] = {{1000,
                   {"per mille", "pour mille", "promille", "‰", "per thousand", "千対", "千人対",
                    "千人当", "千人あたり"}},
                  {100, {"percent", "per cent", "per hundred", "%", "％", "百対", "百人当"}},
-                 {1, {"per person", "per woman", "per capita"}}};
+                 {1, {"per person", "per woman", "per capita"}},
+                 {COHORT_PER_YEAR,
+                  {"annual", "annuel", "yearly", "per year", "per_year", "a year", "/y", "par an",
+                   "年間", "年平均"}}};
     int count;
     for (const char *at = find_words(text, before); at; at = find_words(at + 1, before)) {
         take_count(at + strcspn(at, "0123456789"), &count);
@@ -171,12 +174,4 @@ int cohort_unit_per(const char *text)
         if (find_words(text, units[i].words))
             return units[i].per;
     return 0;
-}
-
-bool cohort_unit_yearly(const char *text)
-{
-    static const char *const words[] = {"annual",   "annuel", "yearly", "per year",  "per annum",
-                                        "per_year", "a year", "/year",  "each year", "/yr",
-                                        "par an",   "年間",   "年平均", NULL};
-    return find_words(text, words) != NULL;
 }

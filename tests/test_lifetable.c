@@ -371,6 +371,30 @@ static void refuses_groups_that_nobody_reaches(void **state)
     cohort_lifetable_free(&t);
 }
 
+/* Nobody dies from 1 to 79: those survive, all, also by rounding. */
+static void survives_whole_where_nobody_dies(void **state)
+{
+    (void)state;
+    enum { ALL = 101 };
+    cohort_lifetable t = new_table(ALL);
+    double Sx[ALL];
+    cohort_error error;
+    for (int first = 1; first <= 120; first++) {
+        for (int x = 0; x < ALL; x++)
+            t.mx[x] = x == 0 ? 0.0001 * first : x < 80 ? 0.0 : 0.2 + 0.001 * first;
+        assert_ok(cohort_lifetable_from_mx(&t, COHORT_MALE, AK, &error), error);
+        for (int width = 1; width <= 5; width += 4) {
+            const int groups = (ALL - 1) / width + 1;
+            assert_ok(cohort_lifetable_survival(&t, width, groups, Sx, &error), error);
+            for (int x = 0; x < groups; x++)
+                assert_true(Sx[x] >= 0.0 && Sx[x] <= 1.0);
+            for (int x = 2; x < 80 / width; x++)
+                assert_close(Sx[x], 1.0, 1e-13, 0); /* of differences of sums near 100 */
+        }
+    }
+    cohort_lifetable_free(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +414,7 @@ int main(void)
         cmocka_unit_test(keeps_the_ages_of_its_groups),
         cmocka_unit_test(refuses_groups_that_do_not_fit),
         cmocka_unit_test(refuses_groups_that_nobody_reaches),
+        cmocka_unit_test(survives_whole_where_nobody_dies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

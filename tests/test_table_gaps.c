@@ -18,7 +18,7 @@
     "1,population,2015," sex ",0,1\n1,population,2015," sex ",5,1\n1,population,2015," sex         \
     ",10+,1\n"
 
-#define LIFE_TABLE(sex) "1,qx,2015," sex ",0,0.5\n1,qx,2015," sex ",1+,1\n"
+#define LIFE_TABLE(sex) "1,qx,2015," sex ",0,0.5\n1,qx,2015," sex ",1+,0.9\n"
 
 static int parse(const char *text, int with_gaps, cohort_table **table, cohort_error *error)
 {

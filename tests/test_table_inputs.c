@@ -6,6 +6,7 @@
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +25,10 @@ enum { WIDTH = 20, OPEN = 2, GROUPS = 3 };
 #define SURVIVAL SURVIVAL_OF("2000") SURVIVAL_OF("2020")
 #define SRB "07,srb,2000,both,all,1.05\n07,srb,2020,both,all,1.07\n"
 #define ASFR "07,asfr,2000,female,20,0.05\n07,asfr,2020,female,20,0.04\n"
+#define RATES(variable, unit)                                                                      \
+    "07," variable ",2000,male,0,0.4" unit "\n07," variable ",2000,male,20,0.4" unit               \
+    "\n07," variable ",2000,male,40+,0.4" unit "\n07," variable ",2000,female,0,0.4" unit          \
+    "\n07," variable ",2000,female,20,0.4" unit "\n07," variable ",2000,female,40+,0.4" unit "\n"
 #define GOOD HEADER POPULATION SURVIVAL SRB ASFR
 
 /* Read texts as tables, and inputs from them. */
@@ -31,13 +36,16 @@ static int read_texts(int count, const char *const *texts, cohort_convention con
                       cohort_inputs **out, cohort_error *error)
 {
     cohort_table *tables[3] = {NULL};
-    for (int i = 0; i < count; i++) {
+    int code = COHORT_OK;
+    *out = NULL;
+    for (int i = 0; i < count && !code; i++) {
         char path[SCRATCH_PATH], name[16];
         snprintf(name, sizeof name, "%d.csv", i);
         file_write_text(scratch_path(name, path), texts[i]);
-        assert_ok(cohort_table_read(path, NULL, &tables[i], error), *error);
+        code = cohort_table_read(path, NULL, &tables[i], error);
     }
-    int code = cohort_table_inputs(count, (const cohort_table *const *)tables, "07", convention,
+    if (!code)
+        code = cohort_table_inputs(count, (const cohort_table *const *)tables, "07", convention,
                                    last, out, error);
     for (int i = 0; i < count; i++)
         cohort_table_free(tables[i]);
@@ -199,6 +207,8 @@ static const struct bad {
     {"male_share beside srb",
      GOOD "07,male_share,2000,both,all,0.5\n07,male_share,2020,both,all,0.5\n",
      COHORT_ERROR_DUPLICATE, 2040, "male_share and srb: expected one"},
+    {"migration twice", GOOD RATES("net_migration", "") RATES("net_migration_rate", ""),
+     COHORT_ERROR_DUPLICATE, 2040, "net_migration and net_migration_rate: expected one of them"},
     {"mx without age 1",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,20,0.1\n07,mx,2000,male,40+,0.1\n",
@@ -244,6 +254,128 @@ static void refuses_a_variable_in_two_tables(void **state)
                  COHORT_ERROR_DUPLICATE, error, "both have asfr of area \"07\"");
 }
 
+/* Rates of net migration are those of a title, a heading or a unit that says what they are per; counts
+ * are not. */
+static void divides_rates_by_what_they_are_per(void **state)
+{
+    (void)state;
+#define NMR "net_migration_rate"
+#define UNITS "area,variable,year,sex,age,value,unit\n"
+#define NET "net_migration"
+    static const struct {
+        const char *text, *part; /* refused with it, or NULL */
+        double value;
+    } cases[] = {
+        {HEADER RATES(NMR, ""), NULL, 0.4},
+        {"Net migration rate per 1,000 population\n" HEADER RATES(NMR, ""), NULL, 4e-4},
+        {"\"Rates per 100,000 (2000)\"\n" HEADER RATES(NMR, ""), NULL, 4e-6},
+        {"純移動率（人口千対）\n" HEADER RATES(NMR, ""), NULL, 4e-4},
+        {"area,variable,year,sex,age,value per 1000\n" RATES(NMR, ""), NULL, 4e-4},
+        {UNITS RATES(NMR, ",per 1000"), NULL, 4e-4},
+        {UNITS RATES(NMR, ",%"), NULL, 4e-3},
+        {UNITS RATES(NMR, ",per person"), NULL, 0.4},
+        {UNITS RATES(NET, ",persons"), NULL, 0.4},
+        {UNITS RATES(NET, ",thousands"), NULL, 400},
+        {"Solde migratoire en milliers\n" HEADER RATES(NET, ""), NULL, 400},
+        {UNITS RATES(NET, ",per 1000"), "line 2: the unit of net_migration, \"per 1000\", is not",
+         0},
+        {UNITS RATES(NET, ",%"), "the unit of net_migration, \"%\", is not one of persons", 0},
+        {UNITS RATES(NET, ",bushels"), "the unit of net_migration, \"bushels\", is not one", 0},
+        {UNITS RATES(NET, ",persons per year"), "net_migration is said to be of a year", 0},
+        {"Annual net migration\nArcadia\n" HEADER RATES(NET, ""),
+         "said to be of a year: expected that", 0},
+        {"Net migration per 1000\n" HEADER RATES(NET, ""), "\"Net migration per 1000\", is not", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *texts[] = {GOOD, cases[i].text};
+        cohort_inputs *in;
+        cohort_error error;
+        const int code = read_texts(2, texts, COHORT_WPP_EVEN, 2040, &in, &error);
+        if (cases[i].part ? !code || !strstr(error.text, cases[i].part) : code)
+            fail_msg("%s%s", cases[i].text, code ? error.text : "");
+        if (code)
+            continue;
+        const bool counts = strstr(cases[i].text, NET ",") != NULL;
+        assert_close(
+            value_of(in, counts ? COHORT_NET_MIGRANTS : COHORT_NET_MIGRATION_RATIO, 1, 1, OPEN),
+            cases[i].value * (counts ? 1 : WIDTH), 1e-15, 0);
+        cohort_inputs_free(in);
+    }
+    char path[SCRATCH_PATH];
+    cohort_table *table;
+    cohort_error error;
+    file_write_text(scratch_path("small.csv", path),
+                    "Death rates per 1,000\n" HEADER "08,mx,2000,male,0,0.1\n");
+    assert_fails(cohort_table_read(path, NULL, &table, &error), COHORT_ERROR_VALUE, error,
+                 "mx is said to be per 1000, but the largest is 0.1");
+}
+
+/* Of a file whose unit is one of persons, too, another column says that it is of rates. */
+static void takes_a_file_of_rates_for_these(void **state)
+{
+    (void)state;
+#define SDMX "DATAFLOW,freq,unit,indic_de,sex,age,geo,TIME_PERIOD,OBS_VALUE\n"
+#define FRATE "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,Y20-39,07,"
+#define LIFE(sex, x) "ESTAT:DEMO_MLIFETABLE,A,NR,DEATHRATE," sex "," x ",07,2000,0.05\n"
+#define LIVES(sex) LIFE(sex, "Y_LT1") LIFE(sex, "Y1") LIFE(sex, "Y20") LIFE(sex, "Y_GE40")
+    static const char *const texts[] = {HEADER POPULATION "07,srb,2000,both,all,1.05\n",
+                                        SDMX FRATE "2000,0.05\n" FRATE "2020,0.04\n",
+                                        SDMX LIVES("M") LIVES("F")};
+    cohort_inputs *in;
+    cohort_table *table;
+    cohort_error error;
+    char path[SCRATCH_PATH];
+    assert_ok(read_texts(3, texts, COHORT_WPP_EVEN, 2040, &in, &error), error);
+    assert_close(value_of(in, COHORT_ASFR, 1, 0, 1), 0.04, 0, 0);
+    /* l 7/19 of those 20 years before; these live 25/3 of 20 years who die */
+    assert_close(value_of(in, COHORT_SURVIVAL, 0, 0, OPEN), 7.0 / 19.0, 1e-12, 0);
+    cohort_inputs_free(in);
+    file_write_text(scratch_path("lived.csv", path),
+                    SDMX "ESTAT:DEMO_MLIFETABLE,A,NR,PYLIVED,F,Y20-39,07,2000,99000\n");
+    assert_fails(cohort_table_read(path, NULL, &table, &error), COHORT_ERROR_ARGUMENT, error,
+                 "the figures are of \"PYLIVED\": expected");
+}
+
+/* Survival to the open group by qx of single years, of Gompertz's law, to an open age where it is 1. */
+static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *error)
+{
+    static char text[40000];
+    char path[SCRATCH_PATH];
+    cohort_table *table;
+    cohort_inputs *in;
+    size_t used = (size_t)snprintf(text, sizeof text, "%s", HEADER POPULATION SRB ASFR);
+    for (int row = 0; row < COHORT_SEXES * (open + 1); row++) {
+        const int age = row / COHORT_SEXES;
+        const double m = 0.01 * exp(0.08 * (age + 0.5 - 40.0));
+        used += (size_t)snprintf(text + used, sizeof text - used, "07,qx,2000,%s,%d%s,%.12g\n",
+                                 row % COHORT_SEXES ? "female" : "male", age,
+                                 age == open ? "+" : "", age == open ? 1.0 : m / (1.0 + 0.5 * m));
+    }
+    file_write_text(scratch_path("qx.csv", path), text);
+    assert_ok(cohort_table_read(path, NULL, &table, error), *error);
+    if (model)
+        cohort_table_set_old_ages(table, model);
+    const cohort_table *const tables[] = {table};
+    const int code = cohort_table_inputs(1, tables, "07", COHORT_WPP_EVEN, 2040, &in, error);
+    *Sx = code ? 0.0 : value_of(in, COHORT_SURVIVAL, 0, COHORT_MALE, OPEN);
+    if (!code)
+        cohort_inputs_free(in);
+    cohort_table_free(table);
+    return code;
+}
+
+static void takes_no_open_group_to_die_within_a_year(void **state)
+{
+    (void)state;
+    double whole, Sx;
+    cohort_error error;
+    assert_ok(read_qx(105, 0, &whole, &error), error);
+    assert_fails(read_qx(85, 0, &Sx, &error), COHORT_ERROR_VALUE, error,
+                 "qx at the open age 85: 1, which says nothing of its death rate");
+    assert_ok(read_qx(85, COHORT_GOMPERTZ, &Sx, &error), error);
+    assert_close(Sx, whole, 1e-3, 0); /* means of the law are not quite its middles */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +386,9 @@ int main(void)
         cmocka_unit_test(takes_each_variable_from_its_own_table),
         cmocka_unit_test(refuses_bad_tables),
         cmocka_unit_test(refuses_a_variable_in_two_tables),
+        cmocka_unit_test(divides_rates_by_what_they_are_per),
+        cmocka_unit_test(takes_a_file_of_rates_for_these),
+        cmocka_unit_test(takes_no_open_group_to_die_within_a_year),
     };
     return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

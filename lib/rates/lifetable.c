@@ -256,10 +256,11 @@ int cohort_lifetable_survival(const cohort_lifetable *table, int width, int grou
     for (int x = 1; x < groups; x++) {
         double from = table->Tx[row_at(table, x * width)];
         double after = x < groups - 1 ? table->Tx[row_at(table, (x + 1) * width)] : 0.0;
-        Sx[x] = x == groups - 1 ? from / before : (from - after) / (before - from);
+        /* where nobody dies, rounding may come to a little more than 1 */
+        Sx[x] = x == groups - 1 ? from / before : fmin(1.0, (from - after) / (before - from));
         before = from;
     }
-    Sx[0] = (table->Tx[0] - table->Tx[row_at(table, width)]) / (width * table->lx[0]);
+    Sx[0] = fmin(1.0, (table->Tx[0] - table->Tx[row_at(table, width)]) / (width * table->lx[0]));
     return cohort_succeed(error);
 }
 

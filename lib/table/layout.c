@@ -6,6 +6,7 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
+#include "text/unit.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -40,7 +41,9 @@ static void add_label(finder *find, int column, cohort_meaning axis)
 static void add_value(finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
-    *value = (cohort_value_column){.column = column, .says = find->columns[column].label};
+    const cohort_heading *heading = &find->columns[column];
+    *value = (cohort_value_column){.column = column, .says = heading->label};
+    value->per = cohort_unit_per(heading->text);
     for (int i = 0; i < COHORT_AXES; i++)
         value->labels[i] = -1;
 }
@@ -423,14 +426,15 @@ static void resolve_totals(finder *find)
     }
 }
 
-/* What a column besides says that the figures are. */
+/* What a column besides says that the figures are: the first, but rates rather than less. */
 static void find_quantity(finder *find)
 {
     find->layout->quantity = -1;
-    for (int i = 0; i < find->count && find->layout->quantity < 0; i++)
+    for (int i = 0; i < find->count && find->layout->quantity <= 0; i++)
         if (!find->columns[i].label.says || *find->columns[i].label.rest) {
-            find->layout->quantity = cohort_content_quantity(find->content, i);
-            find->layout->quantity_column = i;
+            const int found = cohort_content_quantity(find->content, i);
+            if (find->layout->quantity < 0 || (found > 0 && found != COHORT_OTHER_QUANTITY))
+                find->layout->quantity = found, find->layout->quantity_column = i;
         }
 }
 

@@ -19,6 +19,10 @@ enum { EXPECTED = 200 };
 
 #define UNITS "人, 千人, 万人, 百万人, persons, thousands or millions"
 
+/* The first may be guessed to be. */
+const char *const cohort_rate_names[COHORT_RATE_NAMES] = {
+    "asfr", "srb", "mx", "qx", "cwr", "male_share", "survival", "net_migration_rate"};
+
 /* ---- what a value is of ---- */
 
 /* Is a quantity used, by its name? */
@@ -309,15 +313,30 @@ int cohort_reading_row(cohort_reading *read)
     cohort_table *table = read->table;
     read->number = table->places[table->place_count - 1].before + read->row->line;
     table->lines = read->number > table->lines ? read->number : table->lines;
-    read->unit = 0;
+    read->unit = read->per = 0;
+    read->odd = NULL;
     for (int i = 0; i < read->layout.unit_count; i++) {
         const int column = read->layout.units[i];
-        const int unit = cohort_unit_of_cell(cohort_cell_text(&read->cells, read->row, column));
+        const char *text = cohort_cell_text(&read->cells, read->row, column);
+        const int unit = cohort_unit_of_cell(text), per = cohort_unit_per(text);
         if (unit == COHORT_UNIT_UNKNOWN)
             return cohort_reading_fail(read, column, COHORT_ERROR_VALUE, UNITS);
-        read->unit = unit > read->unit ? unit : read->unit;
+        read->unit = unit > read->unit ? unit : read->unit ? read->unit : 1;
+        read->per = per ? per : read->per;
+        read->odd = unit || per < 0 ? read->odd : text;
     }
     return COHORT_OK;
+}
+
+static bool is_counted(const char *variable)
+{
+    static const char *const counts[] = {COHORT_POPULATION, "net_migration", "births",
+                                         "deaths",          "census",        "register",
+                                         "moved_in",        "moved_out"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (strcmp(variable, counts[i]) == 0)
+            return true;
+    return false;
 }
 
 /* How many persons the unit of a figure is: by its heading; of persons and events by its row or a title.
@@ -325,16 +344,11 @@ int cohort_reading_row(cohort_reading *read)
 static int find_unit(const cohort_reading *read, const cohort_value_column *value, int *unit,
                      bool *said)
 {
-    static const char *const counts[] = {COHORT_POPULATION, "net_migration", "births",
-                                         "deaths",          "census",        "register",
-                                         "moved_in",        "moved_out"};
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const bool headed = value->says.says & COHORT_SAYS_UNIT;
     int found = headed ? value->says.unit : 0;
-    const bool other = !headed && (read->unit || read->block.unit);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts && other; i++)
-        if (strcmp(variable, counts[i]) == 0)
-            found = read->unit > 1 ? read->unit : read->block.unit ? read->block.unit : read->unit;
+    if (!headed && (read->unit || read->block.unit) && is_counted(variable))
+        found = read->unit > 1 ? read->unit : read->block.unit ? read->block.unit : read->unit;
     *said = found != 0;
     *unit = found ? found : 1;
     return found >= 0 ? COHORT_OK
@@ -342,6 +356,35 @@ static int find_unit(const cohort_reading *read, const cohort_value_column *valu
                                     "%s: the unit in \"%s\" cannot be read: expected %s "
                                     "(--title \"千人\" would say it)",
                                     read->cells.name, read->block.unit_text, UNITS);
+}
+
+/* A rate is divided by what it is per; migrants per so many, or of no unit that is known, are refused, and
+ * other counts where their own heading or row says so. */
+static int take_per(const cohort_reading *read, const cohort_value_column *value, double *number)
+{
+    const char *variable = read->table->rows.pairs[read->pair].variable;
+    const int own = value->per ? value->per : read->per;
+    const int per = own ? own : read->block.per;
+    if ((per == 0 || per == 1) && !read->odd)
+        return COHORT_OK;
+    const bool moves = strcmp(variable, "net_migration") == 0;
+    read->table->yearly = read->table->yearly || (moves && per == COHORT_PER_YEAR);
+    if (moves ? per > 1 || read->odd : own > 1 && is_counted(variable))
+        return cohort_fail(
+            read->error, COHORT_ERROR_FORMAT,
+            "%s, line %d: the unit of %s, \"%s\", is not one of persons: expected %s%s",
+            read->cells.name, read->row->line, variable,
+            value->per  ? heading(read, value->column)
+            : read->odd ? read->odd
+                        : read->block.words,
+            UNITS, moves ? "; rates are net_migration_rate" : "");
+    for (int i = 0; i < COHORT_RATE_NAMES && per > 1; i++)
+        if (strcmp(variable, cohort_rate_names[i]) == 0) {
+            read->counts->per[i] = per;
+            read->counts->most_per[i] = fmax(read->counts->most_per[i], *number);
+            *number /= per;
+        }
+    return COHORT_OK;
 }
 
 static void complete(const cohort_reading *read, const cohort_value_column *value, cohort_row *row)
@@ -362,10 +405,9 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
-    static const char *const rates[] = {"asfr", "srb"};
     read->counts->sexes |= 1U << row->sex;
     for (int i = 0; i < 2 && read->counts->headed; i++)
-        if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
+        if (strcmp(read->table->rows.pairs[read->pair].variable, cohort_rate_names[i]) == 0 &&
             row->value > read->counts->most[i])
             read->counts->most[i] = row->value;
 }
@@ -417,6 +459,9 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
         return code;
     if (!said)
         note_point(read, value, text, row.value);
+    code = take_per(read, value, &row.value);
+    if (code)
+        return code;
     row.value *= unit;
     read->counts->unit = unit > read->counts->unit ? unit : read->counts->unit;
     note_value(read, &row);

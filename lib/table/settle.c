@@ -176,6 +176,26 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
 
 /* ---- units of rates ---- */
 
+/* What rates were said to be per: they were divided by it, unless they are too small for that. */
+static int note_units(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
+{
+    enum { MOST = 2 }; /* of what is per person or, of births, a sex ratio */
+    int code = COHORT_OK;
+    for (int i = 0; i < COHORT_RATE_NAMES && !code; i++) {
+        const char *name = cohort_rate_names[i];
+        if (counts->per[i] == 0)
+            continue;
+        if (counts->most_per[i] <= MOST && strcmp(name, "net_migration_rate") != 0)
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "%s: %s is said to be per %d, but the largest is %.6g: expected a "
+                               "title, heading or unit that its figures are in",
+                               cohort_table_name(table), name, counts->per[i], counts->most_per[i]);
+        code = cohort_table_add_note(table, error, "%s is read as per %d, as the file says", name,
+                                     counts->per[i]);
+    }
+    return code;
+}
+
 /* Rates that cannot be per woman (births of a year) or per female birth are per 1,000 and per
  * 100. */
 static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
@@ -186,7 +206,7 @@ static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
         double most, unit;
     } units[] = {{"asfr", 2.0, 1000.0}, {"srb", 10.0, 100.0}};
     cohort_rows *rows = &table->rows;
-    int code = COHORT_OK;
+    int code = note_units(table, counts, error);
     for (size_t u = 0; u < sizeof units / sizeof *units && !code; u++) {
         if (!(counts->most[u] > units[u].most))
             continue;

@@ -40,6 +40,7 @@ struct cohort_table {
     int place_count, lines;          /* lines: the last number */
     bool wide;                       /* are its rows counted in order? */
     bool dated;                      /* were dates columns, of any rows? */
+    bool yearly;                     /* is net migration that of a year, as it says? */
     unsigned counted_in, counted_by; /* bits: the months of dates; 1, a census, 2, a register */
     cohort_rows rows;
     cohort_row_area *areas;

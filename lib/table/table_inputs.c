@@ -314,10 +314,20 @@ static int read_migration(const struct rate_source *s)
 {
     struct rate_rows rows;
     int code = cohort_rate_rows_find(s, "net_migration", &rows);
-    if (!code && rows.table)
+    if (!code && rows.table && rows.table->yearly && s->inputs->grid.width > 1)
+        code = cohort_fail(s->error, COHORT_ERROR_FORMAT,
+                           "%s: net_migration is said to be of a year: expected that of the whole "
+                           "interval of %d years",
+                           cohort_table_name(rows.table), s->inputs->grid.width);
+    const bool counts = rows.table;
+    if (!code && counts)
         code = read_cells(s, &rows, COHORT_NET_MIGRANTS, 1.0);
     if (!code)
         code = cohort_rate_rows_find(s, "net_migration_rate", &rows);
+    if (!code && rows.table && counts)
+        code = cohort_fail(
+            s->error, COHORT_ERROR_DUPLICATE,
+            "area \"%s\": net_migration and net_migration_rate: expected one of them", s->area);
     if (!code && rows.table)
         code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATIO, s->inputs->grid.width);
     return code;

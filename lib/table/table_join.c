@@ -216,6 +216,7 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     if (!pairs)
         return cohort_fail_memory(error);
     cohort_rows_reopen(&table->rows);
+    table->yearly = table->yearly || other->yearly;
     int code = match_pairs(table, other, pairs, &count, error);
     if (!code)
         code = add_rows(table, other, pairs, error);

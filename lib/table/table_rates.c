@@ -117,6 +117,7 @@ static int qx_to_mx(const int *first, int ages, const double *qx, double *mx, co
 int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, int sex, int oldest,
                            cohort_lifetable *life, cohort_error *error)
 {
+    enum { SURELY_OLD = 100 }; /* a rate of 2 there, as if of one year, changes little */
     const int ages = range.end - range.first;
     bool is_mx = strcmp(cohort_table_sorted(table, range.first).variable, "mx") == 0;
     int *first = malloc((size_t)ages * sizeof *first);
@@ -138,6 +139,12 @@ int cohort_table_lifetable(const cohort_table *table, cohort_row_range range, in
     life->limits = table->limits;
     code = is_mx ? cohort_lifetable_from_mx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error)
                  : cohort_lifetable_from_qx(life, sex, COHORT_AX_ANDREEV_KINGKADE, error);
+    const bool all_die = !is_mx && cohort_table_sorted(table, range.end - 1).value >= 1.0;
+    if (!code && all_die && life->age[ages - 1] < SURELY_OLD)
+        code = cohort_fail(error, COHORT_ERROR_VALUE,
+                           "qx at the open age %d: 1, which says nothing of its death rate: "
+                           "expected single years to %d, or a model of old ages",
+                           life->age[ages - 1], SURELY_OLD);
     const bool is_short = code == COHORT_ERROR_VALUE || (!code && life->age[ages - 1] < oldest);
     return is_short && table->old_ages ? extend(table, sex, oldest, life, error) : code;
 }

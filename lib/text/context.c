@@ -221,6 +221,13 @@ static void take_dates(cohort_context *context, const char *title, bool only)
     }
 }
 
+/* So many counts more than a year. */
+static void take_per(cohort_context *context, const char *title)
+{
+    const int per = cohort_unit_per(title);
+    context->per = context->per > 0 || !per ? context->per : per;
+}
+
 void cohort_context_title(cohort_context *context, const char *title)
 {
     cohort_label label;
@@ -244,6 +251,7 @@ void cohort_context_title(cohort_context *context, const char *title)
         copy(context->said, title, strlen(title));
     }
     take_unit(context, title);
+    take_per(context, title);
     context->census = context->census || cohort_meaning_within(title, COHORT_MEANS_CENSUS);
     context->registered =
         context->registered || cohort_meaning_within(title, COHORT_MEANS_REGISTER);
@@ -328,7 +336,11 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
     }
     for (int i = 0; i < row->count; i++) {
         const char *text = cohort_cell_text(cells, row, i);
+        const char *next = i + 1 < row->count ? cohort_cell_text(cells, row, i + 1) : "";
         const bool had_area = *area;
+        char whole[4 * COHORT_CONTEXT_TEXT]; /* `per 1,000` that was cut at its comma */
+        snprintf(whole, sizeof whole, "%s%s%s", text, strncmp(next, "000", 3) ? ";" : ",", next);
+        take_per(context, whole);
         if (*text && had_area && !*context->name && i > 0)
             copy(context->name, text, strlen(text));
         if (*text)
@@ -365,6 +377,7 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         strcpy(context->area, from->area);
         strcpy(context->name, from->name);
     }
+    context->per = context->per ? context->per : from->per;
     context->census = context->census || from->census;
     context->registered = context->registered || from->registered;
     context->life_table = context->life_table || from->life_table;

@@ -81,9 +81,11 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
     static const char *const open[] = {"(", "（", "[", "［", "【", "〔", NULL},
                              *const close[] = {")", "）", "]", "］", "】", "〕", NULL},
                              *const named[] = {"単位", "units", "unit", NULL},
-                             *const within[] = {" in ", NULL}, *const ends[] = {"、", "，", "・",
-                                                                                "/",  "／", ";",
-                                                                                "\n", ", ", NULL};
+                             *const within[] = {" in ", " en ", NULL}, *const ends[] = {"、", "，",
+                                                                                        "・", "/",
+                                                                                        "／", ";",
+                                                                                        "\n", ", ",
+                                                                                        NULL};
     *unit = (cohort_unit){.persons = 0};
     for (size_t at = from; text[at]; at++) {
         const size_t bracket = cohort_begins(text + at, open);
@@ -113,7 +115,8 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 
 bool cohort_unit_within(const char *text)
 {
-    static const char *const units[] = {"十人", "百人", "千人", "万人", "thousand", "lakh"},
+    static const char *const units[] = {"十人",     "百人", "千人",    "万人",
+                                        "thousand", "lakh", "millier", "Tausend"},
                              *const rates[] = {"per ", "当", "対", "あたり", "以上", "未満"};
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
         if (strstr(text, rates[i]))
@@ -128,7 +131,47 @@ bool cohort_unit_within(const char *text)
 
 int cohort_unit_of_cell(const char *text)
 {
+    static const char *const numbers[] = {"number", "count",    "people", "migrants",
+                                          "net mi", "absolute", "indivi", NULL};
     const bool exponent = cohort_is_digit(*text) && *text <= '0' + EXPONENT_MAX && !text[1];
     const int persons = exponent ? power_of_ten(*text - '0') : persons_of(text, true);
-    return persons ? persons : is_of_persons(text) ? COHORT_UNIT_UNKNOWN : 1;
+    if (persons || is_of_persons(text))
+        return persons ? persons : COHORT_UNIT_UNKNOWN;
+    return !*text || cohort_begins(text, numbers) ? 1 : 0;
+}
+
+/* Where words begin in a text, behind no digit (`95%`, `5年間`); NULL: nowhere. */
+static const char *find_words(const char *text, const char *const *words)
+{
+    for (size_t at = 0; text[at]; at++)
+        if (begins_word(text, at) && !(at > 0 && cohort_is_digit(text[at - 1])) &&
+            cohort_begins(text + at, words))
+            return text + at;
+    return NULL;
+}
+
+int cohort_unit_per(const char *text)
+{
+    static const char *const before[] = {"per ", "per_", " /", "/1", "人口1", "女性1", NULL};
+    static const struct {
+        int per;
+        const char *const words[11];
+    } units[] = {{1000,
+                  {"per mille", "pour mille", "promille", "‰", "per thousand", "千対", "千人対",
+                   "千人当", "千人あたり"}},
+                 {100, {"percent", "per cent", "per hundred", "%", "％", "百対", "百人当"}},
+                 {1, {"per person", "per woman", "per capita"}},
+                 {COHORT_PER_YEAR,
+                  {"annual", "annuel", "yearly", "per year", "per_year", "a year", "/y", "par an",
+                   "年間", "年平均"}}};
+    int count;
+    for (const char *at = find_words(text, before); at; at = find_words(at + 1, before)) {
+        take_count(at + strcspn(at, "0123456789"), &count);
+        if (count >= 100 && strcspn(at, "0123456789") < strlen("人口1"))
+            return count;
+    }
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (find_words(text, units[i].words))
+            return units[i].per;
+    return 0;
 }

@@ -115,11 +115,11 @@ static const struct entry {
       "日本人口"}},
     {COHORT_MEANS_QUANTITY,
      MX,
-     {"mx|m(x)|nmx|death rates|death rate|central death rate", "死亡率"}},
-    {COHORT_MEANS_QUANTITY, QX, {"qx|q(x)|nqx|probability of dying", "死亡確率"}},
+     {"mx|m(x)|nmx|deathrate|death rates|death rate|central death rate", "死亡率"}},
+    {COHORT_MEANS_QUANTITY, QX, {"qx|q(x)|nqx|probdeath|probability of dying", "死亡確率"}},
     {COHORT_MEANS_QUANTITY,
      ASFR,
-     {"asfr|asfrrr|age-specific fertility rate|fertility rates|fertility rate by age",
+     {"asfr|asfrrr|demo_frate|age-specific fertility rate|fertility rates|fertility rate by age",
       "年齢別出生率"}},
     {COHORT_MEANS_QUANTITY, TFR, {"tfr|total fertility rate", "合計特殊出生率|合計出生率"}},
     {COHORT_MEANS_QUANTITY, SRB, {"srb|sex ratio at birth", "出生性比"}},
@@ -135,7 +135,9 @@ static const struct entry {
     {COHORT_MEANS_CENSUS, 0, {"census", "国勢調査|国調"}},
     {COHORT_MEANS_OTHER,
      BESIDE,
-     {"households|household|migrants|immigration|emigration|in-migration|out-migration|survivors|"
+     {"life table|lifexp|pylived|totpylived|numberdying|mortality rate|fertility "
+      "rate|birth rate|crude rate|"
+      "households|household|migrants|immigration|emigration|in-migration|out-migration|survivors|"
       "licences|licenses|respondents|disabled|enrolment|enrollment|life expectancy|marriages|"
       "divorces|pensioners|taxpayers|homeless|vehicles|employed|labour force|labor force|employed "
       "persons|employment|unemployed|"
@@ -173,7 +175,7 @@ static const struct entry {
     {COHORT_MEANS_UNIT,
      1000,
      {"thousands|thousand|thousand persons|thousands of persons|ths|ths_per|popmale|popfemale|"
-      "poptotal|netmigrations|k|tsd|tsd.|tausend|milliers",
+      "poptotal|netmigrations|k|tsd|tsd.|tausend|milliers|milliers de personnes|miles de personas",
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人"}},

@@ -104,6 +104,16 @@ run explain "$work/shire.csv" --to 2060 $plan
 verdict 'a town by the name in its table' "$(grep -q '^Shire, "the" (00000): total in 2060$' \
     "$work/out" || cat "$work/err" "$work/out")"
 
+# Death rates of men and of women in files of their own.
+run project fixtures/wpp2024_japan.csv
+cp "$work/out" "$work/want"
+grep -v ',mx,' fixtures/wpp2024_japan.csv >"$work/rest.csv"
+for sex in male female; do
+    { head -n 1 fixtures/wpp2024_japan.csv; grep ",mx,.*,$sex," fixtures/wpp2024_japan.csv; } >"$work/$sex.csv"
+done
+run project "$work/rest.csv" "$work/male.csv" "$work/female.csv"
+agrees 'death rates of each sex in a file'
+
 # What does not fit: too far, before the nation's first date, other ages.
 refuses 1 '--to 2061: expected a date every 5 years from 2020 on' project fixtures/ipss2018.csv --to 2061
 
@@ -112,6 +122,9 @@ refuses 1 '--to 2061: expected a date every 5 years from 2020 on' project fixtur
 cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
 refuses 1 'the population is of one date only, 2015, without rates: expected two dates or more' \
     project "$work/once.csv" --area 01691
+printf 'area,variable,year,sex,age,value\n1691,mx,2015,male,0,0.01\n' >"$work/other.csv"
+refuses 1 'the population is of area "01691", but death rates are of area "1691"' \
+    project "$work/once.csv" "$work/other.csv" --area 01691
 sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
 run project "$work/register.csv" --area 01691
 verdict 'counts of dates that the nation has not' "$(grep -qF 'every 5 years from 2015 to 2065, not of 2023: without them' \

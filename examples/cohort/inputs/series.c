@@ -151,6 +151,19 @@ static bool is_series(const cohort_table *one, const cohort_table *other)
            !(again && differ(one, other, NULL, &row, &value));
 }
 
+/* Is one of men and the other of women, of the same variable? */
+static bool are_sexes(const cohort_table *one, const cohort_table *other)
+{
+    unsigned sexes[2] = {0, 0};
+    for (int i = 0; i < cohort_table_count(one); i++)
+        sexes[0] |= 1U << cohort_table_row(one, i).sex;
+    for (int i = 0; i < cohort_table_count(other); i++)
+        sexes[1] |= 1U << cohort_table_row(other, i).sex;
+    return sexes[0] + sexes[1] == (1U << COHORT_MALE | 1U << COHORT_FEMALE) && sexes[0] &&
+           sexes[1] &&
+           strcmp(cohort_table_row(one, 0).variable, cohort_table_row(other, 0).variable) == 0;
+}
+
 /* The areas that only one of the two has. */
 static void note_unmatched(const cohort_table *one, const cohort_table *other, const char *path,
                            const char *into)
@@ -185,7 +198,7 @@ static void join(cohort_table *table, const char *path, cohort_table *other)
 static int first_of_series(cohort_table *const *tables, int table)
 {
     for (int i = 0; i < table; i++)
-        if (is_series(tables[i], tables[table]))
+        if (is_series(tables[i], tables[table]) || are_sexes(tables[i], tables[table]))
             return i;
     return -1;
 }

@@ -149,6 +149,17 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
     noted = true;
 }
 
+/* The file of the first death rates of an area without a population; NULL: there are none. */
+static const char *rates_elsewhere(const struct source *s, const char **area)
+{
+    const cohort_grid none = {.width = 0};
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; (*area = cohort_table_area(s->tables[t], i)) != NULL; i++)
+            if (last_year_of(s, *area, &none) > 0 && source_file(s, *area) < 0)
+                return s->paths[t];
+    return NULL;
+}
+
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
                   cohort_error *problem)
 {
@@ -176,7 +187,14 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
     if (!code && cohort_inputs_grid(*out)->steps > 0 &&
         cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");
-    if (code == COHORT_ERROR_MISSING && only_one_date)
+    const char *other, *file;
+    if (code == COHORT_ERROR_MISSING && rated == date && (file = rates_elsewhere(s, &other))) {
+        problem->text[0] = '\0';
+        advise(problem,
+               "the population is of area \"%s\", but death rates are of area \"%s\" (%s): "
+               "expected the same code or name",
+               area, other, file);
+    } else if (code == COHORT_ERROR_MISSING && only_one_date)
         fail_one_date(problem, area, date);
     else if (code == COHORT_ERROR_MISSING && rated == date)
         advise(problem, " (or populations of several dates, from which rates are derived, with "

@@ -121,9 +121,12 @@ COHORT_API const char *cohort_table_find_area(const cohort_table *table, const c
 /**
  * Add another table's rows to a table, such as those of a further date of the same areas. Areas are
  * matched by code, else by name (cohort_table_find_area); they have the code of this table.
+ * Equal rows of both become one.
+ * Given: other, a table of its own.
  * Returned: *matched, unless NULL, how many of the other's areas were there.
- * Errors: COHORT_ERROR_DUPLICATE (a row of both tables); COHORT_ERROR_MEMORY. The table must then
- * not be used, only freed.
+ * Errors: COHORT_ERROR_ARGUMENT: the other is the table itself, which stays as it was.
+ * COHORT_ERROR_DUPLICATE (a row of both tables, with another value), COHORT_ERROR_MEMORY: the table
+ * must then not be used, only freed.
  */
 COHORT_API int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
                                  cohort_error *error);

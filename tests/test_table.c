@@ -381,7 +381,9 @@ static void refuses_populations_off_the_grid(void **state)
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         cohort_table *table = read_good(tables[i].text);
-        cohort_stock stock = {.cells = NULL}, before = stock;
+        static const double anything[1] = {0};
+        const cohort_stock before = {.cells = NULL};
+        cohort_stock stock = {{1, 1, 1, 1}, anything};
         cohort_error error;
         int code = cohort_table_population(table, "1", "population", &stock, &error);
         check_failure(tables[i].name, code, tables[i].code, &error, tables[i].part);

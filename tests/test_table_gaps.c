@@ -206,6 +206,32 @@ static void other_mistakes_are_refused(void **state)
     }
 }
 
+/* Options that are none: a ratio per woman, or numbers of nothing. */
+static void refuses_options_out_of_range(void **state)
+{
+    (void)state;
+    static const double ratios[] = {NAN, 0.95, -95, 1e9, INFINITY, 10001};
+    cohort_error error;
+    for (int i = 0; i < 9; i++) {
+        cohort_table_options options;
+        cohort_sheets *sheets;
+        cohort_table *table;
+        cohort_table_options_init(&options);
+        options.sex_ratio = i < 6 ? ratios[i] : 10000;
+        options.dash = (cohort_dash)(i == 6 ? COHORT_DASH_MISSING + 1 : i == 7 ? -1 : 0);
+        options.gaps = i == 8 ? 2 : 1;
+        assert_ok(
+            cohort_sheets_parse("area,sex,age,2015\nA,M,0-4,1\n", 28, "in.csv", &sheets, &error),
+            error);
+        assert_fails(cohort_table_from_sheets(sheets, &options, &table, &error),
+                     COHORT_ERROR_ARGUMENT, error,
+                     i < 6   ? "expected 1 to 10000 men per 100 women, or 0"
+                     : i < 8 ? "expected 0 to 2"
+                             : "gaps 2: expected 0 or 1");
+        assert_null(table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +240,7 @@ int main(void)
         cmocka_unit_test(no_question_passes_over_a_gap),
         cmocka_unit_test(each_area_has_its_own),
         cmocka_unit_test(other_mistakes_are_refused),
+        cmocka_unit_test(refuses_options_out_of_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -462,6 +462,28 @@ static void series_of_two_kinds_are_noted(void **state)
     }
 }
 
+/* Equal rows of two tables are united, others are refused, and so is a table with itself. */
+static void joins_another_table(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"area,sex,age,2015\nA,M,0-4,1\n",
+                                        "area,sex,age,2015\nA,M,0-4,2\n"};
+    cohort_table *one, *same, *differs;
+    cohort_error error;
+    assert_ok(parse("one.csv", texts[0], NULL, &one, &error), error);
+    assert_ok(parse("same.csv", texts[0], NULL, &same, &error), error);
+    assert_ok(parse("differs.csv", texts[1], NULL, &differs, &error), error);
+    assert_fails(cohort_table_join(one, one, NULL, &error), COHORT_ERROR_ARGUMENT, error,
+                 "one.csv: a table joined with itself: expected another");
+    assert_ok(cohort_table_join(one, same, NULL, &error), error);
+    assert_int_equal(cohort_table_count(one), 1);
+    assert_fails(cohort_table_join(one, differs, NULL, &error), COHORT_ERROR_DUPLICATE, error,
+                 "expected each cell once");
+    cohort_table_free(one);
+    cohort_table_free(same);
+    cohort_table_free(differs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -479,6 +501,7 @@ int main(void)
         cmocka_unit_test(joined_ages_are_groups),
         cmocka_unit_test(names_hold_below),
         cmocka_unit_test(names_agree_without_their_regions),
+        cmocka_unit_test(joins_another_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ typedef struct cohort_table_options {
     const char *title; /**< words that the table lacks, as in a title: "2020 male mx"; NULL: none */
     const char *suffix; /**< of columns that differ in a suffix, which to take; NULL: without one */
     double sex_ratio;   /**< men per 100 women, by which persons of both sexes are split where the
-                             table has no men and women apart; 0: they are not */
+                             table has no men and women apart, 1 to 10000; 0: not */
 } cohort_table_options;
 
 /** Set options to their defaults: any variables, no gaps, nothing overridden. */
@@ -103,7 +103,8 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 /**
  * Read a table from sheets.
  * Given: options, NULL for the defaults.
- * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_MISSING: no such sheet.
+ * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_ARGUMENT: an option that
+ * is none of those above; COHORT_ERROR_MISSING: no such sheet.
  * Ownership: the function takes the sheets, even on failure.
  */
 COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *options,
@@ -121,9 +122,12 @@ COHORT_API const char *cohort_table_find_area(const cohort_table *table, const c
 /**
  * Add another table's rows to a table, such as those of a further date of the same areas. Areas are
  * matched by code, else by name (cohort_table_find_area); they have the code of this table.
+ * Equal rows of both become one.
+ * Given: other, a table of its own.
  * Returned: *matched, unless NULL, how many of the other's areas were there.
- * Errors: COHORT_ERROR_DUPLICATE (a row of both tables); COHORT_ERROR_MEMORY. The table must then
- * not be used, only freed.
+ * Errors: COHORT_ERROR_ARGUMENT: the other is the table itself, which stays as it was.
+ * COHORT_ERROR_DUPLICATE (a row of both tables, with another value), COHORT_ERROR_MEMORY: the table
+ * must then not be used, only freed.
  */
 COHORT_API int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
                                  cohort_error *error);
@@ -210,7 +214,8 @@ COHORT_API int cohort_table_value(const cohort_table *table, const char *area, c
  * as far apart as the groups are wide. Rows of both sexes or all ages are not needed. If there are
  * any, they must be the sum of their cells, except for rounding by half a person for each.
  * A table may have only women; men are then 0.
- * Returned: *stock, initialised here, freed by the caller with cohort_stock_free.
+ * Returned: *stock, initialised here, freed by the caller with cohort_stock_free, which is also
+ * allowed after a failure: `cells` is then NULL, and the grid all zero.
  * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given), COHORT_ERROR_GRID (a gap
  * in ages or dates), COHORT_ERROR_DUPLICATE (a cell given in two forms), COHORT_ERROR_VALUE (a
  * negative cell, a total that contradicts its parts: file and line).
@@ -298,6 +303,7 @@ COHORT_API int cohort_table_inputs(int count, const cohort_table *const *tables,
  * Given: table, with the area's `population`; reference, with the rows of cohort_table_reference,
  * which may be the same table; last_year, the horizon: a date of the reference, at or beyond the
  * last published one.
+ * Returned: *out, with human limits unless its rates go further (cohort_inputs_set_rate_limits).
  * Errors: those of cohort_table_population, cohort_table_reference and cohort_derive.
  * Ownership: freed with cohort_inputs_free.
  */

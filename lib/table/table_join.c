@@ -211,6 +211,9 @@ static int put_in_order(cohort_table *table, cohort_error *error)
 int cohort_table_join(cohort_table *table, const cohort_table *other, int *matched,
                       cohort_error *error)
 {
+    if (other == table)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "%s: a table joined with itself: expected another", table->name);
     int *pairs = malloc(((size_t)other->rows.pair_count + 1) * sizeof *pairs);
     int count;
     if (!pairs)

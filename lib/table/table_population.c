@@ -460,6 +460,7 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
                    .notes = notes ? notes : &none,
                    .error = error};
     cohort_stock built = {.cells = NULL};
+    *stock = built; /* in case of a failure */
     *rows.notes = (cohort_population_notes){.summed = false};
     int code = cohort_table_select(table, area, variable, &rows.range, error);
     if (code)

@@ -81,6 +81,20 @@ static int order(cohort_table *table, const cohort_reader_counts *counts, cohort
     return cohort_table_index(table, error);
 }
 
+static int check_options(const cohort_table_options *options, cohort_error *error)
+{
+    const double ratio = options->sex_ratio;
+    if (options->gaps != 0 && options->gaps != 1)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "gaps %d: expected 0 or 1", options->gaps);
+    if ((unsigned)options->dash > COHORT_DASH_MISSING)
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT, "dash %d: expected 0 to %d",
+                           (int)options->dash, COHORT_DASH_MISSING);
+    if (ratio != 0.0 && !(ratio >= 1.0 && ratio <= 10000.0))
+        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
+                           "sex_ratio %.10g: expected 1 to 10000 men per 100 women, or 0", ratio);
+    return COHORT_OK;
+}
+
 static int read_rows(cohort_table *table, cohort_sheets *sheets,
                      const cohort_table_options *options, cohort_reader_counts *counts,
                      cohort_error *error)
@@ -100,6 +114,8 @@ int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *
     int code = table ? COHORT_OK : cohort_fail_memory(error);
     if (!code && given)
         code = cohort_sized_take(&OPTIONS, given, &options, error);
+    if (!code)
+        code = check_options(&options, error);
     if (!code)
         code = read_rows(table, sheets, &options, &counts, error);
     cohort_sheets_free(sheets);

@@ -60,7 +60,8 @@ older_header() {
     awk '$1 != 7 { exit 1 } { size[NR] = $2 } END { exit NR != 2 || size[2] != size[1] - 16 }' "$work/older/printed"
 }
 
-# by_cmake TARGET: a project of CMake's finds the package, builds consumer.c with it, and runs it.
+# by_cmake TARGET [PREFIX [OPTION]]: a project of CMake's finds the package, builds consumer.c with it,
+# and runs it.
 by_cmake() {
     cat >"$work/CMakeLists.txt" <<END
 cmake_minimum_required(VERSION 3.13)
@@ -74,8 +75,23 @@ add_executable(consumer $PWD/$here/consumer.c)
 target_link_libraries(consumer PRIVATE $1 m)
 END
     rm -rf "$work/cmake"
-    cmake -S "$work" -B "$work/cmake" -DCMAKE_PREFIX_PATH="$usr" &&
+    cmake -S "$work" -B "$work/cmake" -DCMAKE_PREFIX_PATH="${2-$usr}" ${3-} &&
         cmake --build "$work/cmake" && [ "$("$work/cmake/consumer")" = "$(pc --modversion)" ]
+}
+
+# The tree may be somewhere else than where it was installed to.
+moved_tree() {
+    mv "$usr" "$work/moved tree" && PKG_CONFIG_PATH="$work/moved tree/lib/pkgconfig" by_cmake "$1" "$work/moved tree"
+    code=$?
+    mv "$work/moved tree" "$usr"
+    return $code
+}
+
+# without_gsl SAID: the static library is not used, and CMake says why.
+without_gsl() {
+    by_cmake cohort::static "$usr" -DCMAKE_DISABLE_FIND_PACKAGE_GSL=ON >"$work/said" 2>&1 && return 1
+    cat "$work/said"
+    grep -F "$1 GSL, which was not found" "$work/said"
 }
 
 python_calls() {
@@ -270,6 +286,10 @@ check "it needs $soname" needs_soname c-shared
 if command -v cmake >/dev/null; then
     check "CMake, shared library" by_cmake cohort::cohort
     check "CMake, static library beside it" by_cmake cohort::static
+    check "CMake, a tree that was moved" moved_tree cohort::cohort
+    check "... and its static library" moved_tree cohort::static
+    check "CMake, no GSL" by_cmake cohort::cohort "$usr" -DCMAKE_DISABLE_FIND_PACKAGE_GSL=ON
+    check "... but the static library needs it" without_gsl "no cohort::static, as it needs"
 else
     echo "skipped: CMake, as there is no cmake"
 fi
@@ -339,6 +359,7 @@ rm -f "$usr"/lib/libcohort.so*
 check "C program, static library" consumer c-static "$cc" consumer.c --static
 if command -v cmake >/dev/null; then
     check "CMake, static library" by_cmake cohort::cohort
+    check "... without GSL" without_gsl "libcohort.a needs"
 fi
 if command -v "${CXX:-g++}" >/dev/null; then
     check "C++ program, static library" consumer cxx-static "$cxx" consumer.cpp --static

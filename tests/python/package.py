@@ -354,6 +354,61 @@ class Package(unittest.TestCase):
             cohort.decompose(town, town, figure(None).measure, [("migration",)], count=5)
         self.assertEqual(len(self.path.cuts(4)[1]), 4)
 
+    def test_arrays_have_the_axes_that_c_has(self):
+        population, r = self.path.population(), np.zeros((2, 19))
+        r[1, 4:8] = 1
+        women = cohort.count(population, 2060, "women_20_39")
+        for rates in (r, r.ravel(), r.tolist()):
+            measure = cohort.Measure.parse("total", 2060)
+            measure.rates = rates
+            self.assertAlmostEqual(cohort.measure_value(population, measure), women)
+        measure.rates = r.T
+        base = population.cells[1]
+        for call in (
+            lambda: cohort.measure_value(population, measure),
+            lambda: self.town.restart(2020, base.T),
+            lambda: cohort.Batch.new_shared(self.town, 3, np.ones((19, 2, 3))),
+        ):
+            with self.assertRaisesRegex(ValueError, "has 19 x 2.* numbers, expected .*2 x 19"):
+                call()
+
+    def test_members_count_their_arrays(self):
+        options = cohort.EnsembleOptions(
+            certain_rates=1, figures=[cohort.Figure.of("total", 2060, 0)]
+        )
+        self.assertEqual(options.figure_count, 1)
+        options.figures = [cohort.Figure.of("total", year, 0) for year in (2030, 2060)]
+        self.assertEqual(options.figure_count, 2)
+        cohort.Ensemble(self.town, options)
+        options.figures = None
+        self.assertEqual(options.figure_count, 0)
+        options.figure_count = 3
+        options.figures = [cohort.Figure.of("total", 2060, 0)]
+        with self.assertRaisesRegex(ValueError, "figures has 1 numbers, expected 3"):
+            cohort.Ensemble(self.town, options)
+
+    def test_messages_name_the_parameter(self):
+        for call, error, text in (
+            (lambda: cohort.derive(TABLES[0], 1223, TABLES[2], 2060), TypeError, "area: expected str"),
+            (lambda: cohort.project(*TABLES, to=2060.5), TypeError, "last_year: "),
+            (lambda: cohort.Operation("tfr", "1.8"), ValueError, "value: '1.8' is no double: .* number$"),
+            (lambda: cohort.Operation("tfr", None), TypeError, "value: "),
+            (lambda: cohort.Operation("add_migrants", 1, sex="women"), ValueError,
+             "sex: 'women' is no int: expected male, female"),
+            (lambda: cohort.Operation("add_migrants", 1, sex="mortality"), ValueError, "sex: "),
+            (lambda: cohort.Operation("add_migrants", 1, year_from="female"), ValueError, "year_from: "),
+            (lambda: cohort.Operation("female", 1), ValueError, "kind: 'female'"),
+            (lambda: cohort.reach(self.town, cohort.scenario_of([("tfr", 1)]), (0, 1),
+                                  cohort.Figure.of("total", 2060, 1)), TypeError,
+             "lever: Lever: expected first, count, lower, upper"),
+        ):
+            with self.assertRaisesRegex(error, "^" + text):
+                call()
+        operation = cohort.Operation("add_migrants", 1, sex="FEMALE", age_to="open_end")
+        self.assertEqual((operation.sex, operation.age_to), (cohort.FEMALE, cohort.OPEN_END))
+        self.assertEqual(cohort.Part("migration", sex="both").components, cohort.MIGRATION)
+        cohort.Inputs.copy(self.town).set_rate_limits("any_rates")
+
     def test_every_array_has_a_shape(self):
         for entry in cohort.API["functions"] + cohort.API["structs"]:
             for p in entry.get("parameters", entry.get("fields")):
@@ -398,10 +453,15 @@ class Package(unittest.TestCase):
             lambda: self.path.inputs().set_rate_limits("any_rates"),
             lambda: setattr(cohort.Stock(cohort.Grid(5, 4, 2020, 1)).grid, "ages", 99),
             lambda: setattr(cohort.Lifetable([0, 1, 5]), "ages", 99),
+            lambda: setattr(cohort.scenario_of([("tfr", 1.8)]).operation(0), "value", 2),
+            lambda: setattr(self.town.grid(), "ages", 99),
         ):
             with self.assertRaisesRegex(TypeError, "read only"):
                 call()
         self.assertEqual(population.cells.shape, (10, 2, 19))
+        own = copy.copy(cohort.scenario_of([("tfr", 1.8)]).operation(0))
+        own.value = 2
+        self.assertEqual(cohort.scenario_of([own]).operation(0).value, 2)
 
     def test_what_is_copied_keeps_what_it_points_to(self):
         measure, figure = cohort.Measure.parse("total", 2030), cohort.Figure.of("total", 2030, 0)
@@ -500,6 +560,21 @@ class Package(unittest.TestCase):
         pandas.testing.assert_frame_equal(stock.frame(), frame)
         self.assertEqual(list(frame.age_to[:19])[-2:][0], 89)
         self.assertTrue(np.isnan(frame.age_to[18]))
+        rows = cohort.read_table(TABLES[0]).frame()
+        rows = rows[(rows.area == "01223") & (rows.year == 2015)]
+        self.assertEqual(list(rows.age_to[:18]), [*range(4, 90, 5)])
+        self.assertTrue(np.isnan(rows.age_to.iloc[18]))
+        self.assertEqual(
+            rows[rows.age_to <= 14].value.sum(),
+            cohort.count(self.path.population(), 2015, "age_0_14"),
+        )
+        rows = pandas.DataFrame(
+            {"area": 1, "variable": "population", "year": 2020, "sex": "male",
+             "age": ["0", "1", "5", "10", "不詳", "all"], "value": 1}
+        )
+        self.assertEqual(
+            list(cohort.read_table(rows).frame().age_to.fillna(99)), [0, 4, 9, 14, -2, 99]
+        )
 
     def test_it_says_what_is_missing(self):
         run = subprocess.run(
@@ -509,6 +584,7 @@ class Package(unittest.TestCase):
             env={**os.environ, "COHORT_LIBRARY": "/none/libcohort.so"},
         )
         self.assertIn("ImportError: libcohort was not found", run.stderr)
+        self.assertIn("(PKG_CONFIG_PATH)", run.stderr)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
-Everything of the library is here (help(cohort.Scenario), help(cohort.reach)), made from the list
-of its interface by binding.py. Below is what Python adds: tables from DataFrames and workbooks,
-results as DataFrames, arrays of rates by name.
+All of the library is here (help(cohort.Scenario)), made from the list of its interface by
+binding.py. Below is what Python adds: DataFrames and workbooks, arrays of rates by name.
 """
 import functools
 import itertools
@@ -29,8 +28,6 @@ def _adds(kind, name):
     """A method for one of the library's classes."""
     return lambda function: setattr(kind, name, function)
 
-
-# ---- in ----
 
 def _age(first, last):
     """Ages as tables have them, of the two columns of a frame."""
@@ -97,8 +94,7 @@ def derive(table, area, nation, to, nation_area="00000") -> "Inputs":
 def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projection":
     """The Projection of an area from its published table, on a plan if there is one (scenario_of).
     project(...).frame() is its population, .accounts() its births, deaths and net migration."""
-    inputs = derive(table, area, nation, to, nation_area)
-    return Projection(scenario_of(plan).apply(inputs))
+    return Projection(scenario_of(plan).apply(derive(table, area, nation, to, nation_area)))
 
 
 @_adds(Inputs, "__getitem__")
@@ -117,18 +113,21 @@ def _quantity(self, name):
 Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 
 
-# ---- out ----
-
 @_adds(Table, "frame")
 def _rows(self) -> "pandas.DataFrame":
-    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line."""
+    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line. Of
+    a table with first ages only, age_to is before the next, and the last as wide as before it."""
     names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
     rows = [self.row(i) for i in range(self.count())]
     frame = pandas.DataFrame({name: [getattr(row, name) for row in rows]
                               for name in rows[0]._members})
     frame.insert(1, "name", frame["area"].map(names))
     frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
-    frame["age_to"] = frame["age_to"].where(frame["age_to"] != CONSTANTS["OPEN_END"])
+    first = frame["age_to"] == CONSTANTS["AGE_GROUP"]
+    by = frame[first | (frame["age_from"] > 0)].sort_values("age_from")  # neither all nor unknown
+    starts = by.groupby(["area", "variable", "year", "sex"])["age_from"]
+    last = starts.shift(-1).fillna(by["age_from"] + starts.diff()).fillna(0) - 1
+    frame["age_to"] = frame["age_to"].mask(first, last).replace(CONSTANTS["OPEN_END"], np.nan)
     return frame
 
 

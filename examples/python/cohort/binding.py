@@ -9,7 +9,6 @@ known here by name; cohort/__init__.py adds what Python expects.
   ("both", "ipss", "tfr"); a list where an array is. Arrays are copied in; those given are views.
 """
 import contextlib
-import copy
 import ctypes as c
 import enum
 import functools
@@ -38,8 +37,6 @@ CALLBACKS = {item["name"] + " *": item for item in API["callbacks"]}
 VALUES = {kind["name"]: kind["values"] for kind in API["enums"]}
 CONSTANTS = {item["name"][7:]: item["value"] for items in (
     API["constants"], *(kind["values"] for kind in API["enums"])) for item in items}
-TEXTS = {name: {item["text"]: item["value"] for item in values if "text" in item}
-         for name, values in VALUES.items()}
 
 
 def camel(name):
@@ -61,15 +58,12 @@ ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", 
 
 
 # ---- the shared library ----
-
 @functools.lru_cache(None)
 def library():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
-    def series(version):  # what has to be the same, and is in the file's name: 0.MINOR, later MAJOR
-        return re.match(r"0\.\d+|[1-9]\d*", version)[0]
-
-    windows, ours = sys.platform == "win32", API["version"]
-    name = f"libcohort-{series(ours)}.dll" if windows else f"libcohort.so.{series(ours)}"
+    series = re.compile(r"0\.\d+|[1-9]\d*")  # what has to be the same, and is in the file's name
+    same = series.match(API["version"])[0]
+    name = f"libcohort-{same}.dll" if sys.platform == "win32" else f"libcohort.so.{same}"
     tool = os.environ.get("PKG_CONFIG", "pkg-config")
     path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
     given = os.environ.get("COHORT_LIBRARY")
@@ -77,16 +71,15 @@ def library():
         loaded = c.CDLL(os.path.abspath(given) if given else path if os.path.exists(path) else name)
     except OSError as problem:
         raise ImportError(f"libcohort was not found ({problem}): install it where "
-                          "pkg-config finds it, or set COHORT_LIBRARY") from None
+                          "pkg-config finds it (PKG_CONFIG_PATH), or set COHORT_LIBRARY") from None
     loaded.cohort_version.restype = c.c_char_p
     version = loaded.cohort_version().decode()
-    if series(version) != series(ours):
-        raise ImportError(f"libcohort {version}, but the package is of {ours}")
+    if series.match(version)[0] != same:
+        raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
     return loaded
 
 
 # ---- values: what stands in Python for a parameter or member of C ----
-
 @functools.lru_cache(None)
 def base(kind):
     """'const cohort_inputs *const *' -> ('cohort_inputs', 2)"""
@@ -107,14 +100,19 @@ def by_value(kind):
     return plain * length(kind) if length(kind) else plain
 
 
-def number(value, kind):
-    """A number of one of C's types: one of Python's, or what a name stands for."""
-    name = base(kind)[0]
+def number(value, kind, of="-"):
+    """A number of C's, or what a name stands for: in the enum of its type or of `of`, or alone."""
+    name, of = base(kind)[0], of.rstrip("_").split("_")[-1]
     if isinstance(value, str):
-        texts = TEXTS.get(name, {})
-        if value not in texts and value.upper() not in CONSTANTS:
-            raise ValueError(f"{value!r} is no {name}: expected {', '.join(texts) or 'a number'}")
-        value = texts[value] if value in texts else CONSTANTS[value.upper()]
+        items = VALUES[name] if name in ENUMS else next(
+            (kind["values"] for kind in API["enums"] if not kind["name"] and re.search(
+                f"^{of}|COHORT_{of}_", f"{kind['brief']}{kind['values']}", re.I)), API["constants"])
+        texts = {item["text"]: item["value"] for item in items if "text" in item}
+        known = {**{item["name"][7:].lower(): item["value"] for item in items}, **texts}
+        if value.lower() not in known:
+            raise ValueError(f"{value!r} is no {name}: expected " + (
+                "a number" if items is API["constants"] else ", ".join(texts or known)))
+        value = known[value.lower()]
     made = by_value(kind)(value).value
     if name != "double" and made != value:
         raise ValueError(f"{value}: out of the range of {name}")
@@ -159,11 +157,19 @@ def instance(value, kind):
 
 def taken(value, p):
     """What is given for a parameter or member, as Python keeps it until C is called."""
+    try:
+        return ready(value, p)
+    except (TypeError, ValueError) as problem:
+        raise (TypeError if isinstance(problem, TypeError) else ValueError)(
+            f"{p['name']}: {problem}") from None
+
+
+def ready(value, p):
     kind, size, (name, stars) = p["type"], length(p["type"]), base(p["type"])
     if kind in CALLBACKS or stars and value is None:
         return value
     if not stars and not size:
-        return instance(value, kind) if name in STRUCTS else number(value, kind)
+        return instance(value, kind) if name in STRUCTS else number(value, kind, p["name"])
     if name == "void":
         return bytes(memoryview(value))
     if name == "char" and stars < 2:
@@ -177,7 +183,7 @@ def taken(value, p):
                      for item in (value if isinstance(value, (list, tuple)) else [value]))
     least = 0 if name == "char" or "shape" in p and not stars else size
     if size and not least <= count(made) <= size - (name == "char"):
-        raise ValueError(f"{p['name']}: {count(made)} are not {kind}")
+        raise ValueError(f"{count(made)} are not {kind}")
     return made
 
 
@@ -188,7 +194,6 @@ def count(thing):
 
 
 # ---- shapes: how many numbers C takes there to be ----
-
 def sizes(shape, names, where):
     """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on numbers."""
     try:
@@ -229,7 +234,6 @@ def grid_of(thing):
 
 
 # ---- structs: plain attributes, from which C's are made for a call ----
-
 class Struct:
     """A struct of the library. Its members are attributes; what they are given is copied."""
     _init = _sized = None  # the function that fills it; that gives it its defaults
@@ -241,16 +245,17 @@ class Struct:
             takes = self._init.__signature__.parameters
             self._init(*values, **{name: members.pop(name) for name in takes if name in members})
             values = ()
-        if len(values) > len(self._members):
-            raise TypeError(f"{type(self).__name__} has {len(self._members)} members")
+        rest = {name for name in [*self._members][len(values):] if not self._members[name]["null"]}
+        if len(values) > len(self._members) or values and rest - {*members}:
+            raise TypeError(f"{type(self).__name__}: expected {', '.join(self._members)}")
         for name, value in [*zip(self._members, values), *members.items()]:
             setattr(self, name, value)
 
     @classmethod
-    def _new(cls, made=None, owner=None):
+    def _new(cls, made=None, owner=None, const=False):
         """One of C's; or with its defaults, else 0 and None."""
         self = cls.__new__(cls)
-        self._read(made or cls._c(), owner, cls._owns and owner is not None)
+        self._read(made or cls._c(), owner, const or cls._owns and owner is not None)
         if cls._sized and not made:
             self._sized()
         return self
@@ -271,7 +276,7 @@ class Struct:
                 own[name] = old if value else None
             elif what in STRUCTS:
                 own[name] = old or STRUCTS[what]._new(value)
-                own[name]._read(value, owner, self._owns, names)
+                own[name]._read(value, owner, self._owns or const, names)
             else:
                 own[name] = np.array(value) if isinstance(value, c.Array) else python(value, what)
 
@@ -284,7 +289,12 @@ class Struct:
         elif self._const or self._owns and base(field["type"])[0] not in ENUMS:
             raise TypeError(f"{type(self).__name__}.{name} is read only")
         else:
-            vars(self)[name] = copied(taken(value, field))
+            vars(self)[name] = made = copied(taken(value, field))
+            of = field.get("shape", "")[1:-1]  # how many there are, unless that was given
+            if of in self._members and getattr(self, of) == count(old):
+                vars(self)[of] = int(count(made))
+
+    __copy__ = lambda self: copied(self)
 
     def __repr__(self):
         values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._members)
@@ -294,8 +304,9 @@ class Struct:
 def copied(value):
     """Structs are values, as in C: one that becomes a part of another is a copy."""
     if isinstance(value, Struct):
-        whole, value = value, copy.copy(value)
+        whole, value = value, object.__new__(type(value))
         vars(value).update({name: copied(part) for name, part in vars(whole).items()})
+        vars(value)["_const"] = whole._owns and whole._const
     return tuple(map(copied, value)) if isinstance(value, tuple) else \
         python(value, "char") if isinstance(value, bytes) else value
 
@@ -324,8 +335,9 @@ def passed(value, p, names, where, kept):
     expected = sizes(p["shape"], names, where) if p.get("shape") else ()
     if value is None and 0 not in expected:
         raise TypeError(f"{where} must not be None")
-    if expected and count(value) != math.prod(expected):
-        raise ValueError(f"{where} has {count(value)} numbers, expected "
+    given = value.shape if isinstance(value, np.ndarray) and value.ndim > 1 else (count(value),)
+    if expected and given not in (expected, (math.prod(expected),)):
+        raise ValueError(f"{where} has {' x '.join(map(str, given))} numbers, expected "
                          f"{' x '.join(map(str, expected))}, {p['shape']}")
     if value is None or isinstance(value, np.ndarray):
         return None if value is None else kept.append(value) or value.ctypes.data
@@ -363,11 +375,10 @@ def python(value, kind, owner=None, free=False):
     if what in HANDLES:
         return HANDLES[what]._of(value, free, owner, kind.startswith("const"))
     if what in STRUCTS and value is not None:
-        return STRUCTS[what]._new(STRUCTS[what]._c.from_address(value) if stars else value, owner)
+        return STRUCTS[what]._new(STRUCTS[what]._c.from_address(value) if stars else value, owner,
+                                  stars and kind.startswith("const"))
     return ENUMS[what]._value2member_map_.get(value, value) if what in ENUMS else value
 
-
-# ---- handles ----
 
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
@@ -407,11 +418,8 @@ class Handle(contextlib.AbstractContextManager):
     def close(self, *_):
         self._memory = None
 
-    def __exit__(self, *raised):
-        self.close()
+    __exit__ = close
 
-
-# ---- functions ----
 
 def callback(function, entry, names, raised):
     """A function of Python's for C: populations are copies; what it raises stops the run."""
@@ -551,8 +559,6 @@ def hint(p, given=False):
         return f"list[{name}]"
     return name + " | str" if not given and (name == "int" or what in ENUMS) else name
 
-
-# ---- all of it ----
 
 def declare(kinds, kind, item, more=()):
     kinds[item["name"]] = type(camel(item["name"][7:]), (kind,), {

@@ -17,14 +17,15 @@ const words = new Map($('words').textContent.trim().split('\n')
 /* A text of the catalogue, with what is filled in. */
 function say(key, ...parts) {
   const texts = words.get(`LIVE_${key}`) || words.get(key);
+  if (!texts) throw new Error(`no word ${key}`);
   return texts[state.lang === 'ja' ? 1 : 0].replace(/\{(\d)\}/g, (all, n) => parts[n - 1] ?? all);
 }
 
 /* What the program says, in the page's language by the catalogue's patterns (NOTE_...), behind the
  * name of a file; null where there is none for it. What they fill in is said likewise, and lists. */
 const patterns = [...words].filter(([key]) => key.startsWith('LIVE_NOTE_')).map(([key, [text]]) =>
-  [new RegExp(`^(.*?: )?${text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`),
-    key.slice('LIVE_'.length)]);
+  [new RegExp(`^((?:(?!, line ).)*?: )?${
+    text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`), key.slice('LIVE_'.length)]);
 function inWords(message) {
   const name = OPERATIONS[message] ?? (COLUMNS.includes(message) && message.toUpperCase());
   if (name) return say(name);
@@ -119,10 +120,12 @@ function showProblem(place, key, message, ...parts) {
       : el('details', { open: !known }, el('summary', {}, say('ORIGINAL')), original));
 }
 
+/* Of a plan or targets in a workbook, which are taken for a table. */
+const BOOK = /"age_from" and "age_to"|begin with "operation"|columns are measure, /;
 function showMessages(messages, problem) {
   const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
   $('problem').textContent = '';
-  if (problem) showProblem($('problem'), 'NOT_READ', problem);
+  if (problem) showProblem($('problem'), BOOK.test(problem) ? 'PLAN_BOOK' : 'NOT_READ', problem);
   $('notes').hidden = notes.length === 0 && !problem && !state.options;
   $('notes').open = Boolean(problem) || $('notes').open;
   $('options').value = state.options;

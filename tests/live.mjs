@@ -340,6 +340,9 @@ async function tryPlan() {
   same('the focus stays', await tab.evaluate(() => document.activeElement.closest('#head') !== null
       && document.activeElement.tagName), 'SELECT');
   const drawn = await texts(tab, '#comparison table');
+  const hints = await give(`${head}tfr,,,,2025,2040,1.5,1.8,\n`).then(() => tab.textContent('#hints'));
+  verdict('what follows a last year is said', /^計画A：1行目.*2040年で終わり/m.test(hints) ? '' : hints);
+  await tab.evaluate(() => step(past, coming));
   await give(`${head}tfr,,,,2032,,,1.9,\n`);
   const wrong = await tab.textContent('#wrong');
   verdict('an error is said in Japanese, by the row\'s number',
@@ -454,7 +457,7 @@ async function comparePlans(drop, file, csv) {
   verdict('a plan in a workbook: how to save it', /^計画や目標のブック.*CSV UTF-8/.test(told) ? '' : told);
   const sheets = 'a.xlsx, sheet "後", line 5: area, variable, sex and age are those of a.xlsx, sheet "前", line 5: ';
   same('a message within a sheet', await tab.evaluate((text) => inWords(`${text}expected each cell once (several sheets x)`), sheets),
-    'a.xlsxのシート「後」の5行目：地域・年・男女・年齢がa.xlsxのシート「前」の5行目と同じです。表のあるシートが複数あるときは、オプションに「--sheet シート名」を入れて一つを選んでください');
+    'a.xlsxのシート"後"の5行目：地域・年・男女・年齢がa.xlsxのシート"前"の5行目と同じです。表のあるシートが複数あるときは、オプションに「--sheet シート名」を入れて一つを選んでください');
   same('a total that is none', await tab.evaluate(() => inWords('a.csv, line 4, column : 9 persons, year 2015, sex male, age all, where its parts add up to 8: x')),
     'a.csvの4行目、見出しのない列：2015年、男性の総数9人が、内訳の合計8人と合いません');
   writeFileSync(`${work}/wordless.html`, readFileSync(page, 'utf8').replace('data-say="UNDO"', 'data-say="NO_SUCH_WORD"'));

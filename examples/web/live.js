@@ -277,15 +277,16 @@ function drawPaths() {
 const rowInError = [];
 function givePlan(plan, k) {
   const give = (csv) => session.call('plan', k, csv, fileOf(plan)), place = el('div');
-  const csv = csvOf(plan.rows), problem = give(csv),
+  const csv = csvOf(plan.rows), [problem, ...hints] = give(csv).split('\n'),
       idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
   rowInError[k] = null;
   if (!problem || idle) {
     plan.good = csv;
     place.textContent = idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
+    $('hints').append(...hints.map((hint) => el('p', {}, `${plan.name}${say('COLON')}${hint}`)));
     return place;
   }
-  const isBaseline = !plan.good || /^[^[]/.test(give(plan.good));
+  const isBaseline = !plan.good || /^[^[\n]/.test(give(plan.good));
   if (isBaseline) give(NOTHING);
   const inRow = problem.replace(/^.*?, line (\d+)(: operation \d+)?(?:[,:] (\w+)(?=: ))?(: value)?/,
     (all, line, number, word) => {
@@ -299,6 +300,7 @@ function givePlan(plan, k) {
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   $('takes').querySelector('.body').replaceChildren();
+  $('hints').replaceChildren();
   $('wrong').replaceChildren(...state.plans.map(givePlan));
   figures = session.json('figures');
   askFan.fresh = askFan.key === fanKey();

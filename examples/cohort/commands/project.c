@@ -3,6 +3,7 @@
 #include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/names.h"
+#include "inputs/runs.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
 #include "report/sheets.h"
@@ -103,7 +104,10 @@ static int project_all(const struct source *s, struct result **results, int *out
     struct progress progress = progress_begin("areas", all);
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
-        if (!bearable(source_inputs(s, areas[i], &inputs, &problems[i])))
+        const bool is_out = bearable(source_inputs(s, areas[i], &inputs, &problems[i]));
+        if (!is_out && count == 0) /* the others have the same years */
+            note_surprises(s->operations, s->scenario, cohort_inputs_grid(inputs));
+        if (!is_out)
             (*results)[count++] = (struct result){areas[i], source_run(s, areas[i], inputs)};
         progress_step(&progress);
     }

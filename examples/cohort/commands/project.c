@@ -148,7 +148,7 @@ static struct outcomes *list_all(const struct request *r, const struct rates *ra
 static void write_workbook(const struct request *r, int count, const struct outcomes *lists)
 {
     struct text *names = allocate((size_t)count, sizeof *names);
-    struct sheets *sheets = sheets_new();
+    struct sheets *sheets = sheets_new("sources and notes");
     for (int i = 0; i < count; i++) {
         names[i] = known_name(&r->source, lists[i].of->area);
         for (int k = 0; k < lists[i].count; k++)
@@ -163,7 +163,7 @@ static void write_workbook(const struct request *r, int count, const struct outc
                         cohort_convention_name((cohort_convention)r->source.convention))
                     .s,
                 false);
-    sheets_write(sheets, r->output, "sources and notes");
+    sheets_write(sheets, r->output);
     free(names);
 }
 

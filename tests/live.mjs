@@ -499,7 +499,7 @@ async function saveAll(tab) {
     }
     verdict(`${name} is saved`, wanted.test(text) ? '' : text.slice(0, 80));
     if (name === 'scenario') verdict('the scenario is one that cohort reads',
-        program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said);
+        program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said.replace(/^note: .*, row \d+: a TFR .*\n/gm, ''));
   }
 }
 

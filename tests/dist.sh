@@ -52,12 +52,19 @@ if [ $goal = windows-zip ]; then
     name=$(basename "$zip" .zip)
     zip -sf "$zip" | sed "s|^ *$name/||" >"$work/list"
     for file in cohort.exe libcohort-0.*.dll libcohort.dll.a cohort.def include/cohort/cohort.h cohort.html start-ja.html \
-        README.txt html/index.html html/cohort.1.html html/libcohort.3.html fixtures/japan.csv licences/sources.txt; do
+        README.txt html/index.html html/scenarios.html html/tables.html betsukai.csv plan.csv html/cohort.1.html html/libcohort.3.html fixtures/japan.csv licences/sources.txt; do
         verdict "$name has $file" "$(grep -qx "$file" "$work/list" || echo none)"
     done
     verdict 'its pages lead to one another' "$(links "$build/zip/$name/html"; links "$build/zip/$name" start-ja)"
+    verdict 'its README begins for planners, and names what it has' "$(head -n 20 "$build/zip/$name/README.txt" >"$work/readme"
+        grep -q 'start-ja.html をダブルクリック' "$work/readme" || echo 'not first'
+        sed -n 's/^  \([a-z-]*[.a-z]*\)  .*/\1/p' "$work/readme" | while read -r file; do
+            [ -e "$build/zip/$name/$file" ] || echo "no $file"; done)"
     verdict 'its first page is of what it has' "$(start=$build/zip/$name/start-ja.html
-        grep -q 'href="cohort.html"' "$start" || echo 'no live page'; grep -n 'make live\|build/cohort' "$start")"
+        for page in cohort.html html/scenarios.html html/tables.html html/cohort.1.html README.txt; do
+            grep -q "href=\"$page\"" "$start" || echo "no $page"
+        done
+        grep -n '| head' "$start"; grep -n 'make live\|build/cohort' "$start")"
     if command -v wine >/dev/null; then
         "$build/cohort" nemuro --summary >"$work/native"
         verdict 'its program finds its tables' "$(cd "$build/zip/$name" && WINEDEBUG=-all WINEPREFIX="$build/wine" \

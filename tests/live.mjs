@@ -340,6 +340,9 @@ async function tryPlan() {
   same('the focus stays', await tab.evaluate(() => document.activeElement.closest('#head') !== null
       && document.activeElement.tagName), 'SELECT');
   const drawn = await texts(tab, '#comparison table');
+  const hints = await give(`${head}tfr,,,,2025,2040,1.5,1.8,\n`).then(() => tab.textContent('#hints'));
+  verdict('what follows a last year is said', /^計画A：1行目.*2040年で終わり/m.test(hints) ? '' : hints);
+  await tab.evaluate(() => step(past, coming));
   await give(`${head}tfr,,,,2032,,,1.9,\n`);
   const wrong = await tab.textContent('#wrong');
   verdict('an error is said in Japanese, by the row\'s number',
@@ -436,6 +439,31 @@ async function compareErrors(drop, file, csv) {
     verdict(`${name}.csv: what is wrong is said in Japanese`,
       said.includes(wanted) && await tab.locator('#problem details:not([open]) pre').count() ? '' : said);
   }
+  await comparePlans(drop, file, csv);
+  await tab.context().close();
+}
+
+// A plan that cannot be read, with a table: the table is shown, and what is wrong with the plan.
+async function comparePlans(drop, file, csv) {
+  const tab = await visit({ locale: 'ja' }), plan = `${head}tfr,,,,令和7年,,,1.8,\n`;
+  const book = { name: '計画.xlsx', mimeType: '', buffer: xlsx(plan.trim().split('\n').map((line) => line.split(','))) };
+  await drop(tab, file('町.csv', csv), file('era.csv', plan));
+  await tab.waitForFunction(() => $('wrong').textContent, null, { timeout: 5000 });
+  same('a plan in error keeps no table away', await tab.evaluate(() => `${info.area} ${$('problem').textContent}`), '01691 ');
+  const said = await tab.textContent('#wrong');
+  verdict('and is said', /^計画を読み取れません.*era.csvの2行目/.test(said) ? '' : said);
+  await drop(tab, file('町.csv', csv), book);
+  const told = await tab.textContent('#problem');
+  verdict('a plan in a workbook: how to save it', /^計画や目標のブック.*CSV UTF-8/.test(told) ? '' : told);
+  const sheets = 'a.xlsx, sheet "後", line 5: area, variable, sex and age are those of a.xlsx, sheet "前", line 5: ';
+  same('a message within a sheet', await tab.evaluate((text) => inWords(`${text}expected each cell once (several sheets x)`), sheets),
+    'a.xlsxのシート"後"の5行目：地域・年・男女・年齢がa.xlsxのシート"前"の5行目と同じです。表のあるシートが複数あるときは、オプションに「--sheet シート名」を入れて一つを選んでください');
+  same('a total that is none', await tab.evaluate(() => inWords('a.csv, line 4, column : 9 persons, year 2015, sex male, age all, where its parts add up to 8: x')),
+    'a.csvの4行目、見出しのない列：2015年、男性の総数9人が、内訳の合計8人と合いません');
+  writeFileSync(`${work}/wordless.html`, readFileSync(page, 'utf8').replace('data-say="UNDO"', 'data-say="NO_SUCH_WORD"'));
+  const wordless = await tab.context().newPage();
+  await wordless.goto(`file://${work}/wordless.html`);
+  same('a word that is not in the catalogue stops the page loudly', await wordless.textContent('#problem:not(:empty)'), 'no word NO_SUCH_WORD');
   await tab.context().close();
 }
 
@@ -471,7 +499,7 @@ async function saveAll(tab) {
     }
     verdict(`${name} is saved`, wanted.test(text) ? '' : text.slice(0, 80));
     if (name === 'scenario') verdict('the scenario is one that cohort reads',
-        program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said);
+        program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said.replace(/^note: .*, row \d+: a TFR .*\n/gm, ''));
   }
 }
 

@@ -234,12 +234,14 @@ static void replace(int k, const struct made *m)
 
 /* Let a plan, from 0 on, be what the text of a scenario says. Returned: what is wrong with it, the
  * plan being as it was; or the numbers of rows that have nothing to change here, from 1 on, in
- * brackets. */
+ * brackets, and what may surprise of rows, a line each. */
 CALLED live_plan(int k, const char *csv, const char *name)
 {
     const struct comparison *c = &live.outlook.cases[k];
     cohort_error problem = {.code = COHORT_OK};
     cohort_output *out = begin();
+    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
+    struct text said[2];
     struct made m;
     if (make(c, csv, name, &m, &problem)) {
         cohort_output_print(out, "%s", problem.text);
@@ -249,6 +251,9 @@ CALLED live_plan(int k, const char *csv, const char *name)
     for (int i = 0; c->idle && i < cohort_scenario_count(m.scenario); i++)
         if (c->idle[i])
             cohort_output_print(out, "[%d]", i + 1);
+    for (int i = 0; i < cohort_scenario_count(m.scenario); i++)
+        for (int s = row_surprises(live.outlook.language, m.scenario, i, grid, said); s > 0; s--)
+            cohort_output_print(out, "\n%s", said[s - 1].s);
     return end();
 }
 

@@ -17,14 +17,15 @@ const words = new Map($('words').textContent.trim().split('\n')
 /* A text of the catalogue, with what is filled in. */
 function say(key, ...parts) {
   const texts = words.get(`LIVE_${key}`) || words.get(key);
+  if (!texts) throw new Error(`no word ${key}`);
   return texts[state.lang === 'ja' ? 1 : 0].replace(/\{(\d)\}/g, (all, n) => parts[n - 1] ?? all);
 }
 
 /* What the program says, in the page's language by the catalogue's patterns (NOTE_...), behind the
  * name of a file; null where there is none for it. What they fill in is said likewise, and lists. */
 const patterns = [...words].filter(([key]) => key.startsWith('LIVE_NOTE_')).map(([key, [text]]) =>
-  [new RegExp(`^(.*?: )?${text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`),
-    key.slice('LIVE_'.length)]);
+  [new RegExp(`^((?:(?!, line ).)*?: )?${
+    text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`), key.slice('LIVE_'.length)]);
 function inWords(message) {
   const name = OPERATIONS[message] ?? (COLUMNS.includes(message) && message.toUpperCase());
   if (name) return say(name);
@@ -119,10 +120,12 @@ function showProblem(place, key, message, ...parts) {
       : el('details', { open: !known }, el('summary', {}, say('ORIGINAL')), original));
 }
 
+/* Of a plan or targets in a workbook, which are taken for a table. */
+const BOOK = /"age_from" and "age_to"|begin with "operation"|columns are measure, /;
 function showMessages(messages, problem) {
   const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
   $('problem').textContent = '';
-  if (problem) showProblem($('problem'), 'NOT_READ', problem);
+  if (problem) showProblem($('problem'), BOOK.test(problem) ? 'PLAN_BOOK' : 'NOT_READ', problem);
   $('notes').hidden = notes.length === 0 && !problem && !state.options;
   $('notes').open = Boolean(problem) || $('notes').open;
   $('options').value = state.options;
@@ -274,15 +277,16 @@ function drawPaths() {
 const rowInError = [];
 function givePlan(plan, k) {
   const give = (csv) => session.call('plan', k, csv, fileOf(plan)), place = el('div');
-  const csv = csvOf(plan.rows), problem = give(csv),
+  const csv = csvOf(plan.rows), [problem, ...hints] = give(csv).split('\n'),
       idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
   rowInError[k] = null;
   if (!problem || idle) {
     plan.good = csv;
     place.textContent = idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
+    $('hints').append(...hints.map((hint) => el('p', {}, `${plan.name}${say('COLON')}${hint}`)));
     return place;
   }
-  const isBaseline = !plan.good || /^[^[]/.test(give(plan.good));
+  const isBaseline = !plan.good || /^[^[\n]/.test(give(plan.good));
   if (isBaseline) give(NOTHING);
   const inRow = problem.replace(/^.*?, line (\d+)(: operation \d+)?(?:[,:] (\w+)(?=: ))?(: value)?/,
     (all, line, number, word) => {
@@ -296,6 +300,7 @@ function givePlan(plan, k) {
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   $('takes').querySelector('.body').replaceChildren();
+  $('hints').replaceChildren();
   $('wrong').replaceChildren(...state.plans.map(givePlan));
   figures = session.json('figures');
   askFan.fresh = askFan.key === fanKey();

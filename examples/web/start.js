@@ -97,18 +97,16 @@ async function take(list) {
         bytes = new Uint8Array(await file.arrayBuffer()), kind = kindOf(name, bytes);
     found[kind].push([name, bytes]);
   }
-  try {
-    await takePlans(found.scenario);
-  } catch (stop) {
-    showMessages(stop.messages, stop.message);
-    return undefined;
-  }
+  /* A plan that cannot be read keeps the tables that came with it from nothing. */
+  const stopped = await takePlans(found.scenario).catch((stop) => stop);
   Object.assign(files, Object.fromEntries([...found.table, ...found.targets]));
   const [tables, targets] = [found.table, found.targets].map((all) => all.map(([name]) => name));
   if ([...tables, ...targets].some((name) => awaited.includes(name)))
-    return missing().length ? sayMissing() : change({ ...state.wanted, wanted: null });
-  return change({ ...(tables.length && { source: 'files', names: tables, area: '', wanted: null }),
-    ...(targets.length && { targets: targets.at(-1) }) });
+    await (missing().length ? sayMissing() : change({ ...state.wanted, wanted: null }));
+  else if (tables.length || targets.length || !stopped)
+    await change({ ...(tables.length && { source: 'files', names: tables, area: '', wanted: null }),
+      ...(targets.length && { targets: targets.at(-1) }) });
+  if (stopped) showProblem($('wrong'), 'PLAN_NOT_READ', stopped.message);
 }
 
 /* Scenarios are plans, under the names of their files: one is the plan that is shown, two are both;
@@ -415,4 +413,7 @@ async function begin() {
   document.body.dataset.ready = Math.round(performance.now());
 }
 
-begin();
+begin().catch((error) => {
+  $('problem').textContent = error.message;
+  throw error;
+});

@@ -54,6 +54,13 @@ BEGIN {
         " line-height: 1.4 } table { border-collapse: collapse } th, td { border: 1px solid #bbb;" \
         " padding: .2em .6em; text-align: left }</style>"
 }
+block && !/^    / { print "</pre>"; block = 0 }
+!code && /^    / && text == "" {
+    if (!block) { finish(""); print "<pre>" }
+    block = 1
+    gsub(/&/, "\\&amp;"); gsub(/</, "\\&lt;"); print substr($0, 5)
+    next
+}
 /^```/ { if (!code) finish(""); print code ? "</pre>" : "<pre>"; code = !code; next }
 code { gsub(/&/, "\\&amp;"); gsub(/</, "\\&lt;"); print; next }
 /^#+ / {
@@ -83,4 +90,4 @@ table { print "</table>"; table = 0 }
 /^[0-9]+\. / { finish("ol"); item = 1; sub(/^[0-9]+\. /, ""); text = $0; next }
 /^> / { quote = 1; sub(/^> /, "") }
 { sub(/^ +/, ""); text = text (text ~ /[ -~]$/ && /^[ -~]/ ? " " : "") $0 }
-END { finish(""); if (table) print "</table>"; print "</html>" }
+END { finish(""); if (block) print "</pre>"; if (table) print "</table>"; print "</html>" }

@@ -236,9 +236,20 @@ says planned 'only persons moving in have the age that they have at its end' \
     '1.70 → 1.90 (baseline then: ' 'nothing to change here' \
     'The register of 2025 (16,000) is outside even the 95 % interval of its time on the baseline' \
     'In 2024 50 children were born'
+says planned 'row 2: it ends in 2040, and what follows is the baseline’s again (a row from 2045 on would keep it)' \
+    'row 2: a TFR from 2025 on changes births from 2020 on (to change those from 2025 on, write 2030)'
+verdict 'both are noted, of this row only' "$(grep -c 'plan.csv, row 2: \(it ends\|a TFR from\)' "$work/err" | sed '/^2$/d'
+    grep ', row [13]: \(it ends\|a TFR\)' "$work/err")"
 verdict 'a row without effect is noted' "$(grep -q \
     'plan.csv, row 3: there is nothing to change in [^:]*: suppress_out_migration.*--old nation' "$work/err" ||
     cat "$work/err")"
+# what is kept: by the next date's row, by a later row of the same people; what never ends, what has no first year
+printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value tfr,,,,,2040,,1.9 tfr,,,,2045,,,1.9 \
+    suppress_out_migration,male,0,39,2025,2030,,0.2 suppress_out_migration,,0,39,2030,,,0.2 \
+    suppress_out_migration,female,0,19,2025,2030,,0.2 scale_net_migration,female,40,59,2025,2040,,0.5 >"$work/kept.csv"
+run project "$work/town.csv" --scenario "$work/kept.csv" --summary
+verdict 'what goes on is not noted' "$(grep -o 'row [0-9]: it ends in [0-9]*\|a TFR from' "$work/err" | grep -vx 'row 6: it ends in 2040'
+    grep -q 'row 6: it ends in 2040' "$work/err" || echo 'row 6 is not noted')"
 refuses 1 'has net out-migration' report "$work/town.csv" --scenario "$work/plan.csv" --strict
 # (A later row makes an earlier one possible: this does not change what was run.)
 printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value \

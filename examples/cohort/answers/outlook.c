@@ -2,6 +2,7 @@
 #include "answers/outlook.h"
 
 #include "inputs/fixtures.h"
+#include "inputs/runs.h"
 #include "text/progress.h"
 
 enum { ROUND = 1000 };
@@ -130,6 +131,8 @@ static void make_case(struct outlook *o, int k, const char *scenario)
     o->source.operations = o->scenarios[k];
     must(comparison_make(&o->cases[k], &o->source, &error));
     note_idle(&o->cases[k], o->scenarios[k], scenario);
+    if (o->request->whole) /* a report */
+        note_surprises(o->scenarios[k], scenario, cohort_inputs_grid(o->cases[k].baseline));
     o->source.operations = NULL;
     o->source.scenario = NULL;
 }

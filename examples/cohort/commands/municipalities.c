@@ -362,11 +362,11 @@ static void write_all(const struct country *c, const struct request *r)
         must(cohort_output_memory(&out, &error));
         cohort_output_keep_formulas(out, 1); /* a workbook's texts are texts */
         write_csv(c, r, out);
-        struct sheets *sheets = sheets_new();
+        struct sheets *sheets = sheets_new("sources and notes");
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
         sheets_note(sheets,
                     text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s, true);
-        sheets_write(sheets, r->output, "sources and notes");
+        sheets_write(sheets, r->output);
         must(cohort_output_close(&out, 1, &error));
     }
 }

@@ -3,6 +3,7 @@
 #include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/names.h"
+#include "inputs/runs.h"
 #include "inputs/rates.h"
 #include "inputs/source.h"
 #include "report/sheets.h"
@@ -103,7 +104,10 @@ static int project_all(const struct source *s, struct result **results, int *out
     struct progress progress = progress_begin("areas", all);
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
-        if (!bearable(source_inputs(s, areas[i], &inputs, &problems[i])))
+        const bool is_out = bearable(source_inputs(s, areas[i], &inputs, &problems[i]));
+        if (!is_out && count == 0) /* the others have the same years */
+            note_surprises(s->operations, s->scenario, cohort_inputs_grid(inputs));
+        if (!is_out)
             (*results)[count++] = (struct result){areas[i], source_run(s, areas[i], inputs)};
         progress_step(&progress);
     }
@@ -144,7 +148,7 @@ static struct outcomes *list_all(const struct request *r, const struct rates *ra
 static void write_workbook(const struct request *r, int count, const struct outcomes *lists)
 {
     struct text *names = allocate((size_t)count, sizeof *names);
-    struct sheets *sheets = sheets_new();
+    struct sheets *sheets = sheets_new("sources and notes");
     for (int i = 0; i < count; i++) {
         names[i] = known_name(&r->source, lists[i].of->area);
         for (int k = 0; k < lists[i].count; k++)
@@ -159,7 +163,7 @@ static void write_workbook(const struct request *r, int count, const struct outc
                         cohort_convention_name((cohort_convention)r->source.convention))
                     .s,
                 false);
-    sheets_write(sheets, r->output, "sources and notes");
+    sheets_write(sheets, r->output);
     free(names);
 }
 

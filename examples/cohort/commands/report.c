@@ -74,12 +74,12 @@ static void write_page(struct page *p, const struct request *r, const struct out
 static void write_workbook(struct page *p, const struct request *r, const struct outlook *o)
 {
     struct outcomes lists[1 + MOST_SCENARIOS];
-    p->sheets = sheets_new();
+    p->sheets = sheets_new(in(p, W_SHEET_NOTES));
     write_page(p, r, o);
     for (int i = 0; i < o->path_count; i++)
         lists[i] = outcome_of(o->paths[i].name.s, o->paths[i].run, 0, NULL, NULL);
     sheets_of_outcomes(p->sheets, o->language, in(p, W_PATH), o->path_count, lists);
-    sheets_write(p->sheets, r->output, in(p, W_SHEET_NOTES));
+    sheets_write(p->sheets, r->output);
     for (int i = 0; i < o->path_count; i++)
         outcome_free(&lists[i]);
     cohort_output_close(&p->out, 0, NULL);

@@ -3,7 +3,7 @@
 
 #include "inputs/source.h"
 
-#include "text/numbers.h"
+#include "text/words.h"
 
 static void note_cut(const cohort_grid *grid, const cohort_cut *cut)
 {
@@ -71,6 +71,54 @@ int change_where_possible(const cohort_scenario *scenario, cohort_inputs **input
     }
     return code;
 }
+
+/* ---- what may surprise of a row ---- */
+
+static bool is_tfr(const cohort_operation *row)
+{
+    return row->kind == COHORT_SET_TFR || row->kind == COHORT_SET_TFR_PROPORTION;
+}
+
+/* Does another row of the same people go on where a row ends, at a year? */
+static bool goes_on(const cohort_operation *row, const cohort_operation *other, int year)
+{
+    return other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
+           (row->sex == other->sex || row->sex == COHORT_BOTH || other->sex == COHORT_BOTH) &&
+           row->age_from <= other->age_to && other->age_from <= row->age_to &&
+           other->year_from <= year && other->year_to > row->year_to;
+}
+
+int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
+                  const cohort_grid *grid, struct text said[2])
+{
+    const cohort_operation *op = cohort_scenario_operation(scenario, row), *other;
+    const int last = cohort_grid_year(grid, grid->steps), from = op->year_from, to = op->year_to;
+    const int next = to < last && is_tfr(op) ? to + grid->width : to;
+    bool ends = op->kind != COHORT_ADD_MIGRANTS && to > grid->start && to < last;
+    bool begins = is_tfr(op) && from > grid->start && from <= last;
+    int count = 0;
+    for (int i = 0; (other = cohort_scenario_operation(scenario, i)); i++) {
+        ends = ends && !goes_on(op, other, next);
+        begins = begins && !(is_tfr(other) && other->year_from < from);
+    }
+    if (ends)
+        said[count++] =
+            filled(IN_LANGUAGE(language, W_ROW_ENDS), whole(row + 1).s, whole(to).s, whole(next).s);
+    if (begins)
+        said[count++] = filled(IN_LANGUAGE(language, W_ROW_BEGINS), whole(row + 1).s, whole(from).s,
+                               whole(from - grid->width).s, whole(from + grid->width).s);
+    return count;
+}
+
+void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid)
+{
+    struct text said[2];
+    for (int i = 0; scenario && i < cohort_scenario_count(scenario); i++)
+        for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--)
+            note("%s, %s", input_name(path), said[k - 1].s);
+}
+
+/* ---- projections ---- */
 
 cohort_projection *source_project(const struct source *s, const char *area)
 {

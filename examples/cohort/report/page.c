@@ -194,7 +194,7 @@ void table_row(struct page *p, const char *name)
         sheets_text(p->sheets, name);
 }
 
-/* The number itself, shown as on the page, its mark behind it. */
+/* The number, rounded and shown as on the page, its mark behind it. */
 static void also_number(struct page *p, double value, int decimals, const char *sign,
                         const char *mark)
 {
@@ -202,6 +202,7 @@ static void also_number(struct page *p, double value, int decimals, const char *
     const char *shape = shapes[decimals < 0 || decimals > 2 ? 2 : decimals];
     if (!p->sheets)
         return;
+    value = cohort_round(value, decimals);
     if (*sign)
         sheets_number(p->sheets, value, text_of("+%s;-%s;%s", shape, shape, shape).s);
     else

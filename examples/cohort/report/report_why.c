@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/levers.h"
 #include "answers/readings.h"
+#include "inputs/runs.h"
 #include "report/report.h"
 
 /* ---- what scenarios assume ---- */
@@ -72,6 +73,7 @@ static void operation_row(struct page *p, const struct outlook *o, const cohort_
 
 void report_assumptions(struct page *p, const struct outlook *o)
 {
+    const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     for (int k = 1; k < o->path_count; k++) {
         const bool inferred = !o->scenarios[k - 1]; /* Nemuro's, in the library's own words */
         const cohort_scenario *scenario =
@@ -85,6 +87,10 @@ void report_assumptions(struct page *p, const struct outlook *o)
                           inferred && *op->note ? in(p, W_FITTED_NOTE) : op->note);
         }
         table_end(p);
+        struct text said[2];
+        for (int i = 0; !inferred && i < cohort_scenario_count(scenario); i++)
+            for (int s = row_surprises(p->language, scenario, i, grid, said); s > 0; s--)
+                page_say(p, REMARK, said[s - 1].s);
     }
     page_say(p, REMARK, in(p, W_ASSUMED_NOTE));
 }

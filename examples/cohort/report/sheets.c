@@ -24,7 +24,7 @@ enum { FORMATS = 40, NAME = 31 /* characters of a sheet's */, TRIES = 1000 };
 struct sheets {
     struct sheets *twin; /* the second's: NULL */
     lxw_workbook *book;
-    lxw_worksheet *sheet;
+    lxw_worksheet *sheet, *first; /* the present one; that of the notes */
     char name[4 * NAME + 1];
     lxw_row_t row, head; /* the next row, and the last one of heads */
     lxw_col_t column, columns;
@@ -92,28 +92,31 @@ static struct sheets *new_twin(char *path, size_t size, time_t created)
     return s;
 }
 
-struct sheets *sheets_new(void)
-{
-    const time_t created = moment();
-    if (atexit(remove_written) != 0)
-        die("out of memory");
-    struct sheets *s = new_twin(written[0], sizeof *written, created);
-    s->twin = new_twin(written[1], sizeof *written, created);
-    return s;
-}
-
 /* ---- sheets ---- */
+
+/* The first characters of a name, and nothing of a bracket that does not end in them. */
+static void cut_name(char *to, size_t size, const char *name, int most)
+{
+    static const char *const brackets[][2] = {{"（", "）"}, {" (", ")"}};
+    snprintf(to, size, "%.*s", (int)bytes_of(name, most), name);
+    for (int i = 0; i < 2; i++) {
+        char *at = strstr(to, brackets[i][0]);
+        if (at && at > to && !strstr(at, brackets[i][1]))
+            *at = '\0';
+    }
+}
 
 /* What Excel takes as a name: without its own signs, not too long, and none twice. */
 static void name_sheet(struct sheets *s, const char *name)
 {
-    char base[4 * NAME + 1];
-    snprintf(base, sizeof base, "%.*s", (int)bytes_of(name, NAME), *name ? name : "-");
+    char base[4 * NAME + 1], shorter[4 * NAME + 1];
+    cut_name(base, sizeof base, *name ? name : "-", NAME);
     for (char *at = base; (at = strpbrk(at, "[]:*?/\\'"));)
         *at = ' ';
+    cut_name(shorter, sizeof shorter, base, NAME - 4);
     snprintf(s->name, sizeof s->name, "%s", base);
     for (int i = 2; i < TRIES && workbook_validate_sheet_name(s->book, s->name); i++)
-        snprintf(s->name, sizeof s->name, "%.*s %d", (int)bytes_of(base, NAME - 4), base, i);
+        snprintf(s->name, sizeof s->name, "%.*s %d", (int)bytes_of(shorter, NAME - 4), shorter, i);
 }
 
 void sheets_begin(struct sheets *s, const char *name)
@@ -126,6 +129,19 @@ void sheets_begin(struct sheets *s, const char *name)
         s->row = s->head = 0;
         s->column = s->columns = 0;
     }
+}
+
+struct sheets *sheets_new(const char *notes_name)
+{
+    const time_t created = moment();
+    if (atexit(remove_written) != 0)
+        die("out of memory");
+    struct sheets *s = new_twin(written[0], sizeof *written, created);
+    s->twin = new_twin(written[1], sizeof *written, created);
+    sheets_begin(s, notes_name);
+    s->first = s->sheet;
+    s->twin->first = s->twin->sheet;
+    return s;
 }
 
 void sheets_line(struct sheets *s)
@@ -250,11 +266,11 @@ static void write_notes(const struct sheets *s, int count, const struct note *no
     lxw_format *wrap = workbook_add_format(s->book);
     format_set_text_wrap(wrap);
     format_set_align(wrap, LXW_ALIGN_VERTICAL_TOP);
-    worksheet_set_column(s->sheet, 0, 0, 100, NULL);
+    worksheet_set_column(s->first, 0, 0, 100, NULL);
     for (int i = 0; i < count; i++)
-        worksheet_write_string(s->sheet, (lxw_row_t)i, 0, notes[i].text,
+        worksheet_write_string(s->first, (lxw_row_t)i, 0, notes[i].text,
                                notes[i].is_heading ? s->bold : wrap);
-    worksheet_write_string(s->sheet, (lxw_row_t)count, 0, notes_said(), wrap);
+    worksheet_write_string(s->first, (lxw_row_t)count, 0, notes_said(), wrap);
 }
 
 /* The next part of the two files, which is the same. */
@@ -284,11 +300,10 @@ static void copy_file(const char *path)
     output_close(output);
 }
 
-void sheets_write(struct sheets *s, const char *path, const char *notes_name)
+void sheets_write(struct sheets *s, const char *path)
 {
     struct note *notes = s->notes;
     const int count = s->note_count;
-    sheets_begin(s, notes_name);
     for (struct sheets *next; s; s = next) {
         next = s->twin;
         write_notes(s, count, notes);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A workbook (.xlsx) that is written: sheets of texts and numbers, charts of them, and notes on a
- * sheet of their own, the last. It needs libxlsxwriter; without it sheets_problem says so, and
+ * sheet of their own, the first. It needs libxlsxwriter; without it sheets_problem says so, and
  * nothing else is called. Exits with a message on an error. */
 #ifndef SHEETS_H
 #define SHEETS_H
@@ -19,7 +19,8 @@ const char *sheets_problem(const char *path);
 /* What writes workbooks here, with its version; NULL: nothing does. */
 const char *sheets_version(void);
 
-struct sheets *sheets_new(void);
+/* Its first sheet is that of the notes. */
+struct sheets *sheets_new(const char *notes_name);
 
 /* A new sheet: its name, which is cut and numbered as it has to be; then its cells, row by row. A
  * number that is NAN is an empty cell; the format is a spreadsheet's, such as 0.0. Heads are bold,
@@ -36,14 +37,14 @@ void sheets_line(struct sheets *s); /* the next row */
 enum sheets_chart { SHEETS_LINES, SHEETS_PYRAMID };
 void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title);
 
-/* A line of the last sheet, before what has been said as a note; a heading there. */
+/* A line of the first sheet, before what has been said as a note; a heading there. */
 void sheets_note(struct sheets *s, const char *text, bool is_heading);
 
 /* Write it all to a path, as every output is: all or nothing. The workbook is freed. */
-void sheets_write(struct sheets *s, const char *path, const char *notes_name);
+void sheets_write(struct sheets *s, const char *path);
 
 #ifndef COHORT_XLSX /* sheets_problem has said why: these are not called */
-#define sheets_new() NULL
+#define sheets_new(name) ((void)(name), (struct sheets *)NULL)
 #define sheets_begin(s, name) ((void)(s), (void)(name))
 #define sheets_head(s, text) ((void)(s), (void)(text))
 #define sheets_year(s, year) ((void)(s), (void)(year))
@@ -52,7 +53,7 @@ void sheets_write(struct sheets *s, const char *path, const char *notes_name);
 #define sheets_line(s) ((void)(s))
 #define sheets_chart(s, kind, title) ((void)(s), (void)(kind), (void)(title))
 #define sheets_note(s, text, is_heading) ((void)(s), (void)(text), (void)(is_heading))
-#define sheets_write(s, path, notes_name) ((void)(s), (void)(path), (void)(notes_name))
+#define sheets_write(s, path) ((void)(s), (void)(path))
 #endif
 
 /* Sheets of every cell, of the indicators, and charts, of areas, or of the paths of one: `what`

@@ -165,7 +165,11 @@ static void add_pyramid(const struct writing *w, const struct outcomes *list)
         sheets_head(to, text_of("%s %d", sexes[i % 2], outcome_year(people, times[i / 2])).s);
     sheets_line(to);
     for (int x = 0; x < people->ages; x++) {
-        sheets_text(to, outcome_age(people, x).s);
+        const struct text from = whole(x * people->width),
+                          to_age = whole((x + 1) * people->width - 1);
+        sheets_text(to, x == people->ages - 1 ? filled(in(w, W_RANGE_OPEN), from.s).s
+                        : people->width == 1  ? from.s
+                                              : filled(in(w, W_RANGE), from.s, to_age.s).s);
         for (int i = 0; i < 4; i++) {
             const double cell = people->cells[outcome_cell(people, times[i / 2], i % 2, x)];
             sheets_number(to, i % 2 == COHORT_MALE ? -cell : cell, "#,##0;#,##0");

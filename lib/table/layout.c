@@ -44,8 +44,7 @@ static void add_value(finder *find, int column)
     const cohort_heading *heading = &find->columns[column];
     *value = (cohort_value_column){.column = column, .says = heading->label};
     value->per = cohort_unit_per(heading->text);
-    for (int i = 0; i < COHORT_AXES; i++)
-        value->labels[i] = -1;
+    memset(value->labels, -1, sizeof value->labels);
 }
 
 /* Has a column of this name, and of no more words, been found that is not empty? */

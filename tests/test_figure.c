@@ -364,7 +364,7 @@ static void refuses_a_run_that_failed(void **state)
     double *migrants = value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 2);
     const int end = SMALL_START + SMALL_WIDTH;
     const double before = *migrants;
-    *migrants = NAN; /* refused: the projection is as it was */
+    *migrants = (double)NAN; /* refused: the projection is as it was */
     assert_int_equal(cohort_projection_update(p, in, NULL), COHORT_ERROR_VALUE);
     balance_of(p, SMALL_START, end);
     *migrants = -1e9;

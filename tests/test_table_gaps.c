@@ -210,7 +210,7 @@ static void other_mistakes_are_refused(void **state)
 static void refuses_options_out_of_range(void **state)
 {
     (void)state;
-    static const double ratios[] = {(double)NAN, 0.95, -95, 1e9, INFINITY, 10001};
+    static const double ratios[] = {(double)NAN, 0.95, -95, 1e9, (double)INFINITY, 10001};
     cohort_error error;
     for (int i = 0; i < 9; i++) {
         cohort_table_options options;

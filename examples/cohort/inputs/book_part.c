@@ -82,7 +82,7 @@ bool book_grow(struct book *book, void *array, size_t count, size_t size, size_t
     void *now, *bigger;
     if (count >= most)
         return book_fail(book, "more than %zu sheets, texts or formats", most), false;
-    if ((count & (count - 1)) != 0) /* there is room up to the next power of two */
+    if (count > 0 && (count & (count - 1)) != 0) /* there is room up to the next power of two */
         return true;
     memcpy(&now, array, sizeof now);
     bigger = realloc(now, 2 * (count ? count : 1) * size);

@@ -445,7 +445,7 @@ async function compareErrors(drop, file, csv) {
 
 // A plan that cannot be read, with a table: the table is shown, and what is wrong with the plan.
 async function comparePlans(drop, file, csv) {
-  const tab = await visit({ locale: 'ja' }), plan = `${head}tfr,,,,令和7年,,,1.8,\n`;
+  const tab = await visit({ locale: 'ja' }), plan = `${head}tfr,,,,いつか,,,1.8,\n`;
   const book = { name: '計画.xlsx', mimeType: '', buffer: xlsx(plan.trim().split('\n').map((line) => line.split(','))) };
   await drop(tab, file('町.csv', csv), file('era.csv', plan));
   await tab.waitForFunction(() => $('wrong').textContent, null, { timeout: 5000 });

@@ -121,7 +121,7 @@ function showProblem(place, key, message, ...parts) {
 }
 
 /* Of a plan or targets in a workbook, which are taken for a table. */
-const BOOK = /"age_from" and "age_to"|begin with "operation"|columns are measure, /;
+const BOOK = /"(age|year)_from" and "(age|year)_to"|begin with "operation"|columns are measure, /;
 function showMessages(messages, problem) {
   const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
   $('problem').textContent = '';

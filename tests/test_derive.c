@@ -364,27 +364,6 @@ static void refuses_bad_cells_by_name(void **state)
 
 /* --- Japan --- */
 
-/* Derived rates have the limits of others, unless their own go further. */
-static void takes_human_rates_but_its_own(void **state)
-{
-    struct derivation *d = *state;
-    cohort_error error;
-    derive(d);
-    double *cwr = cohort_inputs_array(d->inputs, COHORT_CWR);
-    cwr[1] = 35;
-    assert_fails(cohort_inputs_check(d->inputs, &error), COHORT_ERROR_VALUE, error,
-                 "cwr, 2020-2025: 35: expected a finite number from 0 to 3");
-    cohort_inputs_free(d->inputs);
-    *stock_cell(&d->published, 1, COHORT_MALE, 0) = 1e5;
-    derive(d);
-    cwr = cohort_inputs_array(d->inputs, COHORT_CWR);
-    assert_true(cwr[0] > 3);
-    cwr[1] = 35;
-    assert_ok(cohort_inputs_check(d->inputs, &error), error);
-    cohort_inputs_set_rate_limits(d->inputs, COHORT_HUMAN_RATES);
-    assert_fails(cohort_inputs_check(d->inputs, &error), COHORT_ERROR_VALUE, error, "from 0 to 3");
-}
-
 static void gives_japans_child_woman_ratios(void **state)
 {
     (void)state;
@@ -430,7 +409,6 @@ int main(void)
         OF_AREA(refuses_a_reference_without_child_woman_ratios),
         OF_AREA(refuses_a_lead_that_begins_at_zero),
         OF_AREA(refuses_bad_cells_by_name),
-        OF_AREA(takes_human_rates_but_its_own),
         cmocka_unit_test(gives_japans_child_woman_ratios),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -187,9 +187,8 @@ typedef enum cohort_rate_limits {
 
 /**
  * Set how far the rates of inputs may go. New inputs have COHORT_HUMAN_RATES, with the limits of
- * the list #COHORT_QUANTITIES. Copies have the same. Inputs derived from counts (cohort_derive) have
- * them, too, unless their own rates go further, as those of small areas may: only a scenario's TFR
- * has to be human then. What is no cohort_rate_limits makes cohort_inputs_check fail.
+ * the list #COHORT_QUANTITIES. Copies have the same. Inputs derived from counts (cohort_derive)
+ * take the rates that small areas have, but a scenario's TFR has to be human there, too.
  */
 COHORT_API void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits);
 
@@ -218,7 +217,7 @@ COHORT_API const char *cohort_quantity_name(cohort_quantity quantity);
  * Check that every value is finite and in its range, and human. Every function that takes inputs to
  * use their rates checks them itself.
  * Errors: COHORT_ERROR_VALUE naming quantity, interval, sex, age, the value, its range, and the
- * unit that it may be in; COHORT_ERROR_ARGUMENT: unknown rate limits.
+ * unit that it may be in.
  */
 COHORT_API int cohort_inputs_check(const cohort_inputs *inputs, cohort_error *error);
 

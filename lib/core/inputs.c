@@ -128,7 +128,7 @@ void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 
 void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
 {
-    inputs->limits = (unsigned)limits <= COHORT_ANY_RATES ? (int)limits : LIMITS_UNKNOWN;
+    inputs->limits = (int)limits;
 }
 
 void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut)
@@ -366,10 +366,7 @@ int cohort_inputs_women_only(cohort_inputs *inputs, cohort_error *error)
 int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first, cohort_inputs *copy,
                       struct survey *survey, cohort_error *error)
 {
-    int code = inputs->limits != LIMITS_UNKNOWN
-                   ? COHORT_OK
-                   : cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                                 "rate limits: expected COHORT_HUMAN_RATES or COHORT_ANY_RATES");
+    int code = COHORT_OK;
     survey->women_first = inputs->women[0];
     survey->women_last = inputs->women[1];
     for (int q = (int)first; !code && q < COHORT_QUANTITY_COUNT; q++)

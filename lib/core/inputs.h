@@ -13,7 +13,7 @@ struct cohort_inputs {
     cohort_grid grid;
     const struct convention *convention;
     int women[2]; /* first and last group of 15-49, of births by a ratio */
-    int limits;   /* a cohort_rate_limits, or another of core/limits.h */
+    int limits;   /* a cohort_rate_limits, or LIMITS_OF_COUNTS */
     bool cuts;    /* emigration of more than are there is cut */
     size_t offset[COHORT_QUANTITY_COUNT + 1]; /* of a quantity in values; the last = their number */
     double *values; /* behind them, for each interval: the girls among births, if asfr are theirs */

@@ -6,9 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Of inputs, besides cohort_rate_limits: rates from counts, which go as far as small areas do; and what
- * somebody has set who knows others. */
-enum { LIMITS_OF_COUNTS = 2, LIMITS_UNKNOWN = 3 };
+/* Of inputs, besides cohort_rate_limits: rates from counts, which go as far as small areas do. */
+enum { LIMITS_OF_COUNTS = 2 };
 
 /* A range, and what a value of it hardly falls short of, by which its unit is guessed. */
 struct limits {

@@ -221,12 +221,9 @@ int cohort_derive(const cohort_stock *published, const cohort_inputs *reference,
         code = cohort_inputs_new(&reference->grid, COHORT_IPSS, &inputs, error);
     if (code)
         return code;
+    inputs->limits = LIMITS_OF_COUNTS;
     cohort_derive_into(published, reference, NULL, inputs);
     code = cohort_inputs_check(inputs, error);
-    if (code) { /* those of a small area */
-        inputs->limits = LIMITS_OF_COUNTS;
-        code = cohort_inputs_check(inputs, error);
-    }
     if (code) {
         cohort_inputs_free(inputs);
         return code;

@@ -354,30 +354,6 @@ static void refuses_more_than_can_be_added_up(void **state)
     cohort_inputs_free(in);
 }
 
-static void refuses_a_run_that_failed(void **state)
-{
-    (void)state;
-    cohort_inputs *in = scattered_inputs_of(&small_grid, COHORT_IPSS);
-    cohort_projection *p = project(in);
-    cohort_balance balance;
-    cohort_error error;
-    double *migrants = value_at(in, COHORT_NET_MIGRANTS, 1, COHORT_FEMALE, 2);
-    const int end = SMALL_START + SMALL_WIDTH;
-    const double before = *migrants;
-    *migrants = (double)NAN; /* refused: the projection is as it was */
-    assert_int_equal(cohort_projection_update(p, in, NULL), COHORT_ERROR_VALUE);
-    balance_of(p, SMALL_START, end);
-    *migrants = -1e9;
-    assert_int_equal(cohort_projection_update(p, in, NULL), COHORT_ERROR_VALUE);
-    assert_fails(cohort_projection_balance(p, SMALL_START, end, &balance, &error),
-                 COHORT_ERROR_ARGUMENT, error, "the projection's last run failed");
-    *migrants = before;
-    assert_ok(cohort_projection_update(p, in, &error), error);
-    balance_of(p, SMALL_START, end);
-    cohort_projection_free(p);
-    cohort_inputs_free(in);
-}
-
 static void adds_up_over_adjoining_periods(void **state)
 {
     (void)state;
@@ -494,7 +470,6 @@ int main(void)
         cmocka_unit_test(refuses_a_percentage_of_nobody),
         cmocka_unit_test(closes_between_any_two_years),
         cmocka_unit_test(refuses_more_than_can_be_added_up),
-        cmocka_unit_test(refuses_a_run_that_failed),
         cmocka_unit_test(adds_up_over_adjoining_periods),
         cmocka_unit_test(spreads_events_evenly),
         cmocka_unit_test(has_no_events_in_no_time),

@@ -147,8 +147,7 @@ typedef struct cohort_balance {
  * excess mortality (see derive.h).
  * Given: two years from the first to the last date, the second not before the first.
  * Returned: *balance.
- * Errors: COHORT_ERROR_ARGUMENT (the last run failed), COHORT_ERROR_GRID, COHORT_ERROR_ACCOUNT
- * (numbers too large to be added up).
+ * Errors: COHORT_ERROR_GRID, COHORT_ERROR_ACCOUNT (numbers too large to be added up).
  */
 COHORT_API int cohort_projection_balance(const cohort_projection *projection, double year_from,
                                          double year_to, cohort_balance *balance,

@@ -128,7 +128,7 @@ void cohort_inputs_assign(cohort_inputs *inputs, const cohort_inputs *from)
 
 void cohort_inputs_set_rate_limits(cohort_inputs *inputs, cohort_rate_limits limits)
 {
-    inputs->limits = (int)limits;
+    inputs->limits = limits == COHORT_ANY_RATES ? COHORT_ANY_RATES : COHORT_HUMAN_RATES;
 }
 
 void cohort_inputs_cut_emigration(cohort_inputs *inputs, int cut)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cohort/indicators.h>
+#include <cohort/projection.h>
 
 #include "core/error.h"
-#include "model/projection.h"
 
 #include <math.h>
 
@@ -27,9 +27,6 @@ int cohort_projection_balance(const cohort_projection *projection, double year_f
     const cohort_grid *grid = &population->grid;
     const double from = (year_from - grid->start) / grid->width;
     const double to = (year_to - grid->start) / grid->width;
-    if (projection->code)
-        return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "the projection's last run failed: expected one with results");
     if (!(from >= 0.0 && from <= to && to <= grid->steps))
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "years %.10g to %.10g: expected %d to %d, the last not before the first",

@@ -16,9 +16,10 @@
 /* No population is -0: adding 0 then changes no bit. */
 static void begin(cohort_projection *projection)
 {
-    const double *base = cohort_inputs_view(projection->inputs, COHORT_BASE);
+    const cohort_inputs *inputs = projection->inputs;
+    const double *base = cohort_inputs_view(inputs, COHORT_BASE);
     double *population = cohort_stock_cells(&projection->population);
-    for (size_t c = 0; c < cohort_grid_cells(&projection->population.grid); c++)
+    for (size_t c = 0; c < cohort_grid_cells(&inputs->grid); c++)
         population[c] = base[c] + 0.0;
 }
 
@@ -198,8 +199,8 @@ int cohort_projection_run_population(cohort_projection *projection, cohort_error
 
 int cohort_projection_run(cohort_projection *projection, cohort_error *error)
 {
-    const int code = run(projection, &projection->events, error);
-    return projection->code = code ? code : cohort_projection_check_births(projection, error);
+    int code = run(projection, &projection->events, error);
+    return code ? code : cohort_projection_check_births(projection, error);
 }
 
 static int fail_account(const cohort_grid *grid, int interval, int cell, double gap,

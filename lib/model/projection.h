@@ -16,7 +16,6 @@ struct cohort_projection {
     cohort_stock population;
     cohort_flow births, deaths, net_migration;
     struct events events; /* that stand in these */
-    int code;             /* of the last run */
 };
 
 /* cohort_projection_new without the run: the base population stands at the first date, and the

@@ -91,6 +91,7 @@ function missing() {
 }
 
 async function take(list) {
+  $('unread').textContent = '';
   const found = { table: [], targets: [], scenario: [] }, awaited = state.wanted ? missing() : [];
   for (const file of list) {
     const name = file.name.replace(/[/\\\n]|^-+/g, '_'),
@@ -106,7 +107,7 @@ async function take(list) {
   else if (tables.length || targets.length || !stopped)
     await change({ ...(tables.length && { source: 'files', names: tables, area: '', wanted: null }),
       ...(targets.length && { targets: targets.at(-1) }) });
-  if (stopped) showProblem($('wrong'), 'PLAN_NOT_READ', stopped.message);
+  if (stopped) showProblem($('unread'), 'PLAN_NOT_READ', stopped.message);
 }
 
 /* Scenarios are plans, under the names of their files: one is the plan that is shown, two are both;

@@ -463,7 +463,10 @@ async function comparePlans(drop, file, csv) {
   await isSaid('a plan in error where no table could be read: what is wrong with it');
   await drop(tab, file('町.csv', csv), book);
   const told = await tab.textContent('#problem');
-  verdict('a plan in a workbook: how to save it', /^計画や目標のブック.*CSV UTF-8/.test(told) ? '' : told);
+  verdict('a plan in a workbook: how to save it', /^計画や目標のブックであれば.*CSV UTF-8/.test(told) ? '' : told);
+  await drop(tab, file('年齢.csv', 'area,variable,year,sex,age_from,age_to,value\n1,population,2020,male,0,4,9\n'));
+  const table = await tab.textContent('#problem');
+  verdict('a table as CSV is none', /^読み取れませんでした.*age_from/.test(table) ? '' : table);
   const sheets = 'a.xlsx, sheet "後", line 5: area, variable, sex and age are those of a.xlsx, sheet "前", line 5: ';
   same('a message within a sheet', await tab.evaluate((text) => inWords(`${text}expected each cell once (several sheets x)`), sheets),
     'a.xlsxのシート"後"の5行目：地域・年・男女・年齢がa.xlsxのシート"前"の5行目と同じです。表のあるシートが複数あるときは、オプションに「--sheet シート名」を入れて一つを選んでください');

@@ -120,8 +120,9 @@ function showProblem(place, key, message, ...parts) {
       : el('details', { open: !known }, el('summary', {}, say('ORIGINAL')), original));
 }
 
-/* Of a plan or targets in a workbook, which are taken for a table. */
-const BOOK = /"(age|year)_from" and "(age|year)_to"|begin with "operation"|columns are measure, /;
+/* Of a workbook that may be of a plan or targets, which are taken for a table. */
+const BOOK =
+    /\.(xls[xm]?|ods)\b.*("(age|year)_from" and "|begin with "operation"|columns are measure, )/i;
 function showMessages(messages, problem) {
   const notes = messages.filter((m) => m.kind === 'note' || m.kind === 'left out');
   $('problem').textContent = '';

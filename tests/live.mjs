@@ -342,6 +342,14 @@ async function tryPlan() {
   const drawn = await texts(tab, '#comparison table');
   const hints = await give(`${head}tfr,,,,2025,2040,1.5,1.8,\n`).then(() => tab.textContent('#hints'));
   verdict('what follows a last year is said', /^計画A：1行目.*2040年で終わり/m.test(hints) ? '' : hints);
+  same('and again only where it is something else', await tab.evaluate(() => {
+    const seen = new MutationObserver(() => {}), count = (value) => {
+      setRows(current().rows.map((r) => ({ ...r, value })));
+      return seen.takeRecords().length;
+    };
+    for (const id of ['hints', 'wrong']) seen.observe($(id), { childList: true, subtree: true });
+    return [count('1.81'), count('1.8'), count('x') > 0, count('1.8') > 0].join();
+  }), '0,0,true,true');
   await tab.evaluate(() => step(past, coming));
   await give(`${head}tfr,,,,2032,,,1.9,\n`);
   const wrong = await tab.textContent('#wrong');

@@ -274,17 +274,17 @@ function drawPaths() {
 
 /* Give the plan to the session: what is wrong with it, and in which row (rowInError, a plan each).
  * Its figures are then those of its rows of before, which a new session does not have yet, or the
- * baseline's. */
-const rowInError = [];
+ * baseline's. What may surprise goes to hints. */
+const rowInError = [], hints = [];
 function givePlan(plan, k) {
   const give = (csv) => session.call('plan', k, csv, fileOf(plan)), place = el('div');
-  const csv = csvOf(plan.rows), [problem, ...hints] = give(csv).split('\n'),
+  const csv = csvOf(plan.rows), [problem, ...said] = give(csv).split('\n'),
       idle = problem.match(/(?<=^\[|\]\[)\d+(?=\])/g);
   rowInError[k] = null;
   if (!problem || idle) {
     plan.good = csv;
     place.textContent = idle ? say('IDLE', plan.name, idle.join(say('COMMA'))) : '';
-    $('hints').append(...hints.map((hint) => el('p', {}, `${plan.name}${say('COLON')}${hint}`)));
+    hints.push(...said.map((hint) => el('p', {}, `${plan.name}${say('COLON')}${hint}`)));
     return place;
   }
   const isBaseline = !plan.good || /^[^[\n]/.test(give(plan.good));
@@ -298,11 +298,18 @@ function givePlan(plan, k) {
   return place;
 }
 
+/* What is read aloud is written again only where it says something else. */
+function sayAloud(place, parts) {
+  const text = parts.map((part) => part.textContent).join('');
+  if (place.textContent !== text) place.replaceChildren(...parts);
+}
+
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   $('takes').querySelector('.body').replaceChildren();
-  $('hints').replaceChildren();
-  $('wrong').replaceChildren(...state.plans.map(givePlan));
+  hints.length = 0;
+  sayAloud($('wrong'), state.plans.map(givePlan));
+  sayAloud($('hints'), hints);
   figures = session.json('figures');
   askFan.fresh = askFan.key === fanKey();
   $('sure').classList.toggle('before', !askFan.fresh);

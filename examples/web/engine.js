@@ -21,7 +21,7 @@ function messageOf(line) {
 class Instance {
   /* module: the compiled program; files: name -> bytes, where the program runs; fixtures: likewise,
    * where it looks for its tables. */
-  static async start(module, { files, fixtures, progress }) {
+  static async start({ module, files, fixtures, progress }) {
     const it = new Instance();
     it.messages = [];
     it.printed = [];
@@ -57,14 +57,5 @@ class Instance {
 
   json(name, ...values) {
     return JSON.parse(this.call(name, ...values));
-  }
-
-  /* A command of the program, as words; its exit status. */
-  run(words) {
-    return this.program.callMain(words);
-  }
-
-  read(name) {
-    return this.program.FS.readFile(`/files/${name}`);
   }
 }

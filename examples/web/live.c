@@ -54,16 +54,11 @@ void json_text(cohort_output *out, const char *name, const char *value)
     quote(out, value);
 }
 
-void json_number(cohort_output *out, double value)
-{
-    char digits[COHORT_NUMBER_TEXT];
-    cohort_output_print(out, "%s", isfinite(value) ? cohort_number_text(value, digits) : "null");
-}
-
 void json_item(cohort_output *out, int i, double value)
 {
-    cohort_output_print(out, i ? "," : "");
-    json_number(out, value);
+    char digits[COHORT_NUMBER_TEXT];
+    cohort_output_print(out, "%s%s", i ? "," : "",
+                        isfinite(value) ? cohort_number_text(value, digits) : "null");
 }
 
 /* ---- how far a long run has got: the script is told, in place of the terminal's bar ---- */
@@ -303,6 +298,6 @@ CALLED live_moves(const char *csv, int from)
         must(cohort_projection_balance(m.with, from, live.outlook.last, &balance, &error));
         clear(&m);
     }
-    json_number(begin(), balance.net_migration / (live.outlook.last - from));
+    json_item(begin(), 0, balance.net_migration / (live.outlook.last - from));
     return end();
 }

@@ -23,10 +23,9 @@ extern struct live {
 cohort_output *begin(void);
 const char *end(void);
 
-/* Members and items of JSON: `,"name":"value"`; a number, null where there is none; a number of an
- * array, the ith from 0 on. */
+/* Members and items of JSON: `,"name":"value"`; a number of an array, the ith from 0 on, null where
+ * there is none. */
 void json_text(cohort_output *out, const char *name, const char *value);
-void json_number(cohort_output *out, double value);
 void json_item(cohort_output *out, int i, double value);
 
 #endif

@@ -106,10 +106,6 @@ function allFiles() {
   return { ...files, ...Object.fromEntries(plans) };
 }
 
-async function startInstance(given) {
-  return Instance.start(unpacked.module, { files: given, fixtures: unpacked.fixtures });
-}
-
 /* What the program says, in the page's language where it has the words, below a sentence. */
 function showProblem(place, key, message, ...parts) {
   const original = el('pre', { className: 'wrong', lang: 'en' }, message);
@@ -141,7 +137,7 @@ function showMessages(messages, problem) {
 async function open() {
   const nothing = new TextEncoder().encode(NOTHING);
   const given = { ...files, ...Object.fromEntries(state.plans.map((p) => [fileOf(p), nothing])) };
-  const it = await startInstance(given);
+  const it = await Instance.start({ ...unpacked, files: given });
   try {
     const found = it.json('read', ['report', ...inputWords(), ...planWords(), '--lang',
         state.lang].join('\n'));
@@ -189,7 +185,7 @@ async function reopen() {
 
 /* ---- tasks of the worker: one at a time, the last one asked for of a kind ---- */
 
-const jobs = { worker: null, id: 0, running: null, waiting: [] };
+const jobs = { worker: null, running: null, waiting: [] };
 
 function startWorker() {
   const texts = ['glue', 'engine', 'worker'].map((id) => $(id).textContent);
@@ -197,7 +193,6 @@ function startWorker() {
   jobs.worker = new Worker(url);
   jobs.worker.onmessage = ({ data }) => {
     const job = jobs.running;
-    if (!job || data.id !== job.id) return;
     if (data.progress) {
       if (job.progress) job.progress(...data.progress);
       return;
@@ -213,14 +208,13 @@ function startWorker() {
 function nextJob() {
   if (jobs.running || !jobs.waiting.length) return;
   jobs.running = jobs.waiting.shift();
-  jobs.worker.postMessage({ id: jobs.running.id, module: unpacked.module,
-      fixtures: unpacked.fixtures, files: allFiles(), ...jobs.running.ask() });
+  jobs.worker.postMessage({ ...unpacked, files: allFiles(), ...jobs.running.ask() });
 }
 
 function work(kind, ask, progress) {
   jobs.waiting = jobs.waiting.filter((job) => job.kind !== kind || kind === 'run');
   return new Promise((resolve, reject) => {
-    jobs.waiting.push({ id: ++jobs.id, kind, ask, progress, resolve, reject });
+    jobs.waiting.push({ kind, ask, progress, resolve, reject });
     if (!jobs.worker) startWorker();
     nextJob();
   });

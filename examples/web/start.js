@@ -113,7 +113,8 @@ async function take(list) {
 /* Scenarios are plans, under the names of their files: one is the plan that is shown, two are both;
  * there is no room for more. */
 async function takePlans(list) {
-  const it = list.length && await startInstance(Object.fromEntries(list));
+  const it = list.length && await Instance.start({ ...unpacked,
+    files: Object.fromEntries(list) });
   const plans = list.map(([name]) => ({ name: name.replace(/\.csv$/i, ''),
     rows: rowsOf(it.call('scenario', name)) }));
   if (plans.length > 1) state.plans = plans.slice(0, 2);
@@ -149,8 +150,7 @@ function chooseArea() {
 /* ---- files to save ---- */
 
 function download(name, content, type) {
-  const url = URL.createObjectURL(content instanceof Blob ? content
-      : new Blob([content], { type }));
+  const url = URL.createObjectURL(new Blob([content], { type }));
   el('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
@@ -187,7 +187,7 @@ function savePng(id) {
     const canvas = el('canvas', { width: scale * svg.getAttribute('width'),
         height: scale * svg.getAttribute('height') });
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => download(`${info.name}-${id}.png`, blob));
+    canvas.toBlob((blob) => download(`${info.name}-${id}.png`, blob, blob.type));
   };
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(id))}`;
 }
@@ -259,9 +259,7 @@ function sayAll() {
 }
 
 function buildYear() {
-  const slider = $('year');
-  Object.assign(slider, { min: info.first, max: info.last, step: info.width });
-  slider.setAttribute('value', state.year);
+  Object.assign($('year'), { min: info.first, max: info.last, step: info.width });
   showChosenYear();
   const behind = ['baseline', 'first', ...(state.plans.length > 1 ? ['other'] : [])];
   fillChoice($('behind'), behind.map((v) => [v, say(`BEHIND_${v.toUpperCase()}`)]), state.behind);

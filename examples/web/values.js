@@ -8,10 +8,8 @@ function panelsOf(svg) {
     if (!/^\d{4}$/.test(label.textContent)) continue;
     const tick = { x: Number(label.getAttribute('x')), y: Number(label.getAttribute('y')),
       year: Number(label.textContent) };
-    const last = panels[panels.length - 1];
-    if (last && last[last.length - 1].x < tick.x && last[0].y === tick.y
-        && last[last.length - 1].year < tick.year)
-      last.push(tick);
+    const end = panels.at(-1)?.at(-1);
+    if (end?.x < tick.x && end.y === tick.y && end.year < tick.year) panels.at(-1).push(tick);
     else panels.push([tick]);
   }
   return panels.filter((p) => p.length > 1);

@@ -15,23 +15,22 @@ const tasks = {
 
   /* A command of the program: what it printed, and the files that it wrote. */
   async run(it, { words, outputs }) {
-    const status = it.run(words);
+    const status = it.program.callMain(words);
     if (status) throw new Stop(status, it.messages);
     const written = {};
-    for (const name of outputs || []) written[name] = it.read(name);
+    for (const name of outputs || []) written[name] = it.program.FS.readFile(`/files/${name}`);
     return { text: it.printed.join('\n'), written };
   },
 };
 
 onmessage = async ({ data }) => {
-  const { id, task, module, files, fixtures } = data;
-  const progress = (done, total) => postMessage({ id, progress: [done, total] });
+  const progress = (done, total) => postMessage({ progress: [done, total] });
   try {
-    const it = await Instance.start(module, { files, fixtures, progress });
+    const it = await Instance.start({ ...data, progress });
     const began = performance.now();
-    const result = await tasks[task](it, data);
-    postMessage({ id, result, messages: it.messages, took: performance.now() - began });
+    const result = await tasks[data.task](it, data);
+    postMessage({ result, messages: it.messages, took: performance.now() - began });
   } catch (error) {
-    postMessage({ id, error: String(error.message || error), messages: error.messages || [] });
+    postMessage({ error: String(error.message || error), messages: error.messages || [] });
   }
 };

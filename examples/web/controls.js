@@ -390,7 +390,8 @@ function planHead() {
   const two = state.plans.length > 1;
   const other = button(say(two ? 'DROP_PLAN' : 'ADD_PLAN'), () => {
     if (two) state.plans.pop();
-    else state.plans.push({ name: say(current().name === say('PLAN_B') ? 'PLAN_A' : 'PLAN_B'), rows: current().rows.map((r) => ({ ...r })) });
+    else state.plans.push({ name: say(current().name === say('PLAN_B') ? 'PLAN_A' : 'PLAN_B'),
+      rows: current().rows.map((r) => ({ ...r })) });
     state.now = state.plans.length - 1;
     keepState();
     reopen();

@@ -22,10 +22,11 @@ function say(key, ...parts) {
 }
 
 /* What the program says, in the page's language by the catalogue's patterns (NOTE_...), behind the
- * name of a file; null where there is none for it. What they fill in is said likewise, and lists. */
+ * name of a file; null where there is none. What they fill in is said likewise, and lists. */
 const patterns = [...words].filter(([key]) => key.startsWith('LIVE_NOTE_')).map(([key, [text]]) =>
   [new RegExp(`^((?:(?!, line ).)*?: )?${
-    text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`), key.slice('LIVE_'.length)]);
+    text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`),
+  key.slice('LIVE_'.length)]);
 function inWords(message) {
   const name = OPERATIONS[message] ?? (COLUMNS.includes(message) && message.toUpperCase());
   if (name) return say(name);

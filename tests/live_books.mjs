@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Workbooks of one sheet, rows of texts, for live.mjs.
+// What live.mjs gives to the page: plans of towns, and workbooks of one sheet, rows of texts.
 import { deflateRawSync } from 'node:zlib';
+
+export const head = 'operation,sex,age_from,age_to,year_from,year_to,value_from,value,note\n';
+export const plans = [
+  '',
+  'tfr,,,,2030,,,1.8,\n',
+  'tfr,,,,2030,,,2.1,\nzero_migration,,,,,,,0,\n',
+  'tfr,,,,2025,2040,1.45,1.87,\ntfr,,,,2040,,,1.87,\n',
+  'suppress_out_migration,both,0,59,2025,,,0.3,\n',
+  'suppress_out_migration,female,20,39,2025,2045,,0.55,\nsuppress_out_migration,male,20,39,2025,2035,0.1,0.4,\n',
+  'add_migrants,both,25,34,2025,2040,,20,20 persons a year\nadd_migrants,both,0,4,2025,2040,,4,\n',
+  'scale_net_migration,both,0,,2025,,,0.5,\n',
+  'scale_net_migration,female,20,39,2025,2060,1,0.25,\n',
+  'tfr,,,,2030,,,1.61,\nsuppress_out_migration,both,0,59,2025,,,0.217,\nadd_migrants,female,20,29,2030,,,7.3,\n',
+].map((rows) => head + rows);
+export const towns = ['01223', '01691', '01692', '01693', '01694'];
 
 function crc32(bytes) {
   let crc = ~0;

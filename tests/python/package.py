@@ -568,13 +568,14 @@ class Package(unittest.TestCase):
             rows[rows.age_to <= 14].value.sum(),
             cohort.count(self.path.population(), 2015, "age_0_14"),
         )
-        rows = pandas.DataFrame(
-            {"area": 1, "variable": "population", "year": 2020, "sex": "male",
-             "age": ["0", "1", "5", "10", "不詳", "all"], "value": 1}
-        )
-        self.assertEqual(
-            list(cohort.read_table(rows).frame().age_to.fillna(99)), [0, 4, 9, 14, -2, 99]
-        )
+        for ages, last in (
+            ("0 1 5 10 不詳 all", [0, 4, 9, 14, -2, 99]),
+            ("0 5 10 15 15-64 20 65+", [4, 9, 14, 19, 64, 64, 99]),
+            ("20", [-1]),
+        ):
+            rows = pandas.DataFrame({"area": 1, "variable": "population", "year": 2020,
+                                     "sex": "male", "age": ages.split(), "value": 1})
+            self.assertEqual(list(cohort.read_table(rows).frame().age_to.fillna(99)), last)
 
     def test_it_says_what_is_missing(self):
         run = subprocess.run(

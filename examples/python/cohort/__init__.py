@@ -115,8 +115,8 @@ Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 
 @_adds(Table, "frame")
 def _rows(self) -> "pandas.DataFrame":
-    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line. Of
-    a table with first ages only, age_to is before the next, and the last as wide as before it."""
+    """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line. Of a
+    first age only, age_to is before the next, the last as wide as before it; of one alone, -1."""
     names = {self.area(i): self.area_name(i) for i in range(self.area_count())}
     rows = [self.row(i) for i in range(self.count())]
     frame = pandas.DataFrame({name: [getattr(row, name) for row in rows]
@@ -124,8 +124,10 @@ def _rows(self) -> "pandas.DataFrame":
     frame.insert(1, "name", frame["area"].map(names))
     frame["sex"] = [SEX_NAMES[sex] for sex in frame["sex"]]
     first = frame["age_to"] == CONSTANTS["AGE_GROUP"]
-    by = frame[first | (frame["age_from"] > 0)].sort_values("age_from")  # neither all nor unknown
-    starts = by.groupby(["area", "variable", "year", "sex"])["age_from"]
+    keys = ["area", "variable", "year", "sex"]
+    by = frame[first | (frame["age_from"] > 0)]  # neither all nor unknown; groups overlap
+    by = by.sort_values(["age_from", "age_to"]).drop_duplicates([*keys, "age_from"])
+    starts = by.groupby(keys)["age_from"]
     last = starts.shift(-1).fillna(by["age_from"] + starts.diff()).fillna(0) - 1
     frame["age_to"] = frame["age_to"].mask(first, last).replace(CONSTANTS["OPEN_END"], np.nan)
     return frame

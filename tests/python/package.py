@@ -3,6 +3,7 @@
 import copy
 import gc
 import inspect
+import io
 import os
 import pathlib
 import pickle
@@ -554,9 +555,13 @@ class Package(unittest.TestCase):
                 frame.drop(columns="line"), cohort.read_table(frame).frame().drop(columns="line")
             )
         frame = self.path.frame()
-        again = cohort.read_table(frame, title="01223")
-        stock = again.population("01223", "population")
-        self.assertTrue(np.array_equal(stock.cells, self.path.population().cells))
+        saved = frame.to_csv(index=False)
+        own = frame.assign(age=[f"{age}+" if age == 90 else f"{age}-{age + 4}" for age in frame.age_from],
+                           age_to="of no use beside it")
+        for same in (frame, frame.convert_dtypes(), pandas.read_csv(io.StringIO(saved), dtype=str), own):
+            again = cohort.read_table(same, title="01223")
+            stock = again.population("01223", "population")
+            self.assertTrue(np.array_equal(stock.cells, self.path.population().cells))
         pandas.testing.assert_frame_equal(stock.frame(), frame)
         self.assertEqual(list(frame.age_to[:19])[-2:][0], 89)
         self.assertTrue(np.isnan(frame.age_to[18]))

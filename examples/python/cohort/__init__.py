@@ -44,9 +44,11 @@ def sheets_of(tables, name="table") -> "Sheets":
         if not isinstance(frame, pandas.DataFrame):
             raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
-        if {"age_from", "age_to"} <= set(frame.columns):  # as frame() gives them
-            ages = [_age(*ends) for ends in zip(frame["age_from"], frame["age_to"])]
-            frame = frame.drop(columns=["age_from", "age_to"]).assign(age=ages)
+        both = ["age_from", "age_to"]  # as frame() gives them
+        if {*both} <= {*frame.columns} and "age" not in frame.columns:
+            ends = (pandas.to_numeric(frame[name]).to_numpy(float, na_value=np.nan)
+                    for name in both)
+            frame = frame.drop(columns=both).assign(age=list(map(_age, *ends)))
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
             for column, cell in enumerate(cells):

@@ -165,8 +165,9 @@ class Package(unittest.TestCase):
             town["cwr"] *= 1.5
             more = cohort.total(cohort.Projection(town).population(), 2060)
         self.assertGreater(more, cohort.total(self.path.population(), 2060))
-        with self.assertRaises(KeyError):
-            self.town["asfr"]
+        for none in ("asfr", 99, -1):
+            with self.assertRaises(KeyError):
+                self.town[none]
         self.assertFalse(self.path.inputs()["survival"].flags.writeable)
 
     def test_stocks_and_lifetables_own_their_arrays(self):

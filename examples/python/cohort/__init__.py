@@ -102,7 +102,7 @@ def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projectio
 @_adds(Inputs, "__getitem__")
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
-    value, grid = binding.number(name, "cohort_quantity").value, self.grid()
+    value, grid = binding.number(name, "cohort_quantity"), self.grid()
     shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
              "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[SHAPES[value]]
     address = FUNCTIONS["cohort_inputs_view"](self, value)

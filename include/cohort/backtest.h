@@ -59,7 +59,7 @@ COHORT_API void cohort_cases_init_sized(cohort_cases *cases, size_t size);
 /** Fill cases as COHORT_CASES does. */
 #define cohort_cases_init(cases) cohort_cases_init_sized((cases), sizeof *(cases))
 
-/** Which errors to put together. */
+/** Which errors to put together: values of `by`. */
 enum {
     COHORT_BY_SIZE = 0,  /**< by persons at the base date, in `classes` */
     COHORT_BY_BASE = 1,  /**< by base date: class 0 is the second census */
@@ -67,7 +67,7 @@ enum {
     COHORT_BY_ALL = 3    /**< of sums over all areas, by base date */
 };
 
-/** With which peers to forecast. */
+/** With which peers to forecast: values of `peers`. */
 enum {
     COHORT_PEERS_TO_BASE = 0, /**< all areas together, until the base date */
     COHORT_PEERS_OLDER = 1,   /**< until the census before, so from the third census on */

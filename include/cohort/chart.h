@@ -102,7 +102,7 @@ typedef struct cohort_chart_series {
 /** A panel: a field with an axis of its own. */
 typedef struct cohort_chart_panel {
     const char *title;                 /**< above the panel; NULL: none */
-    const char *unit;                  /**< unit of the values, at the axis */
+    const char *unit;                  /**< unit of the values, at the axis; NULL: none */
     int from_zero;                     /**< 1: the axis includes 0; 0: only if values need it */
     int decimals;                      /**< decimals of the values that are written, 0 to 9 */
     int series_count;                  /**< number of series */
@@ -123,7 +123,7 @@ COHORT_API int cohort_chart_lines(cohort_output *output, const cohort_chart *cha
 
 /** Bars, each of one or more parts. */
 typedef struct cohort_bars {
-    const char *unit;         /**< unit of the values */
+    const char *unit;         /**< unit of the values; NULL: none */
     int decimals;             /**< decimals of the values that are written, 0 to 9 */
     int bar_count;            /**< number of bars, 1 to 60 */
     int part_count;           /**< number of parts, 1 to 6 */

@@ -29,7 +29,7 @@ typedef struct cohort_grid {
     int steps; /**< number of intervals, 0 to 10000; there is one date more */
 } cohort_grid;
 
-/** Sexes. */
+/** Sexes: values of `sex`. */
 enum {
     COHORT_MALE = 0,   /**< men and boys, first in every array */
     COHORT_FEMALE = 1, /**< women and girls */

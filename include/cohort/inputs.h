@@ -78,7 +78,8 @@ COHORT_API const char *cohort_convention_name(cohort_convention convention);
 COHORT_API int cohort_convention_parse(const char *name, cohort_convention *convention,
                                        cohort_error *error);
 
-/** Components of change: bits, to be combined with |. */
+/** Components of change: values of `components` and `minus_components`: bits, to be combined
+ * with |. */
 enum {
     COHORT_BASE_POPULATION = 1, /**< persons at the first date */
     COHORT_MORTALITY = 2,       /**< survival */

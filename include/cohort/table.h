@@ -215,7 +215,7 @@ COHORT_API int cohort_table_value(const cohort_table *table, const char *area, c
  * any, they must be the sum of their cells, except for rounding by half a person for each.
  * A table may have only women; men are then 0.
  * Returned: *stock, initialised here, freed by the caller with cohort_stock_free, which is also
- * allowed after a failure: `cells` is then NULL, and the grid all zero.
+ * allowed after a failure; `cells` is then NULL, and the grid all zero.
  * Errors: COHORT_ERROR_MISSING (no such area; a cell that is not given), COHORT_ERROR_GRID (a gap
  * in ages or dates), COHORT_ERROR_DUPLICATE (a cell given in two forms), COHORT_ERROR_VALUE (a
  * negative cell, a total that contradicts its parts: file and line).

@@ -184,7 +184,8 @@ function add_struct(name, body, comment,    out, before, text, parts, n, i, base
             } else declare(base " " parts[i])
             out = out (out == "" ? "" : ", ") "{\"name\": " quoted(declared_name) ", \"type\": " \
                 quoted(declared_type) ", \"brief\": " quoted(brief(before)) member("doc", remainder(before)) \
-                member("shape", shape("", " " brief(before))) "}"
+                member("shape", shape("", " " brief(before))) \
+                (declared_type ~ /[*]/ && before comment ~ /NULL/ ? ", \"null\": true" : "") "}"
         }
         before = ""
     }
@@ -210,7 +211,16 @@ function add_enum(name, body, comment,    n, i, parts, out, entry, j, list, pair
         }
     }
     sub(/^, /, "", out)
-    add("enums", about(name, comment) ", \"values\": [" out "]}")
+    add("enums", about(name, comment) of(brief(comment)) ", \"values\": [" out "]}")
+}
+
+# The parameters and members that an enum without a name is for: "values of `a`", "of `a` and `b`".
+function of(comment) {
+    if (!match(comment, /values of `[a-z_]+`( and `[a-z_]+`)?/)) return ""
+    comment = substr(comment, RSTART + 10, RLENGTH - 10)
+    gsub(/`/, "\"", comment)
+    sub(/ and /, ", ", comment)
+    return ", \"of\": [" comment "]"
 }
 
 function enumerator(name, expression, text, sizes) {

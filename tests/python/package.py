@@ -400,6 +400,8 @@ class Package(unittest.TestCase):
             (lambda: cohort.Operation("add_migrants", 1, sex="mortality"), ValueError, "sex: "),
             (lambda: cohort.Operation("add_migrants", 1, year_from="female"), ValueError, "year_from: "),
             (lambda: cohort.Operation("female", 1), ValueError, "kind: 'female'"),
+            (lambda: cohort.aggregate([0], [1], groups="x"), ValueError, "groups: 'x' is no int: expected a number$"),
+            (lambda: cohort.BacktestOptions(by="all"), ValueError, "by: 'all' is no int: expected by_size, "),
             (lambda: cohort.reach(self.town, cohort.scenario_of([("tfr", 1)]), (0, 1),
                                   cohort.Figure.of("total", 2060, 1)), TypeError,
              "lever: Lever: expected first, count, lower, upper"),
@@ -409,6 +411,8 @@ class Package(unittest.TestCase):
         operation = cohort.Operation("add_migrants", 1, sex="FEMALE", age_to="open_end")
         self.assertEqual((operation.sex, operation.age_to), (cohort.FEMALE, cohort.OPEN_END))
         self.assertEqual(cohort.Part("migration", sex="both").components, cohort.MIGRATION)
+        options = cohort.BacktestOptions(by="by_base", peers="peers_older")
+        self.assertEqual((options.by, options.peers), (cohort.BY_BASE, cohort.PEERS_OLDER))
         cohort.Inputs.copy(self.town).set_rate_limits("any_rates")
 
     def test_every_array_has_a_shape(self):

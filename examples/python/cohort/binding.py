@@ -34,7 +34,8 @@ SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": 
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
 STRUCTS, HANDLES, ENUMS, FUNCTIONS = {}, {}, {}, {}
 CALLBACKS = {item["name"] + " *": item for item in API["callbacks"]}
-VALUES = {kind["name"]: kind["values"] for kind in API["enums"]}
+VALUES = {name: kind["values"] for kind in API["enums"] for name in (
+    kind["name"], *kind.get("of", ()))}  # by the name of an enum, or of what takes its values
 CONSTANTS = {item["name"][7:]: item["value"] for items in (
     API["constants"], *(kind["values"] for kind in API["enums"])) for item in items}
 
@@ -100,13 +101,11 @@ def by_value(kind):
     return plain * length(kind) if length(kind) else plain
 
 
-def number(value, kind, of="-"):
+def number(value, kind, of=None):
     """A number of C's, or what a name stands for: in the enum of its type or of `of`, or alone."""
-    name, of = base(kind)[0], of.rstrip("_").split("_")[-1]
+    name = base(kind)[0]
     if isinstance(value, str):
-        items = VALUES[name] if name in ENUMS else next(
-            (kind["values"] for kind in API["enums"] if not kind["name"] and re.search(
-                f"^{of}|COHORT_{of}_", f"{kind['brief']}{kind['values']}", re.I)), API["constants"])
+        items = VALUES.get(name) or VALUES.get(of) or API["constants"]
         texts = {item["text"]: item["value"] for item in items if "text" in item}
         known = {**{item["name"][7:].lower(): item["value"] for item in items}, **texts}
         if value.lower() not in known:
@@ -245,7 +244,7 @@ class Struct:
             takes = self._init.__signature__.parameters
             self._init(*values, **{name: members.pop(name) for name in takes if name in members})
             values = ()
-        rest = {name for name in [*self._members][len(values):] if not self._members[name]["null"]}
+        rest = {name for name in [*self._members][len(values):] if "null" not in self._members[name]}
         if len(values) > len(self._members) or values and rest - {*members}:
             raise TypeError(f"{type(self).__name__}: expected {', '.join(self._members)}")
         for name, value in [*zip(self._members, values), *members.items()]:
@@ -567,7 +566,6 @@ def declare(kinds, kind, item, more=()):
 
 def declare_struct(item):
     for field in item["fields"]:
-        field["null"] = field["type"] == "const char *" or "NULL" in about(field) + about(item)
         for other in API["structs"]:  # those within it come first
             if other["name"] == field["type"]:
                 declare_struct(other)

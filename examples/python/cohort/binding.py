@@ -197,7 +197,7 @@ def sizes(shape, names, where):
     """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on numbers."""
     try:
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
-                                   {"__builtins__": {}}, names)))
+                                   SPOKEN, names)))
     except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
         raise TypeError(f"{where}: how many {shape} are is not known here") from None
 
@@ -210,6 +210,7 @@ def spoken(values):
         names[one] = value if isinstance(value, int) else names.get(one) or count(value)
         if hasattr(value, "lanes"):
             names["lane"] = value.lanes()
+    names |= {"origin": names.get("area"), "destination": names.get("area")}
     return {**names, **values, **(grid and {
         "sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps, "interval": grid.steps,
         "date": grid.steps + 1, "dates": grid.steps + 1} or {})}
@@ -475,12 +476,6 @@ class Function:
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
-    def names_of(self, ready):
-        """What a shape can speak of: also functions and constants."""
-        names = {**FUNCTIONS, **{"COHORT_" + name: value for name, value in CONSTANTS.items()},
-                 **spoken({"grid": grid_of(tuple(ready.values())), **ready})}
-        return {**names, "origin": names.get("area"), "destination": names.get("area")}
-
     def __call__(self, *values, **named):
         given = self.__signature__.bind(*values, **named).arguments
         if self.name.endswith("_free"):  # what owns memory frees it when nothing needs it any more
@@ -492,7 +487,7 @@ class Function:
             if p["name"] in self.counts and p["name"] not in ready:
                 ready[p["name"]] = max((count(ready[name]) for name in self.counts[p["name"]]
                                         if name in ready), default=0)
-        names = self.names_of(ready) if self.sized else {}
+        names = spoken({"grid": grid_of(tuple(ready.values())), **ready}) if self.sized else {}
         call = types.SimpleNamespace(kept=[], after=[], raised=[])
         arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
                      for p in self.parameters]
@@ -605,3 +600,5 @@ for _item in API["functions"]:
             _classes[_of].__signature__ = _function.__signature__
         _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
         setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))
+SPOKEN = {"__builtins__": {}, **FUNCTIONS, **{  # in every shape
+    "COHORT_" + name: value for name, value in CONSTANTS.items()}}

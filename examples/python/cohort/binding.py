@@ -194,10 +194,10 @@ def count(thing):
 
 # ---- shapes: how many numbers C takes there to be ----
 def sizes(shape, names, where):
-    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on numbers."""
+    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on names()."""
     try:
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
-                                   SPOKEN, names)))
+                                   SPOKEN, names())))
     except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
         raise TypeError(f"{where}: how many {shape} are is not known here") from None
 
@@ -218,8 +218,8 @@ def spoken(values):
 
 def within(struct, names):
     """What the shapes of a struct's members can speak of."""
-    return {**names, **{name: number for name, number in spoken(vars(struct)).items()
-                        if isinstance(number, int)}}
+    return functools.cache(lambda: {**names(), **{
+        name: number for name, number in spoken(vars(struct)).items() if isinstance(number, int)}})
 
 
 def grid_of(thing):
@@ -245,7 +245,7 @@ class Struct:
             takes = self._init.__signature__.parameters
             self._init(*values, **{name: members.pop(name) for name in takes if name in members})
             values = ()
-        rest = {name for name in [*self._members][len(values):] if "null" not in self._members[name]}
+        rest = {name for name, p in [*self._members.items()][len(values):] if "null" not in p}
         if len(values) > len(self._members) or values and rest - {*members}:
             raise TypeError(f"{type(self).__name__}: expected {', '.join(self._members)}")
         for name, value in [*zip(self._members, values), *members.items()]:
@@ -260,7 +260,7 @@ class Struct:
             self._sized()
         return self
 
-    def _read(self, made, owner=None, const=False, names=types.MappingProxyType({})):
+    def _read(self, made, owner=None, const=False, names=dict):
         """Takes C's values. What pointers point to is Python's, unless C has set them."""
         own = vars(self)
         own.update(_const=const, _made=made if self._owns else None)
@@ -459,8 +459,6 @@ class Function:
             p.get("result") or "char [" in p["type"] or p["name"] in self.counts)]
         self.named = [p for p in self.parameters if p.get("result") and "shape" in p
                       or p["name"] in self.counts and p["type"] == "int"]
-        self.sized = any("shape" in p or p["type"] in CALLBACKS or base(p["type"])[0] in STRUCTS
-                         for p in self.parameters)
         self.__signature__ = self.signature()
 
     def signature(self):
@@ -487,7 +485,7 @@ class Function:
             if p["name"] in self.counts and p["name"] not in ready:
                 ready[p["name"]] = max((count(ready[name]) for name in self.counts[p["name"]]
                                         if name in ready), default=0)
-        names = spoken({"grid": grid_of(tuple(ready.values())), **ready}) if self.sized else {}
+        names = functools.cache(lambda: spoken({"grid": grid_of((*ready.values(),)), **ready}))
         call = types.SimpleNamespace(kept=[], after=[], raised=[])
         arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
                      for p in self.parameters]
@@ -560,10 +558,9 @@ def declare(kinds, kind, item, more=()):
 
 
 def declare_struct(item):
-    for field in item["fields"]:
-        for other in API["structs"]:  # those within it come first
-            if other["name"] == field["type"]:
-                declare_struct(other)
+    for other in API["structs"]:  # those within it come first
+        if any(field["type"] == other["name"] for field in item["fields"]):
+            declare_struct(other)
     if item["name"] not in STRUCTS:
         declare(STRUCTS, Struct, item, {"_members": {f["name"]: f for f in item["fields"]}})
         kind, free = STRUCTS[item["name"]], item["name"] + "_free"

@@ -68,7 +68,7 @@ if [ $goal = windows-zip ]; then
     if command -v wine >/dev/null; then
         "$build/cohort" nemuro --summary >"$work/native"
         verdict 'its program finds its tables' "$(cd "$build/zip/$name" && WINEDEBUG=-all WINEPREFIX="$build/wine" \
-            wine cohort.exe nemuro --summary 2>"$work/wine" | diff "$work/native" -)"
+            wine cohort.exe nemuro --summary 2>"$work/wine" | diff "$work/native" - || cat "$work/wine")"
     fi
     verdict 'no page of it names this machine' "$(grep -rlF "$(pwd)" "$build/zip/$name" | head -n 3)"
 fi

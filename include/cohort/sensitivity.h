@@ -27,7 +27,8 @@ extern "C" {
  *
  * The derivatives of tfr_per_cwr are 0, as no projection reads it. So are those of survival[0] in
  * ipss for any population (it only appears in the accounts), and those of values that must be 0:
- * net_migration_ratio of births in ipss, asfr of the first group.
+ * net_migration_ratio of births in ipss, asfr of the first group. Where emigration was cut
+ * (cohort_projection_cuts), they are those of the flows as if it were not.
  * Errors: COHORT_ERROR_GRID; those of cohort_measure_value; COHORT_ERROR_MEMORY.
  * Reference: reverse accumulation, Griewank and Walther, Evaluating Derivatives (2008), chapter 3;
  * for matrix population models, Caswell, Sensitivity Analysis (2019), chapter 4.

@@ -103,8 +103,8 @@ COHORT_API int cohort_table_read(const char *path, const char *const *variables,
 /**
  * Read a table from sheets.
  * Given: options, NULL for the defaults.
- * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_ARGUMENT: an option that
- * is none of those above; COHORT_ERROR_MISSING: no such sheet.
+ * Errors: those of cohort_table_read except COHORT_ERROR_READ; COHORT_ERROR_ARGUMENT: an option
+ * that is none of those above; COHORT_ERROR_MISSING: no such sheet.
  * Ownership: the function takes the sheets, even on failure.
  */
 COHORT_API int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *options,

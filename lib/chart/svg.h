@@ -55,7 +55,8 @@ void cohort_svg_text(cohort_output *out, const svg_font *font, double x, double 
 void cohort_svg_text_between(cohort_output *out, const svg_font *font, double x, double left,
                              double right, double y, const char *text);
 
-/* Up to `max_lines` lines, the first one's baseline at y; out NULL: none. Returned: how many. */
+/* Up to `max_lines` lines, the first one's baseline at y; nothing is written if out is NULL.
+ * Returned: how many. */
 int cohort_svg_lines(cohort_output *out, const svg_font *font, double x, double y, double leading,
                      int max_lines, const char *text);
 

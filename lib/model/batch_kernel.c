@@ -68,9 +68,9 @@ struct position {
 
 /* The next `count` cells: who comes to each from the one before (the oldest: of its own, too), by the
  * women of women_of in step.c, if they count. By arrival S + m is in the place of S, and nobody is
- * early. */
+ * early. `only_sum`: the two oldest have to be enough together, not each (enter in step.c). */
 static COHORT_INLINE void enter(const struct work *w, struct position *p, int count, bool is_open,
-                                bool women)
+                                bool women, bool only_sum)
 {
     const double early = w->y->convention->early, late = 1.0 - early, *from_cell = p->from;
     double *cell = p->cell, *sum[TOGETHER];
@@ -93,7 +93,7 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
     {
         double here = from_cell[l], moving = moving_of(w, moves[0], here, l);
         double own = w->early ? here + early * moving : here;
-        int64_t signs = is_open && w->early ? cohort_sign(own) : 0;
+        int64_t signs = is_open && !only_sum && w->early ? cohort_sign(own) : 0;
         UNROLL for (int k = 0; k < count; k++)
         {
             const double closes = late * moving, before = own;
@@ -108,7 +108,7 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
             else if (women)
                 sum[k][l] += number(w, asfr[k], l) * (before + (w->after ? lived : closing));
             cell[(ptrdiff_t)l - k * B] = closing;
-            signs |= cohort_sign(closing) | (w->early ? cohort_sign(own) : 0);
+            signs |= cohort_sign(closing) | (w->early ? cohort_sign(only_sum ? from : own) : 0);
         }
         if (w->signs)
             w->signs[l] |= signs;
@@ -120,9 +120,9 @@ static COHORT_INLINE void enter(const struct work *w, struct position *p, int co
 static COHORT_INLINE void pass(const struct work *w, struct position *p, int until, bool women)
 {
     while (w->shared && p->x >= until + TOGETHER)
-        enter(w, p, TOGETHER, false, women);
+        enter(w, p, TOGETHER, false, women, false);
     while (p->x > until)
-        enter(w, p, 1, false, women);
+        enter(w, p, 1, false, women, false);
 }
 
 /* One sex; what is left in `moving` is those who move into the first group. */
@@ -134,8 +134,9 @@ static COHORT_INLINE void grow(const struct work *w, size_t sex, const double *o
     const size_t ages = (size_t)y->ages, oldest = (sex + 1) * ages - 1;
     struct position p = {y->ages - 1, sex * ages * w->width, opening + oldest * B,
                          closing + oldest * B};
-    enter(w, &p, 1, true, sex == COHORT_FEMALE && y->women_last == p.x);
-    if (sex == COHORT_FEMALE) {
+    const bool women = sex == COHORT_FEMALE;
+    enter(w, &p, 1, true, women && y->women_last == p.x, !women || y->women_last < p.x - 1);
+    if (women) {
         pass(w, &p, y->women_last > 0 ? y->women_last : 0, false);
         pass(w, &p, y->women_first - 1, true);
     }

@@ -16,10 +16,9 @@
 /* No population is -0: adding 0 then changes no bit. */
 static void begin(cohort_projection *projection)
 {
-    const cohort_inputs *inputs = projection->inputs;
-    const double *base = cohort_inputs_view(inputs, COHORT_BASE);
+    const double *base = cohort_inputs_view(projection->inputs, COHORT_BASE);
     double *population = cohort_stock_cells(&projection->population);
-    for (size_t c = 0; c < cohort_grid_cells(&inputs->grid); c++)
+    for (size_t c = 0; c < cohort_grid_cells(&projection->population.grid); c++)
         population[c] = base[c] + 0.0;
 }
 

@@ -124,8 +124,8 @@ static COHORT_INLINE int64_t set(ptrdiff_t c, struct cell cell, double *closing,
 
 /* ---- births ---- */
 
-/* Women of a group over the interval, twice their mean: at the opening with those who came then (`cut`:
- * not below zero), and at the closing without those who came after the births. */
+/* Women of a group over the interval, twice their mean: at the opening with those who came then
+ * (`cut`: not below zero), and at the closing without those who came after the births. */
 static COHORT_INLINE double women_of(const struct step *s, bool cut, const double *o,
                                      const double *closing, ptrdiff_t c, bool is_open)
 {
@@ -209,8 +209,8 @@ static COHORT_INLINE double begin_of(const struct step *s, const double *o, ptrd
     return t ? at_least_zero(t, c, true, begin, begin_size(s, o, c)) : begin;
 }
 
-/* Rates of the age at the start: those of the group before come, and of the open group itself. The two
- * oldest have to be enough together, but each by itself if they are women who bear. */
+/* Rates of the age at the start: those of the group before come, and of the open group itself. The
+ * two oldest have to be enough together, but each by itself if they are women who bear. */
 static COHORT_INLINE int64_t enter(const struct step *s, ptrdiff_t c, bool is_open, const double *o,
                                    double *closing, const struct events *to, struct settling *t)
 {
@@ -226,8 +226,9 @@ static COHORT_INLINE int64_t enter(const struct step *s, ptrdiff_t c, bool is_op
                               (is_open ? early + early_of(s, o, c) : early) + late,
                               from * s->S[c] + late,
                               came * s->S[c] + (1.0 - s->early) * moving_size(s, o, c)};
-    return set(c, cell, closing, to, t) |
-           (s->early > 0.0 ? cohort_sign(other) | cohort_sign(own) : 0);
+    const int64_t signs =
+        is_open && !bear ? cohort_sign(from) : cohort_sign(other) | cohort_sign(own);
+    return set(c, cell, closing, to, t) | (s->early > 0.0 ? signs : 0);
 }
 
 /* Rates of the age that is reached. */

@@ -69,8 +69,7 @@ static inline struct events cohort_events_from(const struct events *events, size
                            events->net_migration + cell};
 }
 
-/* Of inputs that were checked, and what was then seen of them. Nothing is allocated: the inputs are read
- * as they stand. */
+/* Of inputs that were checked, and what was then seen of them. Nothing is allocated or copied. */
 struct steps cohort_steps_of(const cohort_inputs *inputs, const struct survey *survey);
 
 struct step cohort_step_of(const struct steps *steps, int interval);

@@ -17,10 +17,10 @@ double cohort_tfr(int ages, int width, const double *asfr)
 int cohort_asfr(int ages, int width, double tfr, const double *schedule, double *asfr,
                 cohort_error *error)
 {
-    if (ages < 1 || ages > 1000 || width < 1 || width > 100)
+    if (ages < 1 || ages > AGES_MAX || width < 1 || width > 100)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "%d groups of %d years: expected 1 to 1000 groups of 1 to 100 years",
-                           ages, width);
+                           "%d groups of %d years: expected 1 to %d groups of 1 to 100 years", ages,
+                           width, AGES_MAX);
     if (!(tfr >= 0.0 && tfr <= DBL_MAX))
         return cohort_fail(error, COHORT_ERROR_VALUE, "tfr %g: expected 0 or more", tfr);
     for (int x = 0; x < ages; x++)

@@ -234,6 +234,12 @@ static int row_at(const cohort_lifetable *table, int age)
     return -1;
 }
 
+/* A survival; where nobody dies, rounding may come to a little more than 1. */
+static double or_one(double survival)
+{
+    return survival > 1.0 && survival <= 1.0 + 1e-12 ? 1.0 : survival;
+}
+
 int cohort_lifetable_survival(const cohort_lifetable *table, int width, int groups, double *Sx,
                               cohort_error *error)
 {
@@ -256,11 +262,10 @@ int cohort_lifetable_survival(const cohort_lifetable *table, int width, int grou
     for (int x = 1; x < groups; x++) {
         double from = table->Tx[row_at(table, x * width)];
         double after = x < groups - 1 ? table->Tx[row_at(table, (x + 1) * width)] : 0.0;
-        /* where nobody dies, rounding may come to a little more than 1 */
-        Sx[x] = x == groups - 1 ? from / before : fmin(1.0, (from - after) / (before - from));
+        Sx[x] = x == groups - 1 ? from / before : or_one((from - after) / (before - from));
         before = from;
     }
-    Sx[0] = fmin(1.0, (table->Tx[0] - table->Tx[row_at(table, width)]) / (width * table->lx[0]));
+    Sx[0] = or_one((table->Tx[0] - table->Tx[row_at(table, width)]) / (width * table->lx[0]));
     return cohort_succeed(error);
 }
 

@@ -291,7 +291,8 @@ static int advance(struct work *w, double *moved, cohort_error *error)
     return visit(w, w->start, error);
 }
 
-/* Does the linear problem promise to remove most of the miss? Then one that cannot move failed. */
+/* Does the linear problem promise to remove most of the miss? Then a search that cannot move has
+ * failed. */
 static bool is_stuck(const struct work *w)
 {
     double promised = 0.0, miss = norm(w->miss, w->m), goal = norm(w->goal, w->m);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Usage: run.sh SECONDS [TARGET...]
+# Usage: run.sh SECONDS [TARGET...]        FUZZ_TIMEOUT=60: seconds of one input, on a busy machine
 #
 # clang's libFuzzer on each target, tests/fuzz/fuzz_TARGET.c, for so many seconds, beginning with the
 # corpus: the number of inputs tried, and what was found, in build/fuzz/found.  What is found belongs
@@ -18,7 +18,7 @@ mkdir -p $build/found
 for target; do mkdir -p "$build/new/$target"; done
 # As many at once as there are processors.
 printf '%s\n' "$@" | xargs -P "$(nproc)" -I TARGET sh -c "$build/tests/fuzz/fuzz_TARGET -max_total_time=$seconds \
-    -timeout=60 -rss_limit_mb=2048 -max_len=20000 -verbosity=0 -print_final_stats=1 \
+    -timeout=${FUZZ_TIMEOUT:-20} -rss_limit_mb=2048 -max_len=20000 -verbosity=0 -print_final_stats=1 \
     -artifact_prefix=$build/found/TARGET- $build/new/TARGET tests/corpus/TARGET >$work/log.TARGET 2>&1
     echo \$? >$work/status.TARGET"
 for target; do

@@ -24,11 +24,6 @@ SEX_NAMES = ("male", "female", "both")
 SHAPES = {item["value"]: item.get("shape") for item in binding.VALUES["cohort_quantity"]}
 
 
-def _adds(kind, name):
-    """A method for one of the library's classes."""
-    return lambda function: setattr(kind, name, function)
-
-
 def _age(first, last):
     """Ages as tables have them, of the two columns of a frame."""
     special = {CONSTANTS["AGE_UNKNOWN"]: "unknown", CONSTANTS["AGE_GROUP"]: f"{first:.0f}"}
@@ -99,7 +94,6 @@ def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projectio
     return Projection(scenario_of(plan).apply(derive(table, area, nation, to, nation_area)))
 
 
-@_adds(Inputs, "__getitem__")
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
     value, grid = binding.number(name, "cohort_quantity"), self.grid()
@@ -112,10 +106,6 @@ def _quantity(self, name):
     return binding.view(address, shape, own, self._memory)
 
 
-Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
-
-
-@_adds(Table, "frame")
 def _rows(self) -> "pandas.DataFrame":
     """All rows: area, name, variable, year, sex, age_from, age_to (NaN: no end), value, line. Of a
     first age only, age_to is before the next, the last as wide as before it; of one alone, -1."""
@@ -135,7 +125,6 @@ def _rows(self) -> "pandas.DataFrame":
     return frame
 
 
-@_adds(Table, "notes")
 def _notes(self) -> "list[str]":
     """What was guessed as the table was read, a sentence each."""
     return list(itertools.takewhile(bool, map(self.note, itertools.count())))
@@ -157,10 +146,6 @@ def _persons(self) -> "pandas.DataFrame":
     return _cells(stock.grid, stock.grid.steps + 1, persons=stock.cells)
 
 
-Stock.frame = Projection.frame = _persons
-
-
-@_adds(Projection, "accounts")
 def _accounts(self) -> "pandas.DataFrame":
     """Births, deaths and net migration by first year of the interval, sex, and age at its end."""
     grid = self.population().grid
@@ -178,10 +163,6 @@ def _moves(of):
     return moves
 
 
-System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
-
-
-@_adds(Output, "close")
 def _close(self, keep=True):
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
@@ -198,15 +179,22 @@ def _refit(stock, grid):
     vars(stock).update(vars(part))
 
 
-Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)
-Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
-Output.__del__ = lambda self: self.close(False)
-Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]
-
-
-@_adds(Scenario, "csv")
 def _csv(self) -> "str":
     """The scenario as CSV, which Scenario.read and a spreadsheet read."""
     with Output.memory() as output:
         self.write(output)
         return output.text()
+
+
+# What they are methods of
+Inputs.__getitem__ = _quantity
+Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
+Table.frame, Table.notes, Scenario.csv = _rows, _notes, _csv
+Stock.frame = Projection.frame = _persons
+Projection.accounts = _accounts
+System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
+Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)
+Output.close = _close
+Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
+Output.__del__ = lambda self: self.close(False)
+Output.text = lambda self: FUNCTIONS["cohort_output_text"](self)[0]

@@ -481,10 +481,9 @@ class Function:
         ready = {p["name"]: taken(given[p["name"]], p) for p in self.parameters
                  if p["name"] in given}
         owner = getattr(next(iter(ready.values()), None), "_memory", None)
-        for p in self.parameters:
-            if p["name"] in self.counts and p["name"] not in ready:
-                ready[p["name"]] = max((count(ready[name]) for name in self.counts[p["name"]]
-                                        if name in ready), default=0)
+        for name, arrays in self.counts.items():
+            if name not in ready:
+                ready[name] = max((count(ready[of]) for of in arrays if of in ready), default=0)
         names = functools.cache(lambda: spoken({"grid": grid_of((*ready.values(),)), **ready}))
         call = types.SimpleNamespace(kept=[], after=[], raised=[])
         arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)

@@ -37,13 +37,11 @@ class Package(unittest.TestCase):
         self.assertEqual(cohort.__version__, cohort.version())
         self.assertEqual(cohort.Inputs.__module__, "cohort")
         self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
-        self.assertEqual(
-            str(inspect.signature(cohort.Projection)), "(inputs: 'Inputs') -> 'Projection'"
-        )
-        self.assertEqual(
-            str(inspect.signature(self.town.restart)),
-            "(year: 'int | str', base_population: " "'numpy.ndarray') -> 'Inputs'",
-        )
+        for function, signature in (
+            (cohort.Projection, "(inputs: 'Inputs') -> 'Projection'"),
+            (self.town.restart, "(year: 'int | str', base_population: 'numpy.ndarray') -> 'Inputs'"),
+        ):
+            self.assertEqual(str(inspect.signature(function)), signature)
 
     def test_hints_are_python(self):
         stubs = "\n".join(hints.stubs())
@@ -72,15 +70,11 @@ class Package(unittest.TestCase):
             kind = binding.STRUCTS[item["name"]]
             self.assertEqual(binding.c.sizeof(kind._c), int(printed.pop(0)), item["name"])
             for field in item["fields"]:
-                self.assertEqual(
-                    getattr(kind._c, field["name"]).offset, int(printed.pop(0)), field
-                )
+                self.assertEqual(getattr(kind._c, field["name"]).offset, int(printed.pop(0)), field)
         self.assertFalse(printed)
 
     def test_errors(self):
-        with self.assertRaisesRegex(
-            cohort.CohortReadError, "^none.csv: cannot be opened"
-        ) as caught:
+        with self.assertRaisesRegex(cohort.CohortReadError, "^none.csv: cannot be opened") as caught:
             cohort.Table.read("none.csv")
         self.assertIsInstance(caught.exception, cohort.CohortError)
         self.assertEqual(caught.exception.code, cohort.ERROR_READ)
@@ -98,9 +92,7 @@ class Package(unittest.TestCase):
             cohort.read_table("fixtures/pupils.csv").rates(
                 "all", "pupils", cohort.Grid(5, 19, 2015, 0), rates=np.zeros(3)
             )
-        with self.assertRaisesRegex(
-            ValueError, "'tfx' is no cohort_operation_kind: expected tfr, "
-        ):
+        with self.assertRaisesRegex(ValueError, "'tfx' is no cohort_operation_kind: expected tfr, "):
             cohort.Operation("tfx", 1)
         with self.assertRaisesRegex(AttributeError, "no member colour"):
             cohort.Operation("tfr", 1, colour=3)

@@ -39,7 +39,8 @@ class Package(unittest.TestCase):
         self.assertIn("Errors: those of cohort_inputs_check", cohort.Scenario.apply.__doc__)
         for function, signature in (
             (cohort.Projection, "(inputs: 'Inputs') -> 'Projection'"),
-            (self.town.restart, "(year: 'int | str', base_population: 'numpy.ndarray') -> 'Inputs'"),
+            (self.town.restart,
+             "(year: 'int | str', base_population: 'numpy.ndarray') -> 'Inputs'"),
         ):
             self.assertEqual(str(inspect.signature(function)), signature)
 
@@ -74,7 +75,7 @@ class Package(unittest.TestCase):
         self.assertFalse(printed)
 
     def test_errors(self):
-        with self.assertRaisesRegex(cohort.CohortReadError, "^none.csv: cannot be opened") as caught:
+        with self.assertRaisesRegex(cohort.CohortReadError, "^none.csv: cannot be open") as caught:
             cohort.Table.read("none.csv")
         self.assertIsInstance(caught.exception, cohort.CohortError)
         self.assertEqual(caught.exception.code, cohort.ERROR_READ)
@@ -92,7 +93,7 @@ class Package(unittest.TestCase):
             cohort.read_table("fixtures/pupils.csv").rates(
                 "all", "pupils", cohort.Grid(5, 19, 2015, 0), rates=np.zeros(3)
             )
-        with self.assertRaisesRegex(ValueError, "'tfx' is no cohort_operation_kind: expected tfr, "):
+        with self.assertRaisesRegex(ValueError, "'tfx' is no cohort_operation_kind: expected tfr,"):
             cohort.Operation("tfx", 1)
         with self.assertRaisesRegex(AttributeError, "no member colour"):
             cohort.Operation("tfr", 1, colour=3)

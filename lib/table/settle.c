@@ -229,6 +229,10 @@ static int split_sexes(cohort_table *table, double ratio, const cohort_reader_co
     const int code = cohort_rows_split(&table->rows, ratio / (100.0 + ratio), error);
     return code
                ? code
+        persons = persons || strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
+    }
+    if (!persons)
+        table->counted_in = table->counted_by = 0;
                : cohort_table_add_note(table, error,
                                        "persons of both sexes are split by %.6g men per 100 women, "
                                        "at every age",
@@ -243,8 +247,8 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     const char *all = !counts->all_sex || counts->sexes & (counts->sexes - 1) ? ""
                       : counts->sexes == 1U << COHORT_MALE                    ? "; all are men"
                                                                               : "; all are women";
-    bool several = false;
-    for (int i = 1; i < table->rows.pair_count; i++)
+    bool several = false, persons = false;
+    for (int i = 0; i < table->rows.pair_count; i++) {
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
     if (counts->guessed)
         code = cohort_table_add_note(table, error, "read as: %s%s%s", counts->shape, all,

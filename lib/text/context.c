@@ -195,11 +195,11 @@ static void take_date(cohort_context *context, int year, int month, int rank)
     }
 }
 
-/* All dates of a title. The ends of a period (`2020～2024年度`) are none. */
+/* All dates of a title. The ends of a period (`2020～2024年度`) are none of the figures. */
 static void take_dates(cohort_context *context, const char *title, bool only)
 {
     static const char *const waves[] = {"～", "〜", "~", "から", "度～", "度〜", "度から", NULL};
-    int year, next_year = 0;
+    int year, next_year = 0, last;
     bool period = false;
     const char *begin = title, *end = cohort_date_next(title, &year);
     while (end) {
@@ -210,7 +210,10 @@ static void take_dates(cohort_context *context, const char *title, bool only)
         snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT - 1,
                  end);
         const bool ends_period = period;
-        period = next && cohort_begins(end, waves);
+        const size_t wave = next ? cohort_begins(end, waves) : 0;
+        period = wave && cohort_parse_date(date.behind + wave, true, &last);
+        if (period && !context->period[1])
+            context->period[0] = year, context->period[1] = last;
         take_date(context, year, cohort_month_within(date.first ? date.before : "", date.behind),
                   period || ends_period ? 0
                   : only                ? COHORT_DATE_SURE

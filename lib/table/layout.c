@@ -6,7 +6,6 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
-#include "text/unit.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -41,9 +40,7 @@ static void add_label(finder *find, int column, cohort_meaning axis)
 static void add_value(finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
-    const cohort_heading *heading = &find->columns[column];
-    *value = (cohort_value_column){.column = column, .says = heading->label};
-    value->per = cohort_unit_per(heading->text);
+    *value = (cohort_value_column){.column = column, .says = find->columns[column].label};
     memset(value->labels, -1, sizeof value->labels);
 }
 

@@ -25,7 +25,9 @@ typedef struct cohort_context {
     char said[COHORT_CONTEXT_TEXT]; /* the title that says the quantity */
     int unit;                       /* persons; 0: not said; -1: it cannot be read */
     char unit_text[COHORT_CONTEXT_TEXT]; /* the title that says it */
-    int per;                             /* what figures are per; 0: not said */
+    int per;                             /* what rates of migration are per; 0: not said */
+    char per_text[COHORT_CONTEXT_TEXT];  /* the title that says it of net migration; "": none */
+    bool yearly;                         /* is net migration that of a year? */
     char words[COHORT_CONTEXT_TEXT];     /* the first title */
     char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
     bool region;                         /* is it a region? */

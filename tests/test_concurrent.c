@@ -262,6 +262,8 @@ static void ask_cells(struct answers *a)
     put(a, code, number);
     code = cohort_csv_integer(shared.csv, 2, column, &whole, &error);
     put(a, code, whole);
+    code = cohort_csv_year(shared.csv, 2, column, &whole, &error);
+    put(a, code, whole);
     put_text(a, cohort_csv_name(shared.csv));
     put_text(a, cohort_csv_cell(shared.csv, 3, 1));
     put_text(a, cohort_csv_header(shared.csv, 1));

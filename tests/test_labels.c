@@ -388,6 +388,11 @@ static void reads_units(void **state)
         {"人口千対", 0},
         {"per 100 persons", 0},
         {"number", 1},
+        {"PER", 1},
+        {"Personen", 1},
+        {"件", 1},
+        {"mn", 0},
+        {"10万人", 100000},
         {"", 1},
         {"dozens of persons", COHORT_UNIT_UNKNOWN},
         {"百十人", COHORT_UNIT_UNKNOWN},
@@ -396,6 +401,61 @@ static void reads_units(void **state)
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
         if (cohort_unit_of_cell(cells[i].text) != cells[i].persons)
             fail_msg("%s: %d", cells[i].text, cohort_unit_of_cell(cells[i].text));
+}
+
+/* What rates are per, and whether counts are those of a year. */
+static void reads_what_figures_are_per(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int per;
+        bool yearly;
+    } texts[] = {
+        {"net migration rate per 1,000 population", 1000, false},
+        {"net_migration_rate_per_1000", 1000, false},
+        {"rate (per 100000)", 100000, false},
+        {"per thousand", 1000, false},
+        {"rate /1000", 1000, false},
+        {"（人口10万対）", 100000, false},
+        {"人口千対", 1000, false},
+        {"人口１，０００人当たり", 1000, false},
+        {"十万人につき", 100000, false},
+        {"‰", 1000, false},
+        {"％", 100, false},
+        {"純移動率（％）", 100, false},
+        {"per person", 0, false},
+        {"per 2000", 0, false},
+        {"Male /100+", 0, false},
+        {"per 100歳", 0, false},
+        {"2015/100", 0, false},
+        {"人口100歳以上", 0, false},
+        {"人口1,000人以上", 0, false},
+        {"人口100万人以上の都市", 0, false},
+        {"1000人対象", 0, false},
+        {"１人当たり", 0, false},
+        {"10 % sample", 0, false},
+        {"% of all", 0, false},
+        {"95%", 0, false},
+        {"Annual net migration", 0, true},
+        {"net_migration_annual", 0, true},
+        {"Net migration (persons per year)", 0, true},
+        {"年間の純移動数", 0, true},
+        {"１年間の純移動数", 0, true},
+        {"純移動数（千人/年）", 0, true},
+        {"５年間の純移動数", 0, false},
+        {"五年間の純移動数", 0, false},
+        {"5カ年間の純移動数", 0, false},
+        {"Source: Statistical Annual 2021", 0, false},
+        {"Annual report of the office: net migration of 2015-2020", 0, false},
+        {"Net migration by sex/year/age", 0, false},
+        {"純移動数 男女/年齢", 0, false},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (cohort_unit_per(texts[i].text) != texts[i].per ||
+            cohort_unit_is_yearly(texts[i].text) != texts[i].yearly)
+            fail_msg("%s: per %d, %d", texts[i].text, cohort_unit_per(texts[i].text),
+                     cohort_unit_is_yearly(texts[i].text));
 }
 
 static void checks_codes(void **state)
@@ -413,10 +473,15 @@ static void checks_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_separators),    cmocka_unit_test(reads_ages),
-        cmocka_unit_test(reads_dates),         cmocka_unit_test(reads_headings),
-        cmocka_unit_test(checks_codes),        cmocka_unit_test(reads_months),
-        cmocka_unit_test(reads_letters_alike), cmocka_unit_test(reads_units),
+        cmocka_unit_test(finds_separators),
+        cmocka_unit_test(reads_ages),
+        cmocka_unit_test(reads_dates),
+        cmocka_unit_test(reads_headings),
+        cmocka_unit_test(checks_codes),
+        cmocka_unit_test(reads_months),
+        cmocka_unit_test(reads_letters_alike),
+        cmocka_unit_test(reads_units),
+        cmocka_unit_test(reads_what_figures_are_per),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,6 +53,8 @@ static const struct {
      "to 10.5; is 1.06 meant?"},
     {HEADER SURVIVAL SRB "7,asfr,2000,female,20,83\n",
      "their TFR is 1660: expected children per woman, 0 to 10.5; is it per 1,000 (1.66)?"},
+    {HEADER SURVIVAL SRB "7,asfr,2000,female,20,8\n",
+     "their TFR is 160: expected children per woman, 0 to 10.5; is it per 100 (1.6)?"},
     {HEADER SURVIVAL SRB ASFR "7,tfr,2000,both,all,8.7\n", NULL},
     {HEADER SURVIVAL SRB "7,asfr,2000,female,20,83\n7,tfr,2000,both,all,1.66\n",
      NULL}, /* a schedule in any unit */

@@ -87,6 +87,8 @@ static void refuses_malformed_scenarios(void **state)
          COHORT_ERROR_VALUE, "line 2: zero_migration: value: 1: expected 0 to 0"},
         {"half age", BYTES("operation,value,age_from\nadd_migrants,1,2.5\n"), COHORT_ERROR_VALUE,
          "column age_from: \"2.5\": expected a whole number"},
+        {"year of an era as an age", BYTES("operation,value,age_from\nadd_migrants,1,R27\n"),
+         COHORT_ERROR_VALUE, "column age_from: \"R27\": expected a whole number"},
         {"year", BYTES("operation,value,year_to\ntfr,1,R2x\n"), COHORT_ERROR_VALUE,
          "column year_to: \"R2x\""},
         {"ramp without years", BYTES("operation,value,value_from\ntfr,1.5,1.3\n"),

@@ -239,7 +239,9 @@ static void dates_of_titles_are_weighed(void **state)
                                        "平成27年（2015年）\n",
                                        "2015年\n単位：1000人\n",
                                        "国勢調査 2015年 (2023年更新)\n",
-                                       "平成27年の人口 2015年\n"};
+                                       "平成27年の人口 2015年\n",
+                                       "2000年～ 町の人口 2015年10月1日現在\n",
+                                       "昭和55年から公表している人口 2015年10月1日現在\n"};
     char text[1000];
     cohort_table *table;
     cohort_error error;
@@ -255,8 +257,9 @@ static void dates_of_titles_are_weighed(void **state)
     assert_string_equal(cohort_table_note(table, 0),
                         "read as: a row for each area, age; columns are sexes; the date is 2015");
     cohort_table_free(table);
-    check_refusal("2010年～2020年\nコード,年齢,男,女\nA,0～4歳,1,4\n",
-                  "no title says of which date");
+    check_refusal("2010年から2020年の人口\nコード,年齢,男,女\nA,0～4歳,1,4\n",
+                  "the titles say two dates, 2010 and 2020: expected that of the figures (--title "
+                  "2010 would say it)");
     check_refusal("2010年と2020年\nコード,年齢,男,女\nA,0～4歳,1,4\n",
                   "the titles say two dates, 2010 and 2020: expected that of the figures (--title "
                   "2010 would say it)");

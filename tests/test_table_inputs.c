@@ -274,8 +274,20 @@ static void divides_rates_by_what_they_are_per(void **state)
         {UNITS RATES(NMR, ",per 1000"), NULL, 4e-4},
         {UNITS RATES(NMR, ",%"), NULL, 4e-3},
         {UNITS RATES(NMR, ",per person"), NULL, 0.4},
+        {"per 1,000\n" HEADER RATES(NMR, ""), NULL, 4e-4}, /* cut at its comma */
+        {"Births per 1,000 women\n" HEADER RATES(NMR, ""), NULL, 0.4},
+        {"Fertility per 100 women\n" HEADER RATES(NMR, ""), NULL, 0.4},
+        {"純移動数（人）と純移動率（％）\n" HEADER RATES(NMR, ""), NULL, 0.4},
+        {"Shares in %\n" HEADER RATES(NMR, ""), NULL, 0.4},
+        {"純移動率（％）\n" UNITS RATES(NMR, ",per 1000"), NULL, 4e-4}, /* the row's own */
         {UNITS RATES(NET, ",persons"), NULL, 0.4},
         {UNITS RATES(NET, ",thousands"), NULL, 400},
+        {UNITS RATES(NET, ",Anzahl"), NULL, 0.4},
+        {"純移動数（人）と純移動率（％）\n" HEADER RATES(NET, ""), NULL, 0.4},
+        {"人口100万人以上の都市の純移動数\n" HEADER RATES(NET, ""), NULL, 0.4},
+        {"５年間の純移動数\n" HEADER RATES(NET, ""), NULL, 0.4},
+        {"Source: Statistical Annual 2021\n" HEADER RATES(NET, ""), NULL, 0.4},
+        {"Death rates per 1,000\n" HEADER RATES(NET, ""), NULL, 0.4},
         {"Solde migratoire en milliers\n" HEADER RATES(NET, ""), NULL, 400},
         {UNITS RATES(NET, ",per 1000"), "line 2: the unit of net_migration, \"per 1000\", is not",
          0},
@@ -284,6 +296,9 @@ static void divides_rates_by_what_they_are_per(void **state)
         {UNITS RATES(NET, ",persons per year"), "net_migration is said to be of a year", 0},
         {"Annual net migration\nArcadia\n" HEADER RATES(NET, ""),
          "said to be of a year: expected that", 0},
+        {"area,variable,year,sex,age,value per 1000\n" RATES(NET, ""),
+         "\"value per 1000\", is not one of persons", 0},
+        {"年間の純移動数\n" HEADER RATES(NET, ""), "said to be of a year: expected that", 0},
         {"Net migration per 1000\n" HEADER RATES(NET, ""), "\"Net migration per 1000\", is not", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -301,13 +316,40 @@ static void divides_rates_by_what_they_are_per(void **state)
             cases[i].value * (counts ? 1 : WIDTH), 1e-15, 0);
         cohort_inputs_free(in);
     }
-    char path[SCRATCH_PATH];
-    cohort_table *table;
-    cohort_error error;
-    file_write_text(scratch_path("small.csv", path),
-                    "Death rates per 1,000\n" HEADER "08,mx,2000,male,0,0.1\n");
-    assert_fails(cohort_table_read(path, NULL, &table, &error), COHORT_ERROR_VALUE, error,
-                 "mx is said to be per 1000, but the largest is 0.1");
+}
+
+/* Other rates are settled by their values: what a title says changes none. */
+static void values_say_what_other_rates_are_per(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *variable;
+        double value;
+        bool noted;
+    } cases[] = {
+        {"Death rates per 1,000\n" HEADER "08,mx,2000,male,0,0.1\n", "mx", 0.1, false},
+        {"Death rates; a 10 % sample\n" HEADER "08,mx,2000,male,0,0.1\n", "mx", 0.1, false},
+        {"area,year,sex,age,mx_rate_per_1000\n08,2000,male,0,5\n", "mx", 5, false},
+        {"Births per 1,000 women\narea,year,sex,age,asfr\n08,2000,female,0,50\n", "asfr", 0.05,
+         true},
+        {"area,year,sex,age,asfr_per_1000\n08,2000,female,0,50\n", "asfr", 0.05, true},
+        {"area,year,sex,age,asfr\n08,2000,female,0,10\n", "asfr", 10, false}, /* or per 100 */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[SCRATCH_PATH];
+        cohort_table *table;
+        cohort_error error;
+        file_write_text(scratch_path("rates.csv", path), cases[i].text);
+        assert_ok(cohort_table_read(path, NULL, &table, &error), error);
+        const cohort_row row = cohort_table_row(table, 0);
+        assert_string_equal(row.variable, cases[i].variable);
+        assert_close(row.value, cases[i].value, 1e-15, 0);
+        bool noted = false;
+        for (int n = 0; cohort_table_note(table, n); n++)
+            noted = noted || strstr(cohort_table_note(table, n), "is read as per 1000");
+        assert_int_equal(noted, cases[i].noted);
+        cohort_table_free(table);
+    }
 }
 
 /* Of a file whose unit is one of persons, too, another column says that it is of rates. */
@@ -387,6 +429,7 @@ int main(void)
         cmocka_unit_test(refuses_bad_tables),
         cmocka_unit_test(refuses_a_variable_in_two_tables),
         cmocka_unit_test(divides_rates_by_what_they_are_per),
+        cmocka_unit_test(values_say_what_other_rates_are_per),
         cmocka_unit_test(takes_a_file_of_rates_for_these),
         cmocka_unit_test(takes_no_open_group_to_die_within_a_year),
     };

@@ -438,11 +438,13 @@ static void series_of_two_kinds_are_noted(void **state)
     (void)state;
     static const struct {
         const char *file, *title, *note;
-    } cases[] = {{"census_2020.csv", "架空町\n", "those of census_2020.csv differ in kind"},
-                 {"in.csv", "令和2年国勢調査 架空町\n", "those of in.csv differ in kind"},
-                 {"in.csv", "令和2年10月1日 架空町\n", "those of in.csv differ in kind"},
-                 {"in.csv", "令和2年1月1日 架空町\n", NULL},
-                 {"in.csv", "架空町\n", NULL}};
+    } cases[] = {
+        {"census_2020.csv", "架空町\n", "those of census_2020.csv differ in kind"},
+        {"in.csv", "令和2年国勢調査 架空町\n", "those of in.csv differ in kind"},
+        {"in.csv", "令和2年10月1日 架空町\n", "those of in.csv differ in kind"},
+        {"in.csv", "令和2年1月1日 架空町\n", NULL},
+        {"census_2020.csv", "令和2年10月1日 架空町 死亡数\n", NULL}, /* deaths are no series */
+        {"in.csv", "架空町\n", NULL}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[200];
         cohort_table *one, *other;
@@ -452,7 +454,9 @@ static void series_of_two_kinds_are_noted(void **state)
                         &one, &error),
                   error);
         snprintf(text, sizeof text, "%s性別,年齢,%s\n男,0～4歳,1\n", cases[i].title,
-                 strstr(cases[i].title, "令和") ? "人口" : "2020年");
+                 strstr(cases[i].title, "死亡数") ? "死亡数"
+                 : strstr(cases[i].title, "令和") ? "人口"
+                                                  : "2020年");
         assert_ok(parse(cases[i].file, text, NULL, &other, &error), error);
         assert_ok(cohort_table_join(one, other, NULL, &error), error);
         if (cases[i].note ? !has_note(one, cases[i].note) : has_note(one, "its counts"))

@@ -83,12 +83,18 @@ COHORT_API int cohort_csv_number(const cohort_csv *csv, int record, int column, 
                                  cohort_error *error);
 
 /**
- * A cell as a whole number, written as for cohort_csv_number, or a year (`2025年`, `令和7年`, `R7`).
- * Errors are the same.
+ * A cell as a whole number, written as for cohort_csv_number. Errors are the same.
  * Returned: *value.
  */
 COHORT_API int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                                   cohort_error *error);
+
+/**
+ * A cell as a year: a whole number, `2025年`, `令和7年` or `R7`. Errors are the same.
+ * Returned: *year.
+ */
+COHORT_API int cohort_csv_year(const cohort_csv *csv, int record, int column, int *year,
+                               cohort_error *error);
 
 #ifdef __cplusplus
 }

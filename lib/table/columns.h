@@ -11,7 +11,6 @@
 typedef struct cohort_value_column {
     int column;
     cohort_label says;
-    int per;                 /* what a rate is per, by the heading; 0: not said */
     int labels[COHORT_AXES]; /* numbers of label columns; -1: none */
     bool left_out;           /* while columns are chosen */
     bool same_pair;          /* of the same area and variable as the column of figures before? */

@@ -6,7 +6,6 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
-#include "text/unit.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -41,9 +40,7 @@ static void add_label(finder *find, int column, cohort_meaning axis)
 static void add_value(finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
-    const cohort_heading *heading = &find->columns[column];
-    *value = (cohort_value_column){.column = column, .says = heading->label};
-    value->per = cohort_unit_per(heading->text);
+    *value = (cohort_value_column){.column = column, .says = find->columns[column].label};
     memset(value->labels, -1, sizeof value->labels);
 }
 
@@ -373,16 +370,17 @@ static int check(const finder *find)
     if (!has_quantity(find))
         return fail_missing(find, COHORT_MEANS_VARIABLE,
                             " (--title \"population\" would say that all is that)");
-    if (!is_given(find, COHORT_MEANS_YEAR))
+    const bool given = is_given(find, COHORT_MEANS_YEAR);
+    const int year = given ? find->context->year : find->context->period[0],
+              other = given ? find->context->other_year : find->context->period[1];
+    if (!given && !other)
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");
-    if (find->context->other_year && !(find->layout->across & COHORT_SAYS_YEAR) &&
-        !has_label(find, COHORT_MEANS_YEAR))
+    if (other && !(find->layout->across & COHORT_SAYS_YEAR) && !has_label(find, COHORT_MEANS_YEAR))
         return cohort_fail(find->error, COHORT_ERROR_VALUE,
                            "%s: the titles say two dates, %d and %d: expected that of the figures "
                            "(--title %d would say it)",
-                           find->file, find->context->year, find->context->other_year,
-                           find->context->year);
+                           find->file, year, other, year);
     return check_headings(find);
 }
 

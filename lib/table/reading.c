@@ -19,10 +19,6 @@ enum { EXPECTED = 200 };
 
 #define UNITS "人, 千人, 万人, 百万人, persons, thousands or millions"
 
-/* The first may be guessed to be. */
-const char *const cohort_rate_names[COHORT_RATE_NAMES] = {
-    "asfr", "srb", "mx", "qx", "cwr", "male_share", "survival", "net_migration_rate"};
-
 /* ---- what a value is of ---- */
 
 /* Is a quantity used, by its name? */
@@ -313,17 +309,13 @@ int cohort_reading_row(cohort_reading *read)
     cohort_table *table = read->table;
     read->number = table->places[table->place_count - 1].before + read->row->line;
     table->lines = read->number > table->lines ? read->number : table->lines;
-    read->unit = read->per = 0;
-    read->odd = NULL;
+    read->unit = read->layout.unit_count > 0;
     for (int i = 0; i < read->layout.unit_count; i++) {
         const int column = read->layout.units[i];
-        const char *text = cohort_cell_text(&read->cells, read->row, column);
-        const int unit = cohort_unit_of_cell(text), per = cohort_unit_per(text);
+        const int unit = cohort_unit_of_cell(cohort_cell_text(&read->cells, read->row, column));
         if (unit == COHORT_UNIT_UNKNOWN)
             return cohort_reading_fail(read, column, COHORT_ERROR_VALUE, UNITS);
-        read->unit = unit > read->unit ? unit : read->unit ? read->unit : 1;
-        read->per = per ? per : read->per;
-        read->odd = unit || per < 0 ? read->odd : text;
+        read->unit = unit > read->unit ? unit : read->unit;
     }
     return COHORT_OK;
 }
@@ -339,16 +331,14 @@ static bool is_counted(const char *variable)
     return false;
 }
 
-/* How many persons the unit of a figure is: by its heading; of persons and events by its row or a title.
- * *said: does any say it? */
+/* How many persons the unit of persons and events is: by the heading, the row or a title. *said: does any
+ * say it? */
 static int find_unit(const cohort_reading *read, const cohort_value_column *value, int *unit,
                      bool *said)
 {
-    const char *variable = read->table->rows.pairs[read->pair].variable;
-    const bool headed = value->says.says & COHORT_SAYS_UNIT;
-    int found = headed ? value->says.unit : 0;
-    if (!headed && (read->unit || read->block.unit) && is_counted(variable))
-        found = read->unit > 1 ? read->unit : read->block.unit ? read->block.unit : read->unit;
+    int found = read->unit > 1 || !read->block.unit ? read->unit : read->block.unit;
+    found = value->says.says & COHORT_SAYS_UNIT ? value->says.unit : found;
+    found = is_counted(read->table->rows.pairs[read->pair].variable) ? found : 0;
     *said = found != 0;
     *unit = found ? found : 1;
     return found >= 0 ? COHORT_OK
@@ -358,33 +348,40 @@ static int find_unit(const cohort_reading *read, const cohort_value_column *valu
                                     read->cells.name, read->block.unit_text, UNITS);
 }
 
-/* A rate is divided by what it is per; migrants per so many, or of no unit that is known, are refused, and
- * other counts where their own heading or row says so. */
-static int take_per(const cohort_reading *read, const cohort_value_column *value, double *number)
+/* Rates of net migration are divided by what the heading, the row or a title says they are per; counts of
+ * it that these say are rates, or of another unit than persons, are refused. Other quantities' values tell. */
+static int take_migration(const cohort_reading *read, const cohort_value_column *value,
+                          double *number)
 {
     const char *variable = read->table->rows.pairs[read->pair].variable;
-    const int own = value->per ? value->per : read->per;
-    const int per = own ? own : read->block.per;
-    if ((per == 0 || per == 1) && !read->odd)
+    const bool rates = cohort_same_text(variable, "net_migration_rate");
+    if (!rates && !cohort_same_text(variable, "net_migration"))
         return COHORT_OK;
-    const bool moves = strcmp(variable, "net_migration") == 0;
-    read->table->yearly = read->table->yearly || (moves && per == COHORT_PER_YEAR);
-    if (moves ? per > 1 || read->odd : own > 1 && is_counted(variable))
-        return cohort_fail(
-            read->error, COHORT_ERROR_FORMAT,
-            "%s, line %d: the unit of %s, \"%s\", is not one of persons: expected %s%s",
-            read->cells.name, read->row->line, variable,
-            value->per  ? heading(read, value->column)
-            : read->odd ? read->odd
-                        : read->block.words,
-            UNITS, moves ? "; rates are net_migration_rate" : "");
-    for (int i = 0; i < COHORT_RATE_NAMES && per > 1; i++)
-        if (strcmp(variable, cohort_rate_names[i]) == 0) {
-            read->counts->per[i] = per;
-            read->counts->most_per[i] = fmax(read->counts->most_per[i], *number);
-            *number /= per;
-        }
-    return COHORT_OK;
+    const char *odd = *read->block.per_text ? read->block.per_text : NULL;
+    int per = 0;
+    bool yearly = read->block.yearly;
+    for (int i = -1; i < read->layout.unit_count; i++) {
+        const char *text = i < 0 ? heading(read, value->column)
+                                 : cohort_cell_text(&read->cells, read->row, read->layout.units[i]);
+        const int its = cohort_unit_per(text);
+        const bool of_year = cohort_unit_is_yearly(text);
+        if (its || (i >= 0 && !of_year && cohort_unit_of_cell(text) == 0))
+            odd = text;
+        yearly = yearly || of_year;
+        per = per ? per : its;
+    }
+    if (rates) {
+        per = per ? per : read->block.per;
+        *number /= per ? per : 1;
+        read->counts->per = per ? per : read->counts->per;
+        return COHORT_OK;
+    }
+    read->table->yearly = read->table->yearly || yearly;
+    return !odd ? COHORT_OK
+                : cohort_fail(read->error, COHORT_ERROR_FORMAT,
+                              "%s, line %d: the unit of net_migration, \"%s\", is not one of "
+                              "persons: expected " UNITS "; rates are net_migration_rate",
+                              read->cells.name, read->row->line, odd);
 }
 
 static void complete(const cohort_reading *read, const cohort_value_column *value, cohort_row *row)
@@ -405,9 +402,10 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
+    static const char *const rates[] = {"asfr", "srb"};
     read->counts->sexes |= 1U << row->sex;
     for (int i = 0; i < 2 && read->counts->headed; i++)
-        if (strcmp(read->table->rows.pairs[read->pair].variable, cohort_rate_names[i]) == 0 &&
+        if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
             row->value > read->counts->most[i])
             read->counts->most[i] = row->value;
 }
@@ -459,7 +457,7 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
         return code;
     if (!said)
         note_point(read, value, text, row.value);
-    code = take_per(read, value, &row.value);
+    code = take_migration(read, value, &row.value);
     if (code)
         return code;
     row.value *= unit;

@@ -8,10 +8,6 @@
 
 enum { COHORT_PLACE_TEXT = 400, COHORT_REFUSAL_TEXT = 640 };
 
-/* Rates that may be per so many. */
-enum { COHORT_RATE_NAMES = 8 };
-extern const char *const cohort_rate_names[COHORT_RATE_NAMES];
-
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
     int sheets, empty_sheets;
@@ -30,13 +26,12 @@ typedef struct cohort_reader_counts {
     bool japanese;                   /* are areas named in Japanese? */
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
-    bool no_age, no_sex;                /* does nothing say of which ages or sex? */
-    double most[2];                     /* the largest asfr and srb */
-    int per[COHORT_RATE_NAMES];         /* what each of the rates is said to be per; 0: not said */
-    double most_per[COHORT_RATE_NAMES]; /* the largest of these, as it stands there */
-    char shape[200];                    /* what the table was read as */
-    int shape_year;                     /* the first block's date; 0: none */
-    bool guessed;                       /* is the shape none of the plain ones? */
+    bool no_age, no_sex; /* does nothing say of which ages or sex? */
+    double most[2];      /* the largest asfr and srb */
+    int per;             /* what net_migration_rate is said to be per; 0: not said */
+    char shape[200];     /* what the table was read as */
+    int shape_year;      /* the first block's date; 0: none */
+    bool guessed;        /* is the shape none of the plain ones? */
     bool titled_area, file_area;
     bool all_sex, file_sex;         /* does a title, or the name of the file, say the sex of all? */
     unsigned months;                /* bits of those of dates */
@@ -66,8 +61,6 @@ typedef struct cohort_reading {
     const cohort_cell_row *row;
     int number;      /* of the row */
     int unit;        /* of its figures; 0: not said */
-    int per;         /* of a rate, by a column of units; 0: not said */
-    const char *odd; /* what such a column says that is no unit; NULL: nothing */
     bool moved;      /* are area, name or variable other than in the row before? */
     bool area_below; /* does a row below the headings name the area? */
     bool ended;      /* has a block of the row, of several side by side, no more rows? */

@@ -113,7 +113,8 @@ static int read_integer(const reader *read, int record, enum column column, int 
 {
     if (*cell(read, record, column) == '\0')
         return COHORT_OK;
-    return cohort_csv_integer(read->csv, record, read->columns[column], value, read->error);
+    return (column >= YEAR_FROM ? cohort_csv_year : cohort_csv_integer)(
+        read->csv, record, read->columns[column], value, read->error);
 }
 
 static int read_number(const reader *read, int record, enum column column, double *value)

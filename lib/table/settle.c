@@ -176,37 +176,20 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
 
 /* ---- units of rates ---- */
 
-/* What rates were said to be per: they were divided by it, unless they are too small for that. */
-static int note_units(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
-{
-    enum { MOST = 2 }; /* of what is per person or, of births, a sex ratio */
-    int code = COHORT_OK;
-    for (int i = 0; i < COHORT_RATE_NAMES && !code; i++) {
-        const char *name = cohort_rate_names[i];
-        if (counts->per[i] == 0)
-            continue;
-        if (counts->most_per[i] <= MOST && strcmp(name, "net_migration_rate") != 0)
-            return cohort_fail(error, COHORT_ERROR_VALUE,
-                               "%s: %s is said to be per %d, but the largest is %.6g: expected a "
-                               "title, heading or unit that its figures are in",
-                               cohort_table_name(table), name, counts->per[i], counts->most_per[i]);
-        code = cohort_table_add_note(table, error, "%s is read as per %d, as the file says", name,
-                                     counts->per[i]);
-    }
-    return code;
-}
-
-/* Rates that cannot be per woman (births of a year) or per female birth are per 1,000 and per
- * 100. */
+/* Rates that can be neither per woman (births of a year) nor per 100, or not per female birth, are per
+ * 1,000 and per 100. */
 static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
                         cohort_error *error)
 {
     static const struct {
         const char *variable;
         double most, unit;
-    } units[] = {{"asfr", 2.0, 1000.0}, {"srb", 10.0, 100.0}};
+    } units[] = {{"asfr", 10.0, 1000.0}, {"srb", 10.0, 100.0}};
     cohort_rows *rows = &table->rows;
-    int code = note_units(table, counts, error);
+    int code = COHORT_OK;
+    if (counts->per > 0)
+        code = cohort_table_add_note(
+            table, error, "net_migration_rate is read as per %d, as the file says", counts->per);
     for (size_t u = 0; u < sizeof units / sizeof *units && !code; u++) {
         if (!(counts->most[u] > units[u].most))
             continue;
@@ -243,9 +226,13 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     const char *all = !counts->all_sex || counts->sexes & (counts->sexes - 1) ? ""
                       : counts->sexes == 1U << COHORT_MALE                    ? "; all are men"
                                                                               : "; all are women";
-    bool several = false;
-    for (int i = 1; i < table->rows.pair_count; i++)
+    bool several = false, persons = false;
+    for (int i = 0; i < table->rows.pair_count; i++) {
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
+        persons = persons || strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
+    }
+    if (!persons)
+        table->counted_in = table->counted_by = 0;
     if (counts->guessed)
         code = cohort_table_add_note(table, error, "read as: %s%s%s", counts->shape, all,
                                      *all && counts->file_sex ? ", by the name of the file or sheet"

@@ -144,8 +144,8 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     note_dates(read, undated);
     const char *slash = strrchr(read->cells.name, '/'), *name = slash ? slash : read->cells.name;
     if (read->block.registered || cohort_meaning_within(name, COHORT_MEANS_REGISTER))
-        read->table->counted_by |= 2U;
+        read->table->counted_by |= COHORT_BY_REGISTER;
     else if (read->block.census || cohort_meaning_within(name, COHORT_MEANS_CENSUS))
-        read->table->counted_by |= 1U;
+        read->table->counted_by |= COHORT_BY_CENSUS;
     read->table->counted_in = counts->months;
 }

@@ -64,7 +64,7 @@ cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row 
 
 enum { NOTE_TEXT = 400 };
 
-static bool has_area(const cohort_table *table, const char *area)
+bool cohort_table_has_area(const cohort_table *table, const char *area)
 {
     cohort_row key = {.area = area};
     cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AREA);
@@ -77,10 +77,10 @@ static const char *area_but_for_zeros(const cohort_table *table, const char *are
                                       char with[COHORT_SHOWN_TEXT])
 {
     for (const char *rest = area; *rest == '0'; rest++)
-        if (has_area(table, rest + 1))
+        if (cohort_table_has_area(table, rest + 1))
             return rest + 1;
     snprintf(with, COHORT_SHOWN_TEXT, "0%s", area);
-    return has_area(table, with) ? with : NULL;
+    return cohort_table_has_area(table, with) ? with : NULL;
 }
 
 static int fail_area(const cohort_table *table, const char *area, cohort_error *error)
@@ -194,7 +194,7 @@ int cohort_table_select(const cohort_table *table, const char *area, const char 
     *range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
     if (range->first < range->end)
         return cohort_table_gaps(table, area, variable, error);
-    if (!has_area(table, area))
+    if (!cohort_table_has_area(table, area))
         return fail_area(table, area, error);
     char shown[COHORT_SHOWN_TEXT], shown_variable[COHORT_SHOWN_TEXT];
     return cohort_fail(error, COHORT_ERROR_MISSING, "%s: area \"%s\" has no variable \"%s\"",

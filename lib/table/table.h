@@ -34,6 +34,8 @@ typedef struct cohort_known_area {
     const cohort_row_area *area;
 } cohort_known_area;
 
+enum { COHORT_BY_CENSUS = 1, COHORT_BY_REGISTER = 2 };
+
 struct cohort_table {
     char *name;
     cohort_table_place *places;
@@ -41,7 +43,7 @@ struct cohort_table {
     bool wide;                       /* are its rows counted in order? */
     bool dated;                      /* were dates columns, of any rows? */
     bool yearly;                     /* is net migration that of a year, as it says? */
-    unsigned counted_in, counted_by; /* bits: the months of dates; 1, a census, 2, a register */
+    unsigned counted_in, counted_by; /* bits of its populations: months of dates; COHORT_BY_... */
     cohort_rows rows;
     cohort_row_area *areas;
     int area_count;
@@ -85,6 +87,9 @@ typedef struct cohort_row_range {
 
 /* Row `index` of those sorted by area, variable, year, sex and age. */
 cohort_row cohort_table_sorted(const cohort_table *table, int index);
+
+/* Are there rows of an area, by its code? */
+bool cohort_table_has_area(const cohort_table *table, const char *area);
 
 /* The sorted rows that agree with the key; possibly none. */
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,

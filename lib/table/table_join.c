@@ -94,8 +94,7 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
             continue;
         if (!last || strcmp(last, pair->area) != 0) {
             here = find_area(table, last = pair->area, pair->name);
-            const char *its_own = here ? cohort_table_find_area(other, here->area, "") : NULL;
-            if (its_own && strcmp(here->area, last) != 0 && strcmp(its_own, here->area) == 0)
+            if (here && strcmp(here->area, last) != 0 && cohort_table_has_area(other, here->area))
                 here = NULL; /* 泊村 is 01403 and 01696 */
             *matched += here != NULL;
             const char *own = called(pair->area, pair->name),

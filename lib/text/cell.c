@@ -78,17 +78,21 @@ int cohort_csv_number(const cohort_csv *csv, int record, int column, double *val
 int cohort_csv_integer(const cohort_csv *csv, int record, int column, int *value,
                        cohort_error *error)
 {
-    const char *text = cohort_csv_cell(csv, record, column), *behind;
-    char plain[COHORT_PLAIN_TEXT];
-    int year, code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
-    if (code == COHORT_ERROR_FORMAT) { /* `令和7年`, `R7`, `2025年`; no interval */
-        behind = strstr(cohort_plain_text(text, plain), "年");
-        if ((!cohort_is_digit(*plain) || (behind && !behind[strlen("年")])) &&
-            cohort_parse_date(plain, true, &year))
-            *value = year, code = COHORT_OK;
-    }
+    const char *text = cohort_csv_cell(csv, record, column);
+    int code = text ? cohort_written_integer(text, value) : COHORT_ERROR_ARGUMENT;
     if (code == COHORT_ERROR_VALUE) /* beyond int: the example says enough */
         code = COHORT_ERROR_FORMAT;
     return code ? fail_number(csv, record, column, code, "a whole number, such as 2015", error)
                 : cohort_succeed(error);
+}
+
+int cohort_csv_year(const cohort_csv *csv, int record, int column, int *year, cohort_error *error)
+{
+    const char *text = cohort_csv_cell(csv, record, column);
+    char plain[COHORT_PLAIN_TEXT];
+    const char *behind = strstr(cohort_plain_text(text ? text : "", plain), "年");
+    const bool one = !cohort_is_digit(*plain) || (behind && !behind[strlen("年")]);
+    return one && cohort_parse_date(plain, true, year) /* no interval */
+               ? cohort_succeed(error)
+               : cohort_csv_integer(csv, record, column, year, error);
 }

@@ -195,11 +195,11 @@ static void take_date(cohort_context *context, int year, int month, int rank)
     }
 }
 
-/* All dates of a title. The ends of a period (`2020～2024年度`) are none. */
+/* All dates of a title. The ends of a period (`2020～2024年度`) are none of the figures. */
 static void take_dates(cohort_context *context, const char *title, bool only)
 {
     static const char *const waves[] = {"～", "〜", "~", "から", "度～", "度〜", "度から", NULL};
-    int year, next_year = 0;
+    int year, next_year = 0, last;
     bool period = false;
     const char *begin = title, *end = cohort_date_next(title, &year);
     while (end) {
@@ -210,7 +210,10 @@ static void take_dates(cohort_context *context, const char *title, bool only)
         snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT - 1,
                  end);
         const bool ends_period = period;
-        period = next && cohort_begins(end, waves);
+        const size_t wave = next ? cohort_begins(end, waves) : 0;
+        period = wave && cohort_parse_date(date.behind + wave, true, &last);
+        if (period && !context->period[1])
+            context->period[0] = year, context->period[1] = last;
         take_date(context, year, cohort_month_within(date.first ? date.before : "", date.behind),
                   period || ends_period ? 0
                   : only                ? COHORT_DATE_SURE
@@ -221,11 +224,26 @@ static void take_dates(cohort_context *context, const char *title, bool only)
     }
 }
 
-/* So many counts more than a year. */
-static void take_per(cohort_context *context, const char *title)
+/* What a title says of net migration, whose values say nothing of their unit: one of another quantity or
+ * of persons does not say what rates are per. The next cell: `per 1,000` may have been cut at its comma. */
+static void take_per(cohort_context *context, const char *title, const char *next)
 {
-    const int per = cohort_unit_per(title);
-    context->per = context->per > 0 || !per ? context->per : per;
+    static const char *const moves[] = {"migra", "移動", "社会増減", "転入超過", NULL};
+    static const char *const others[] = {"women", "女性",  "fertil", "birth", "mortal",
+                                         "death", "marri", "出生",   "死亡",  NULL};
+    enum { WOMEN = 2 };
+    char line[4 * COHORT_CONTEXT_TEXT]; /* so that a percent sign is not at its end */
+    cohort_unit unit;
+    snprintf(line, sizeof line, "%s,%s", title, next);
+    const bool named = cohort_first_of(title, moves);
+    const int per = cohort_unit_per(line);
+    context->yearly = context->yearly || (named && cohort_unit_is_yearly(title));
+    if (!per || cohort_first_of(title, others + (named ? WOMEN : 0)) ||
+        cohort_unit_find(title, 0, &unit) || (!named && cohort_quantity_within(title) > 0))
+        return;
+    context->per = context->per ? context->per : per;
+    if (named && !*context->per_text)
+        copy(context->per_text, title, strlen(title));
 }
 
 void cohort_context_title(cohort_context *context, const char *title)
@@ -251,7 +269,7 @@ void cohort_context_title(cohort_context *context, const char *title)
         copy(context->said, title, strlen(title));
     }
     take_unit(context, title);
-    take_per(context, title);
+    take_per(context, title, "");
     context->census = context->census || cohort_meaning_within(title, COHORT_MEANS_CENSUS);
     context->registered =
         context->registered || cohort_meaning_within(title, COHORT_MEANS_REGISTER);
@@ -293,7 +311,8 @@ void cohort_context_file(cohort_context *context, const char *path)
     cohort_unit unit;
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     copy(name, base, strcspn(base, "."));
-    if (!context->unit && cohort_unit_find(name, 0, &unit) && unit.begin > 0)
+    if (!context->unit && cohort_unit_find(name, 0, &unit) && unit.begin > 0 &&
+        unit.end - unit.begin > strlen("(mn)")) /* which may be anything */
         context->unit = unit.persons;
     const int year = date_of_name(name);
     context->file_year = context->file_year ? context->file_year : year;
@@ -336,11 +355,8 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
     }
     for (int i = 0; i < row->count; i++) {
         const char *text = cohort_cell_text(cells, row, i);
-        const char *next = i + 1 < row->count ? cohort_cell_text(cells, row, i + 1) : "";
         const bool had_area = *area;
-        char whole[4 * COHORT_CONTEXT_TEXT]; /* `per 1,000` that was cut at its comma */
-        snprintf(whole, sizeof whole, "%s%s%s", text, strncmp(next, "000", 3) ? ";" : ",", next);
-        take_per(context, whole);
+        take_per(context, text, cohort_cell_text(cells, row, i + 1));
         if (*text && had_area && !*context->name && i > 0)
             copy(context->name, text, strlen(text));
         if (*text)
@@ -354,11 +370,9 @@ const char *cohort_context_area(const cohort_context *context, char area[COHORT_
     if (*context->area || *context->place)
         return strcpy(area, *context->area ? context->area : context->place);
     strcpy(area, context->words);
-    for (int i = 0; ends[i]; i++) {
-        char *end = strstr(area, ends[i]);
-        if (end)
-            *end = '\0';
-    }
+    const char *cut = cohort_first_of(area, ends);
+    if (cut)
+        area[cut - area] = '\0';
     char *end = name_end(area);
     if (end)
         *end = '\0';
@@ -378,6 +392,9 @@ void cohort_context_fill(cohort_context *context, const cohort_context *from)
         strcpy(context->name, from->name);
     }
     context->per = context->per ? context->per : from->per;
+    context->yearly = context->yearly || from->yearly;
+    if (!*context->per_text)
+        strcpy(context->per_text, from->per_text);
     context->census = context->census || from->census;
     context->registered = context->registered || from->registered;
     context->life_table = context->life_table || from->life_table;

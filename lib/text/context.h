@@ -12,19 +12,22 @@ enum { COHORT_DATE_SAID = 1, COHORT_DATE_SURE, COHORT_DATE_GIVEN };
 typedef struct cohort_context {
     char area[COHORT_CONTEXT_TEXT]; /* code or name; "": not said */
     char name[COHORT_CONTEXT_TEXT];
-    int year;                            /* 0: not said */
-    int year_rank;                       /* how surely: 0, or COHORT_DATE_... */
-    int other_year;                      /* said as surely; 0: none */
-    int month;                           /* of the year's; 0: not said */
-    int file_year;                       /* that the file's name says; 0: none */
-    bool file_sex;                       /* is the sex from there? */
-    bool file_place;                     /* is the place from there? */
-    int sex;                             /* -1 */
-    int quantity;                        /* -1 */
-    char said[COHORT_CONTEXT_TEXT];      /* the title that says the quantity */
-    int unit;                            /* persons; 0: not said; -1: it cannot be read */
+    int year;                       /* 0: not said */
+    int year_rank;                  /* how surely: 0, or COHORT_DATE_... */
+    int other_year;                 /* said as surely; 0: none */
+    int period[2];                  /* the ends of a period, which are none of these; 0: none */
+    int month;                      /* of the year's; 0: not said */
+    int file_year;                  /* that the file's name says; 0: none */
+    bool file_sex;                  /* is the sex from there? */
+    bool file_place;                /* is the place from there? */
+    int sex;                        /* -1 */
+    int quantity;                   /* -1 */
+    char said[COHORT_CONTEXT_TEXT]; /* the title that says the quantity */
+    int unit;                       /* persons; 0: not said; -1: it cannot be read */
     char unit_text[COHORT_CONTEXT_TEXT]; /* the title that says it */
-    int per;                             /* what figures are per; 0: not said */
+    int per;                             /* what rates of migration are per; 0: not said */
+    char per_text[COHORT_CONTEXT_TEXT];  /* the title that says it of net migration; "": none */
+    bool yearly;                         /* is net migration that of a year? */
     char words[COHORT_CONTEXT_TEXT];     /* the first title */
     char place[COHORT_CONTEXT_TEXT];     /* a town, or a region, that a title names within */
     bool region;                         /* is it a region? */

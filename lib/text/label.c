@@ -17,7 +17,7 @@ static bool is_number(const char *text)
 /* What says nothing of a column's figures. */
 #define OF_TITLES                                                                                  \
     (1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE | 1U << COHORT_MEANS_REGISTER |            \
-     1U << COHORT_MEANS_CENSUS)
+     1U << COHORT_MEANS_CENSUS | 1U << COHORT_MEANS_COUNT)
 
 /* The meanings of a word. Returned: does it have any? */
 static bool take_word(const char *word, cohort_label *label)

@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 7, EXPONENT_MAX = 6 };
+enum { DIGITS_MAX = 7, EXPONENT_MAX = 6, PERSONS_MAX = 1000000000 };
+
+static const char *const closing[] = {")", "）", "]", "］", "】", "〕", NULL};
+static const char *const rates[] = {"per ", "当", "対", "あたり", "につき", NULL};
 
 static int power_of_ten(int exponent)
 {
@@ -20,7 +23,7 @@ static const char *take_count(const char *at, int *count)
     int digits = 0, zeros = 0;
     bool one = true;
     for (; cohort_is_digit(*at) ||
-           (digits > 0 && strchr(", '", *at) && *at && cohort_is_digit(at[1]));
+           (digits > 0 && *at && strchr(", '", *at) && strspn(at + 1, "0123456789") == 3);
          at++) {
         if (!cohort_is_digit(*at))
             continue;
@@ -54,7 +57,8 @@ static int persons_of(const char *piece, bool meant)
     at += strspn(at, " ");
     if (!*at || strcmp(at, "s") == 0)
         return (meant || *at) && count >= 1000 ? count : 0;
-    return cohort_means(cohort_word_meanings(at, details), COHORT_MEANS_UNIT)
+    return cohort_means(cohort_word_meanings(at, details), COHORT_MEANS_UNIT) &&
+                   details[COHORT_MEANS_UNIT] <= PERSONS_MAX / (count + 1)
                ? count * details[COHORT_MEANS_UNIT]
                : 0;
 }
@@ -62,11 +66,10 @@ static int persons_of(const char *piece, bool meant)
 /* Persons, but not a rate of them? */
 static bool is_of_persons(const char *piece)
 {
-    static const char *const others[] = {"per ", "人口", "当", "対"};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strstr(piece, others[i]))
-            return false;
-    return strstr(piece, "人") || strstr(piece, "person");
+    static const char *const persons[] = {"人", "person", NULL};
+    static const char *const others[] = {"/", "人口", NULL};
+    return cohort_first_of(piece, persons) && !cohort_first_of(piece, rates) &&
+           !cohort_first_of(piece, others);
 }
 
 /* Of a word, not a part of one? */
@@ -79,13 +82,9 @@ static bool begins_word(const char *text, size_t at)
 bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 {
     static const char *const open[] = {"(", "（", "[", "［", "【", "〔", NULL},
-                             *const close[] = {")", "）", "]", "］", "】", "〕", NULL},
                              *const named[] = {"単位", "units", "unit", NULL},
-                             *const within[] = {" in ", " en ", NULL}, *const ends[] = {"、", "，",
-                                                                                        "・", "/",
-                                                                                        "／", ";",
-                                                                                        "\n", ", ",
-                                                                                        NULL};
+                             *const within[] = {" in ", " en ", NULL};
+    static const char *const ends[] = {"、", "，", "・", "/", "／", ";", "\n", ", ", NULL};
     *unit = (cohort_unit){.persons = 0};
     for (size_t at = from; text[at]; at++) {
         const size_t bracket = cohort_begins(text + at, open);
@@ -96,7 +95,7 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
             continue;
         char piece[COHORT_PLAIN_TEXT];
         const char *begin = text + at + before, *end = begin;
-        while (*end && !cohort_begins(end, open) && !cohort_begins(end, close) &&
+        while (*end && !cohort_begins(end, open) && !cohort_begins(end, closing) &&
                !cohort_begins(end, ends))
             end++;
         snprintf(piece, sizeof piece, "%.*s", (int)(end - begin), begin);
@@ -107,7 +106,7 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
             continue;
         unit->persons = persons;
         unit->begin = at;
-        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, close) : 0);
+        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, closing) : 0);
         return true;
     }
     return unit->persons != 0;
@@ -115,63 +114,94 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 
 bool cohort_unit_within(const char *text)
 {
-    static const char *const units[] = {"十人",     "百人", "千人",    "万人",
-                                        "thousand", "lakh", "millier", "Tausend"},
-                             *const rates[] = {"per ", "当", "対", "あたり", "以上", "未満"};
-    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        if (strstr(text, rates[i]))
-            return false;
-    bool found = false;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        const char *at = strstr(text, units[i]);
-        found = found || (at && (at == text || !cohort_is_digit(at[-1])));
-    }
-    return found;
+    static const char *const units[] = {"十人", "百人",    "千人",    "万人", "thousand",
+                                        "lakh", "millier", "tausend", NULL},
+                             *const ages[] = {"以上", "未満", NULL};
+    const char *at = cohort_first_of(text, units);
+    while (at && at > text && cohort_is_digit(at[-1]))
+        at = cohort_first_of(at + 1, units);
+    return at && !cohort_first_of(text, rates) && !cohort_first_of(text, ages);
 }
 
 int cohort_unit_of_cell(const char *text)
 {
-    static const char *const numbers[] = {"number", "count",    "people", "migrants",
-                                          "net mi", "absolute", "indivi", NULL};
     const bool exponent = cohort_is_digit(*text) && *text <= '0' + EXPONENT_MAX && !text[1];
     const int persons = exponent ? power_of_ten(*text - '0') : persons_of(text, true);
-    if (persons || is_of_persons(text))
-        return persons ? persons : COHORT_UNIT_UNKNOWN;
-    return !*text || cohort_begins(text, numbers) ? 1 : 0;
+    if (!*text || persons || cohort_means(cohort_text_meanings(text), COHORT_MEANS_COUNT))
+        return persons ? persons : 1;
+    return is_of_persons(text) ? COHORT_UNIT_UNKNOWN : 0;
 }
 
-/* Where words begin in a text, behind no digit (`95%`, `5年間`); NULL: nowhere. */
-static const char *find_words(const char *text, const char *const *words)
+/* ---- what figures are per, and of a year ---- */
+
+enum { PER_LEAST = 100, LINE = 1024 };
+
+/* Where a number in digits or words begins that ends at a place of a text. */
+static const char *begin_of_count(const char *text, const char *end)
 {
-    for (size_t at = 0; text[at]; at++)
-        if (begins_word(text, at) && !(at > 0 && cohort_is_digit(text[at - 1])) &&
-            cohort_begins(text + at, words))
-            return text + at;
-    return NULL;
+    enum { LETTER = 3 };
+    static const char *const words[] = {"人", "百", "千", "万", "十", "一", "二", "三", "四", "五",
+                                        "六", "七", "八", "九", "数", "カ", "か", "ヵ", "ヶ", NULL};
+    while (end > text && (cohort_is_digit(end[-1]) || end[-1] == ',' ||
+                          (end - text >= LETTER && cohort_begins(end - LETTER, words))))
+        end -= (unsigned char)end[-1] < 0x80 ? 1 : LETTER;
+    return end;
+}
+
+/* `1,000` or a word behind "per"; 0: another, or with something behind it (`100+`, `100歳`). */
+static int count_behind(const char *at)
+{
+    static const char *const thousands[] = {"thousand", "mille", NULL};
+    int count = 1000;
+    at += strspn(at, " _");
+    const size_t word = cohort_begins(at, thousands);
+    at = word ? at + word : take_count(at, &count);
+    return strchr(" _()[],.:;", *at) ? count : 0;
 }
 
 int cohort_unit_per(const char *text)
 {
-    static const char *const before[] = {"per ", "per_", " /", "/1", "人口1", "女性1", NULL};
-    static const struct {
-        int per;
-        const char *const words[11];
-    } units[] = {{1000,
-                  {"per mille", "pour mille", "promille", "‰", "per thousand", "千対", "千人対",
-                   "千人当", "千人あたり"}},
-                 {100, {"percent", "per cent", "per hundred", "%", "％", "百対", "百人当"}},
-                 {1, {"per person", "per woman", "per capita"}},
-                 {COHORT_PER_YEAR,
-                  {"annual", "annuel", "yearly", "per year", "per_year", "a year", "/y", "par an",
-                   "年間", "年平均"}}};
-    int count;
-    for (const char *at = find_words(text, before); at; at = find_words(at + 1, before)) {
-        take_count(at + strcspn(at, "0123456789"), &count);
-        if (count >= 100 && strcspn(at, "0123456789") < strlen("人口1"))
-            return count;
+    static const char *const pers[] = {"per ", "per_", NULL},
+                             *const percent[] = {"%", "percent", "per cent", NULL},
+                             *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
+    char plain[LINE], piece[COHORT_PLAIN_TEXT], last = ' ';
+    int per = 0;
+    cohort_plain_line(text, sizeof plain, plain);
+    for (const char *at = plain; *at && per < PER_LEAST; last = *at == ' ' ? last : *at, at++) {
+        const bool number = cohort_is_digit(last); /* `10 % sample`, `2015/100` */
+        const bool word = begins_word(plain, (size_t)(at - plain));
+        const size_t share = word || *at == '%' ? cohort_begins(at, percent) : 0;
+        const char *behind = at + share + strspn(at + share, " "), *begin;
+        if (share && !number && (!*behind || cohort_begins(behind, closing))) {
+            per = PER_LEAST;
+        } else if (strncmp(at, "‰", strlen("‰")) == 0) {
+            per = 1000;
+        } else if (*at == '/' ? !number : word && cohort_begins(at, pers)) {
+            per = count_behind(at + (*at == '/' ? 1 : strlen("per ")));
+        } else if ((unsigned char)*at >= 0x80 && cohort_begins(at, rates) &&
+                   !cohort_begins(at, others)) {
+            begin = begin_of_count(plain, at);
+            snprintf(piece, sizeof piece, "%.*s", (int)(at - begin), begin);
+            per = persons_of(piece, true);
+        }
     }
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (find_words(text, units[i].words))
-            return units[i].per;
-    return 0;
+    return per < PER_LEAST ? 0 : per;
+}
+
+bool cohort_unit_is_yearly(const char *text)
+{
+    static const char *const words[] = {
+        "per year", "per_year", "per annum", "yearly net", "annual net", "annual average net",
+        "annual)",  "annual_",  "_annual",   "persons/y",  "人/年",      "年間",
+        "年平均",   NULL};
+    char plain[LINE];
+    cohort_plain_line(text, sizeof plain, plain);
+    for (const char *at = cohort_first_of(plain, words); at; at = cohort_first_of(at + 1, words)) {
+        const char *begin = begin_of_count(plain, at); /* 1年間, not 5年間 */
+        if (strncmp(at, "年", strlen("年")) == 0
+                ? begin == at || (*begin == '1' && begin + 1 == at)
+                : *at == '_' || begins_word(plain, (size_t)(at - plain)))
+            return true;
+    }
+    return false;
 }

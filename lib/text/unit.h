@@ -11,7 +11,7 @@ typedef struct cohort_unit {
     size_t begin, end;
 } cohort_unit;
 
-enum { COHORT_UNIT_UNKNOWN = -1, COHORT_PER_YEAR = -1 };
+enum { COHORT_UNIT_UNKNOWN = -1 };
 
 /* The next unit from a place on: all of the text, in brackets, behind 単位, "unit" or "in"
  * (`（千人、％）`, `単位：1,000人`, `Population ('000)`, `in 1 000 persons`). */
@@ -23,8 +23,12 @@ bool cohort_unit_within(const char *text);
 /* The unit that a cell of a column of units is: also the exponent of ten (`3`). 0: none of persons. */
 int cohort_unit_of_cell(const char *text);
 
-/* What figures are per, by a text: 1000 of `per 1,000 women`, `asfr_per_1000`, `‰` and 千人対, 1 of `per
- * person`, else COHORT_PER_YEAR of `Annual net migration`; 0: it says none. */
+/* What figures are per, by a text: 1000 of `per 1,000 persons`, `rate_per_1000`, `‰` and 千人当たり, 100 of
+ * a percent sign at its end or in brackets; 0: it says none. */
 int cohort_unit_per(const char *text);
+
+/* Are figures of net migration those of a year, by a text (`Annual net migration`, `persons per year`,
+ * 年間, not 5年間)? */
+bool cohort_unit_is_yearly(const char *text);
 
 #endif

@@ -56,6 +56,11 @@ static size_t take_half(const char *text, size_t left, uint32_t code, char full[
 
 const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
+    return cohort_plain_line(text, COHORT_PLAIN_TEXT, plain);
+}
+
+const char *cohort_plain_line(const char *text, size_t size, char *plain)
+{
     size_t left = strlen(text), used = 0;
     while (left > 0) {
         uint32_t code;
@@ -64,7 +69,7 @@ const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT])
         const bool half = code >= HALF_FIRST && code <= HALF_LAST;
         const char ascii = plain_character(code);
         const size_t added = ascii ? 1 : length;
-        if (used + added >= COHORT_PLAIN_TEXT)
+        if (used + added >= size)
             return strcpy(plain, "");
         if (half)
             length = take_half(text, left, code, full);
@@ -92,6 +97,13 @@ size_t cohort_begins(const char *text, const char *const *words)
             return i;
     }
     return 0;
+}
+
+const char *cohort_first_of(const char *text, const char *const *words)
+{
+    while (*text && !cohort_begins(text, words))
+        text++;
+    return *text ? text : NULL;
 }
 
 /* How many letters must be changed, added or removed to turn one text into the other; `b` is

@@ -16,6 +16,9 @@
 #define COHORT_PLAIN_TEXT 64
 const char *cohort_plain_text(const char *text, char plain[COHORT_PLAIN_TEXT]);
 
+/* The same of a title, into a buffer of another size. */
+const char *cohort_plain_line(const char *text, size_t size, char *plain);
+
 /* A capital letter of ASCII as a small one. */
 static inline char cohort_lower(char c)
 {
@@ -35,6 +38,9 @@ static inline bool cohort_is_letter(char c)
 
 /* The length of the first of words (small letters; ended by NULL) that begins a text; 0: none. */
 size_t cohort_begins(const char *text, const char *const *words);
+
+/* Where the first of them is in a text; NULL: nowhere. */
+const char *cohort_first_of(const char *text, const char *const *words);
 
 /* The word nearest to a misspelt one, or NULL if all are too different. */
 const char *cohort_nearest_word(const char *text, const char *const *words);

@@ -14,6 +14,7 @@ static void cells(const char *text, size_t size)
             HOLDS(!strpbrk(cohort_csv_cell(csv, r, c), "\x1B\x07\x7F"));
             check_error(cohort_csv_number(csv, r, c, &number, &error), &error);
             check_error(cohort_csv_integer(csv, r, c, &whole, &error), &error);
+            check_error(cohort_csv_year(csv, r, c, &whole, &error), &error);
         }
     cohort_csv_free(csv);
 }

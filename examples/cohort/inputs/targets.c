@@ -130,7 +130,7 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
     struct aim aim;
     *target = (struct target){.name = cohort_csv_cell(csv, record, columns[0]),
                               .line = cohort_csv_line(csv, record)};
-    must(cohort_csv_integer(csv, record, columns[1], &year, &error));
+    must(cohort_csv_year(csv, record, columns[1], &year, &error));
     if (measure_by_name(target->name, year, &measure))
         die("%s, line %d: %s (or annual_decline, 総人口, 年少人口, 生産年齢人口, "
             "老年人口, 20〜39歳女性, 高齢化率, 年減少率)",

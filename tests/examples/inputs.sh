@@ -114,6 +114,17 @@ done
 run project "$work/rest.csv" "$work/male.csv" "$work/female.csv"
 agrees 'death rates of each sex in a file'
 
+# All of men and of women, in another order; those of one area and of another are no series.
+for sex in male female both; do
+    { head -n 1 fixtures/wpp2024_japan.csv; grep ",$sex," fixtures/wpp2024_japan.csv | sort -t, -k 2,2r; } >"$work/$sex.csv"
+done
+{ sed 1q "$work/male.csv" && sed 1d "$work/male.csv" | sort; } >"$work/men.csv"
+run project "$work/men.csv" "$work/female.csv" "$work/both.csv"
+agrees 'each sex in a file'
+sed '1!s/^/2/' "$work/male.csv" >"$work/elsewhere.csv"
+run project "$work/elsewhere.csv" "$work/female.csv" "$work/both.csv"
+verdict 'men of one area and women of another are no series' "$(grep 'read as one series' "$work/err")"
+
 # What does not fit: too far, before the nation's first date, other ages.
 refuses 1 '--to 2061: expected a date every 5 years from 2020 on' project fixtures/ipss2018.csv --to 2061
 

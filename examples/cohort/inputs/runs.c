@@ -79,13 +79,37 @@ static bool is_tfr(const cohort_operation *row)
     return row->kind == COHORT_SET_TFR || row->kind == COHORT_SET_TFR_PROPORTION;
 }
 
-/* Does another row of the same people go on where a row ends, at a year? */
-static bool goes_on(const cohort_operation *row, const cohort_operation *other, int year)
+static bool acts_on(const cohort_operation *row, int sex, int age)
 {
-    return other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
-           (row->sex == other->sex || row->sex == COHORT_BOTH || other->sex == COHORT_BOTH) &&
-           row->age_from <= other->age_to && other->age_from <= row->age_to &&
-           other->year_from <= year && other->year_to > row->year_to;
+    return (row->sex == sex || row->sex == COHORT_BOTH) && row->age_from <= age &&
+           age <= row->age_to;
+}
+
+/* Does another row go on with a sex and age where a row ends, at a year? */
+static bool goes_on(const cohort_scenario *scenario, const cohort_operation *row, int sex, int age,
+                    int year)
+{
+    const cohort_operation *other;
+    for (int i = 0; (other = cohort_scenario_operation(scenario, i)); i++)
+        if (other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
+            acts_on(other, sex, age) && other->year_from <= year && other->year_to > row->year_to)
+            return true;
+    return false;
+}
+
+/* Does a row end before the last date, at some sex and age with nothing to go on at a year? */
+static bool ends(const cohort_scenario *scenario, const cohort_operation *row,
+                 const cohort_grid *grid, int year)
+{
+    if (row->kind == COHORT_ADD_MIGRANTS || row->year_to <= grid->start ||
+        row->year_to >= cohort_grid_year(grid, grid->steps))
+        return false;
+    for (int i = 0; i < COHORT_SEXES * grid->ages; i++) {
+        const int sex = i % COHORT_SEXES, age = i / COHORT_SEXES * grid->width;
+        if (acts_on(row, sex, age) && !goes_on(scenario, row, sex, age, year))
+            return true;
+    }
+    return false;
 }
 
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
@@ -94,14 +118,11 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     const cohort_operation *op = cohort_scenario_operation(scenario, row), *other;
     const int last = cohort_grid_year(grid, grid->steps), from = op->year_from, to = op->year_to;
     const int next = to < last && is_tfr(op) ? to + grid->width : to;
-    bool ends = op->kind != COHORT_ADD_MIGRANTS && to > grid->start && to < last;
     bool begins = is_tfr(op) && from > grid->start && from <= last;
     int count = 0;
-    for (int i = 0; (other = cohort_scenario_operation(scenario, i)); i++) {
-        ends = ends && !goes_on(op, other, next);
-        begins = begins && !(is_tfr(other) && other->year_from < from);
-    }
-    if (ends)
+    for (int i = 0; begins && (other = cohort_scenario_operation(scenario, i)); i++)
+        begins = !is_tfr(other) || other->year_from >= from;
+    if (ends(scenario, op, grid, next))
         said[count++] =
             filled(IN_LANGUAGE(language, W_ROW_ENDS), whole(row + 1).s, whole(to).s, whole(next).s);
     if (begins)

@@ -105,7 +105,7 @@ static int project_all(const struct source *s, struct result **results, int *out
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
         const bool is_out = bearable(source_inputs(s, areas[i], &inputs, &problems[i]));
-        if (!is_out && count == 0) /* the others have the same years */
+        if (!is_out) /* areas may have years of their own */
             note_surprises(s->operations, s->scenario, cohort_inputs_grid(inputs));
         if (!is_out)
             (*results)[count++] = (struct result){areas[i], source_run(s, areas[i], inputs)};

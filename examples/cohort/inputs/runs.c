@@ -135,8 +135,12 @@ void note_surprises(const cohort_scenario *scenario, const char *path, const coh
 {
     struct text said[2];
     for (int i = 0; scenario && i < cohort_scenario_count(scenario); i++)
-        for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--)
-            note("%s, %s", input_name(path), said[k - 1].s);
+        for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--) {
+            struct text text = text_of("%s, %s", input_name(path), said[k - 1].s);
+            cohort_clean_text(text.s); /* as it is kept */
+            if (!strstr(notes_said(), text.s))
+                note("%s", text.s);
+        }
 }
 
 /* ---- projections ---- */

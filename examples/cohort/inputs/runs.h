@@ -16,7 +16,7 @@ int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_erro
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
                   const cohort_grid *grid, struct text said[2]);
 
-/* Notes of these, of all rows of a file. NULL: none. */
+/* Notes of these, of all rows of a file, each said once. NULL: none. */
 void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid);
 
 #endif

@@ -304,6 +304,7 @@ void sheets_write(struct sheets *s, const char *path)
 {
     struct note *notes = s->notes;
     const int count = s->note_count;
+    limit_is_met = 0; /* a log may have met it before */
     for (struct sheets *next; s; s = next) {
         next = s->twin;
         write_notes(s, count, notes);

@@ -31,7 +31,8 @@ int bearable(int code);
  * a file that gets too large be an error of writing, not the end. */
 void hold_descriptors(void);
 
-extern volatile sig_atomic_t limit_is_met; /* has one? Others that write files do not see it */
+/* Has one, since this was set to 0? Others that write files do not see it. */
+extern volatile sig_atomic_t limit_is_met;
 
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);

@@ -55,6 +55,7 @@ if unzip -v >/dev/null 2>&1; then
     unzip -p "$work/report.xlsx" xl/workbook.xml | grep -o '<sheet name="[^"]*"' >"$work/names"
     verdict 'the notes are its first sheet' "$(head -n 1 "$work/names" | grep -vx '<sheet name="出典と注記"')"
     verdict 'no name ends within a bracket' "$(grep '（[^）]*"$' "$work/names"; grep -q '割合"$' "$work/names" || echo 'none was cut')"
+    verdict 'factors have their three decimals' "$(unzip -p "$work/report.xlsx" xl/styles.xml | grep -q '"#,##0.000"' || echo 'no such format')"
     verdict 'ages of a pyramid' "$(unzip -p "$work/report.xlsx" xl/sharedStrings.xml | grep -q '<t>0〜4</t>' || echo 'no 0〜4')"
     verdict 'figures of a table are those that it shows' "$(unzip -p "$work/report.xlsx" xl/worksheets/sheet2.xml | grep -oE '<v>-?[0-9]+\.[0-9]{3,}</v>')"
 fi

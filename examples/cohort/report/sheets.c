@@ -94,16 +94,16 @@ static struct sheets *new_twin(char *path, size_t size, time_t created)
 
 /* ---- sheets ---- */
 
-/* The first characters of a name, and nothing of a bracket that does not end in them. */
+/* The first characters of a name; if it is cut, nothing of a bracket that does not end in them. */
 static void cut_name(char *to, size_t size, const char *name, int most)
 {
     static const char *const brackets[][2] = {{"（", "）"}, {" (", ")"}};
-    snprintf(to, size, "%.*s", (int)bytes_of(name, most), name);
-    for (int i = 0; i < 2; i++) {
-        char *at = strstr(to, brackets[i][0]);
-        if (at && at > to && !strstr(at, brackets[i][1]))
-            *at = '\0';
-    }
+    const size_t length = bytes_of(name, most);
+    snprintf(to, size, "%.*s", (int)length, name);
+    for (int i = 0; i < 2 && name[length]; i++)
+        for (char *at = to; *at && (at = strstr(at + 1, brackets[i][0]));)
+            if (!strstr(at, brackets[i][1]))
+                *at = '\0';
 }
 
 /* What Excel takes as a name: without its own signs, not too long, and none twice. */

@@ -134,8 +134,9 @@ cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
 refuses 1 'the population is of one date only, 2015, without rates: expected two dates or more' \
     project "$work/once.csv" --area 01691
 printf 'area,variable,year,sex,age,value\n1691,mx,2015,male,0,0.01\n' >"$work/other.csv"
-refuses 1 'the population is of area "01691", but death rates are of area "1691"' \
+refuses 1 'no mortality: expected survival, mx or qx; death rates are of area "1691"' \
     project "$work/once.csv" "$work/other.csv" --area 01691
+verdict 'what to do about them' "$(grep -qF 'or --reference with its population, is expected' "$work/err" || cat "$work/err")"
 sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
 run project "$work/register.csv" --area 01691
 verdict 'counts of dates that the nation has not' "$(grep -qF 'every 5 years from 2015 to 2065, not of 2023: without them' \

@@ -4,7 +4,7 @@
 
 #include "text/text.h"
 
-/* What planners look at: everybody, the three ages, women of 20-39; as CSV and as text name them. */
+/* What planners look at: all, the three ages, women of 20-39; as CSV and as text name them. */
 enum { TOTAL, AGE_0_14, AGE_15_64, AGE_65_PLUS, WOMEN_20_39, BANDS };
 extern const cohort_band shown_bands[BANDS];
 extern const char *const band_codes[BANDS], *const band_names[BANDS];

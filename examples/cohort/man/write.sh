@@ -9,8 +9,8 @@ program=$1 folder=$2
 commands=$("$program" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 
 # page NAME: what help says, on standard input, in roff with the macros of man(7). There, a line
-# without a blank before it that ends with a colon is a heading, and what stands behind two blanks is
-# explained: by what follows after two more, or deeper on the next lines.
+# without a blank before it that ends with a colon is a heading, and what stands behind two blanks
+# is explained: by what follows after two more, or deeper on the next lines.
 page() {
     awk -v name="$1" -v pages="$2" '
         function plain(text) {

@@ -252,8 +252,8 @@ static unsigned long add_byte(unsigned long crc, unsigned long byte)
     return crc;
 }
 
-/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again, or is it
- * a pipe? */
+/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again,
+ * or is it a pipe? */
 static bool checksum(const char *path, unsigned long *sum, unsigned long *size)
 {
     struct stat state;

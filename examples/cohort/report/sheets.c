@@ -19,8 +19,8 @@ bool sheets_asked(const char *path)
 
 enum { FORMATS = 40, NAME = 31 /* characters of a sheet's */, TRIES = 1000 };
 
-/* libxlsxwriter does not see that its temporary files fail. So all is written twice, by a twin, and has
- * to be the same. */
+/* libxlsxwriter does not see that its temporary files fail. So all is written twice, by a twin, and
+ * has to be the same. */
 struct sheets {
     struct sheets *twin; /* the second's: NULL */
     lxw_workbook *book;
@@ -60,8 +60,8 @@ static void remove_written(void)
     unlink(written[1]);
 }
 
-/* A temporary file. Where an open one can be reached by its descriptor, it has no other name, and nothing
- * is left of it if the program is killed. */
+/* A temporary file. Where an open one can be reached by its descriptor, it has no other name, and
+ * nothing is left of it if the program is killed. */
 static void make_temporary(char *path, size_t size)
 {
     char name[32];

@@ -85,31 +85,24 @@ static bool acts_on(const cohort_operation *row, int sex, int age)
            age <= row->age_to;
 }
 
-/* Does another row go on with a sex and age where a row ends, at a year? */
-static bool goes_on(const cohort_scenario *scenario, const cohort_operation *row, int sex, int age,
-                    int year)
-{
-    const cohort_operation *other;
-    for (int i = 0; (other = cohort_scenario_operation(scenario, i)); i++)
-        if (other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
-            acts_on(other, sex, age) && other->year_from <= year && other->year_to > row->year_to)
-            return true;
-    return false;
-}
-
-/* Does a row end before the last date, at some sex and age with nothing to go on at a year? */
+/* Does a row end before the last date, with some sex and age that no other row has at a year? */
 static bool ends(const cohort_scenario *scenario, const cohort_operation *row,
                  const cohort_grid *grid, int year)
 {
+    const cohort_operation *other;
+    bool goes_on = true;
     if (row->kind == COHORT_ADD_MIGRANTS || row->year_to <= grid->start ||
         row->year_to >= cohort_grid_year(grid, grid->steps))
         return false;
-    for (int i = 0; i < COHORT_SEXES * grid->ages; i++) {
+    for (int i = 0; goes_on && i < COHORT_SEXES * grid->ages; i++) {
         const int sex = i % COHORT_SEXES, age = i / COHORT_SEXES * grid->width;
-        if (acts_on(row, sex, age) && !goes_on(scenario, row, sex, age, year))
-            return true;
+        goes_on = !acts_on(row, sex, age);
+        for (int k = 0; !goes_on && (other = cohort_scenario_operation(scenario, k)); k++)
+            goes_on = other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
+                      acts_on(other, sex, age) && other->year_from <= year &&
+                      other->year_to > row->year_to;
     }
-    return false;
+    return !goes_on;
 }
 
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,

@@ -114,6 +114,17 @@ done
 run project "$work/rest.csv" "$work/male.csv" "$work/female.csv"
 agrees 'death rates of each sex in a file'
 
+# All of men and of women, in another order; those of one area and of another are no series.
+for sex in male female both; do
+    { head -n 1 fixtures/wpp2024_japan.csv; grep ",$sex," fixtures/wpp2024_japan.csv | sort -t, -k 2,2r; } >"$work/$sex.csv"
+done
+{ sed 1q "$work/male.csv" && sed 1d "$work/male.csv" | sort; } >"$work/men.csv"
+run project "$work/men.csv" "$work/female.csv" "$work/both.csv"
+agrees 'each sex in a file'
+sed '1!s/^/2/' "$work/male.csv" >"$work/elsewhere.csv"
+run project "$work/elsewhere.csv" "$work/female.csv" "$work/both.csv"
+verdict 'men of one area and women of another are no series' "$(grep 'read as one series' "$work/err")"
+
 # What does not fit: too far, before the nation's first date, other ages.
 refuses 1 '--to 2061: expected a date every 5 years from 2020 on' project fixtures/ipss2018.csv --to 2061
 
@@ -123,8 +134,9 @@ cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
 refuses 1 'the population is of one date only, 2015, without rates: expected two dates or more' \
     project "$work/once.csv" --area 01691
 printf 'area,variable,year,sex,age,value\n1691,mx,2015,male,0,0.01\n' >"$work/other.csv"
-refuses 1 'the population is of area "01691", but death rates are of area "1691"' \
+refuses 1 'no mortality: expected survival, mx or qx; death rates are of area "1691"' \
     project "$work/once.csv" "$work/other.csv" --area 01691
+verdict 'what to do about them' "$(grep -qF 'or --reference with its population, is expected' "$work/err" || cat "$work/err")"
 sed '1s/,2015,2020,/,2018,2023,/' "$work/wide.csv" | cut -d, -f1-7 >"$work/register.csv"
 run project "$work/register.csv" --area 01691
 verdict 'counts of dates that the nation has not' "$(grep -qF 'every 5 years from 2015 to 2065, not of 2023: without them' \

@@ -20,9 +20,12 @@ need INPUT.csv: without it, it is Nemuro|explain --counted-until 2015
 need INPUT.csv: without it, it is Nemuro|explain --as-of 2015
 need INPUT.csv: without it, it is Nemuro|explain --peers $towns
 need INPUT.csv: without it, it is Nemuro|explain --nation $towns
+need INPUT.csv: without it, it is Nemuro|explain --no-migration
+need INPUT.csv: without it, it is Nemuro|explain --split-open
 --counted-until and --as-of: one of them|reach $towns --from 2020 --goal 9000 --counted-until 2015 --as-of 2015
 --reference and --nation: one of them|project $towns --reference 01223 --nation fixtures/japan.csv
---reference belongs to the convention ipss|reach $towns --from 2020 --goal 9000 --reference 01223 --convention wpp-end
+need the convention ipss, not that of --convention|reach $towns --from 2020 --goal 9000 --reference 01223 --convention wpp-end
+need the convention ipss, not that of --convention|project fixtures/ipss2018.csv --convention wpp-even --peers none
 --goal and --same-as: one goal at a time|reach --goal 9000 --same-as 2040
 --write-scenario needs --lever and a goal|reach --write-scenario out
 --write-scenario needs --lever and a goal|reach --write-scenario out --goal 9000
@@ -76,6 +79,6 @@ for option in --no-migration --split-open '--nation fixtures/japan.csv' '--count
     '--peers none' '--old nation'; do
     # shellcheck disable=SC2086 # words
     refuses 1 '--old and --nation: expected tables of populations only' \
-        project fixtures/wpp2024_japan.csv --convention wpp-end $option --to 2040
+        project fixtures/wpp2024_japan.csv $option --to 2040
 done
 finish

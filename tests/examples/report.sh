@@ -250,6 +250,19 @@ printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value t
 run project "$work/town.csv" --scenario "$work/kept.csv" --summary
 verdict 'what goes on is not noted' "$(grep -o 'row [0-9]: it ends in [0-9]*\|a TFR from' "$work/err" | grep -vx 'row 6: it ends in 2040'
     grep -q 'row 6: it ends in 2040' "$work/err" || echo 'row 6 is not noted')"
+# kept for some of its people, and for all of them by two rows
+printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value suppress_out_migration,both,20,39,2020,2030,,0.2 \
+    scale_net_migration,female,35,39,2030,,,0.9 suppress_out_migration,both,35,39,2025,2030,,0.2 \
+    scale_net_migration,male,30,,2030,,,0.9 >"$work/parts.csv"
+run project "$work/town.csv" --scenario "$work/parts.csv" --summary
+verdict 'what goes on for some is noted' "$(grep -o 'row [0-9]: it ends in [0-9]*' "$work/err" | grep -vx 'row 1: it ends in 2030'
+    grep -q 'row 1: it ends in 2030' "$work/err" || cat "$work/err")"
+# of areas of other years, each note once
+{ sed -n '1p; /^01691,population,20[234]/p' fixtures/ipss2018.csv && grep '^01223,' fixtures/ipss2018.csv; } >"$work/later.csv"
+printf '%s\n' operation,year_from,year_to,value tfr,2020,2040,1.8 >"$work/tfr.csv"
+run project "$work/later.csv" --scenario "$work/tfr.csv" --summary
+verdict 'what may surprise in any area is noted' "$(grep -o 'row 1: \(it ends\|a TFR\)' "$work/err" | sort | uniq -c | tr -s ' ' |
+    grep -vx ' 1 row 1: \(it ends\|a TFR\)'; grep -c 'row 1: [ia]' "$work/err" | sed '/^2$/d')"
 refuses 1 'has net out-migration' report "$work/town.csv" --scenario "$work/plan.csv" --strict
 # (A later row makes an earlier one possible: this does not change what was run.)
 printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value \

@@ -46,6 +46,15 @@ if unzip -v >/dev/null 2>&1; then
     verdict 'areas by code and name' "$(for text in '<t>01223</t>' '<t>根室市 Nemuro</t>' '<t>name</t>' \
         'name="pyramid 根室市 Nemuro"'; do grep -qF "$text" "$work/texts" || echo "no $text"; done)"
 fi
+# Brackets in names: of one that fits nothing is cut, of others the part of a bracket that stays open.
+sed '1s/$/,name/; s/^01223,.*/&,North (old/; s/^01691,.*/&,North (a) of river (new town)/; /^\(area\|01223\|01691\),/!d' \
+    fixtures/ipss2018.csv >"$work/brackets.csv"
+writes brackets project "$work/brackets.csv"
+if unzip -v >/dev/null 2>&1; then
+    unzip -p "$work/brackets.xlsx" xl/workbook.xml >"$work/texts"
+    verdict 'names with brackets' "$(for name in 'North (old' 'North (a) of river'; do
+        grep -qF "name=\"pyramid $name\"" "$work/texts" || echo "no $name"; done)"
+fi
 # shellcheck disable=SC2086
 writes annual project $towns --area 01223 --annual --single-ages --rates fixtures/pupils.csv
 writes country municipalities fixtures/ipss2018.csv --to 2060 --cells --whole
@@ -55,6 +64,7 @@ if unzip -v >/dev/null 2>&1; then
     unzip -p "$work/report.xlsx" xl/workbook.xml | grep -o '<sheet name="[^"]*"' >"$work/names"
     verdict 'the notes are its first sheet' "$(head -n 1 "$work/names" | grep -vx '<sheet name="出典と注記"')"
     verdict 'no name ends within a bracket' "$(grep '（[^）]*"$' "$work/names"; grep -q '割合"$' "$work/names" || echo 'none was cut')"
+    verdict 'factors have their three decimals' "$(unzip -p "$work/report.xlsx" xl/styles.xml | grep -q '"#,##0.000"' || echo 'no such format')"
     verdict 'ages of a pyramid' "$(unzip -p "$work/report.xlsx" xl/sharedStrings.xml | grep -q '<t>0〜4</t>' || echo 'no 0〜4')"
     verdict 'figures of a table are those that it shows' "$(unzip -p "$work/report.xlsx" xl/worksheets/sheet2.xml | grep -oE '<v>-?[0-9]+\.[0-9]{3,}</v>')"
 fi

@@ -147,9 +147,9 @@ static void note_damage(const struct blocks *b, size_t lost)
          lost);
 }
 
-/* All blocks. One that is damaged costs itself only: the next is looked for byte by byte. (What stands
- * where its size would is text, and so mostly much too large to be one.) Returned: the end of the
- * last. */
+/* All blocks. One that is damaged costs itself only: the next is looked for byte by byte. (What
+ * stands where its size would is text, and so mostly much too large to be one.) Returned: the end
+ * of the last. */
 static size_t find_blocks(struct blocks *b, const char *bytes, size_t size)
 {
     size_t end = MAGIC, lost = 0;

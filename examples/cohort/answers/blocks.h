@@ -11,14 +11,14 @@
 
 /* All of these exit with a message on an error. */
 
-/* Trajectories that an earlier run has kept, if there is a file; and keep them, whole or not at all. */
+/* Trajectories that an earlier run kept, if there is a file; and keep them, whole or not at all. */
 void trajectories_restore(cohort_ensemble *ensemble, const char *path);
 void trajectories_keep(const cohort_ensemble *ensemble, const char *path);
 
 struct blocks;
 
-/* Open the file, or begin one. What is behind the last whole block is cut off: its writer was killed.
- * A file that another run has open is refused, as is one that is no file of blocks. */
+/* Open the file, or begin one. What is behind the last whole block is cut off: its writer was
+ * killed. A file that another run has open is refused, as is one that is no file of blocks. */
 struct blocks *blocks_open(const char *path);
 void blocks_close(struct blocks *blocks);
 

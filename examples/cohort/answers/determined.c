@@ -37,7 +37,7 @@ static cohort_figure figure_at(const struct open_figure *open)
 
 static double as_shown(const struct nemuro *n, const struct open_figure *open, double persons)
 {
-    const double begin = persons_in(n->paths[RUN_PLAN].population, open->year, "total");
+    const double begin = persons_in(n->paths[RUN_PLAN].population, open->year, TOTAL);
     return open->name ? persons
                       : -cohort_annual_change_percent(begin, persons, 5, COHORT_CHANGE_LINEAR);
 }

@@ -65,8 +65,7 @@ static double projected_value(const struct series *series, int year, cohort_band
 /* A share is as good as its three ages; a difference as good as the weaker of its two. */
 static cohort_kind series_kind(const struct series *series, int year, cohort_band band)
 {
-    const cohort_kind kind =
-        kind_of(series->path, year, series->is_share ? band_named("total") : band);
+    const cohort_kind kind = kind_of(series->path, year, series->is_share ? EVERYBODY : band);
     return !series->minus || kind == kind_of(series->minus, year, band) ? kind : COHORT_PREDICTED;
 }
 

@@ -16,8 +16,8 @@ const char *component_name(unsigned bit)
     return "rest";
 }
 
-/* Successive bands of ten years of age or so, the last one open, that part no group and leave the two
- * oldest together. */
+/* Successive bands of ten years of age or so, the last one open, that part no group and leave the
+ * two oldest together. */
 static int bands_of(const cohort_grid *grid, cohort_part parts[MOST_BANDS])
 {
     const int oldest_pair = (grid->ages - 2) * grid->width;

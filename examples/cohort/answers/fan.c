@@ -41,7 +41,7 @@ static bool take_seed(const char *text, void *to)
     return digits > 0 && text[digits] == '\0' && errno == 0;
 }
 
-/* One to four numbers; what is not given is 0: years, ages and neighbours have nothing in common. */
+/* One to four numbers; what is not given is 0: years, ages, neighbours have nothing in common. */
 static bool take_uncertainty(const char *text, void *to_rate)
 {
     struct fan_rate *rate = to_rate;

@@ -107,8 +107,8 @@ int fan_measured_steps(const struct fan *fan, int measure);
 /* A number of all that the text depends on. Returned: COHORT_OK, or why it cannot be run. */
 int fan_fingerprint(const struct fan *fan, uint64_t *fingerprint, cohort_error *problem);
 
-/* What there are quantiles of, as CSV names it; and those of a date of an area or a sum, as text or CSV. */
-extern const char *const fan_measures[FAN_MEASURES];
+/* What there are quantiles of; and those of a date, of an area or a sum, as text or CSV. */
+extern const int fan_bands[FAN_MEASURES];
 #define FAN_HEAD                                                                                   \
     "          projection       median         80 %% between             95 %% between\n"
 void fan_print_date(cohort_output *out, const struct fan_request *request, const char *area,

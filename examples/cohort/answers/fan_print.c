@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/fan.h"
 
-const char *const fan_measures[FAN_MEASURES] = {"total", "women_20_39"};
+#include "inputs/bands.h"
+
+const int fan_bands[FAN_MEASURES] = {TOTAL, WOMEN_20_39};
 static const char *const rate_names[FAN_RATES] = {"fertility", "mortality", "migration"};
 
 static void print_rates(cohort_output *out, const struct fan *f)
@@ -87,10 +89,11 @@ void fan_print_date(cohort_output *out, const struct fan_request *r, const char 
                             persons(values[4], 11).s);
         return;
     }
-    cohort_output_print(out, "projection,%s,%d,,%.10g", fan_measures[measure], year, projection);
+    cohort_output_print(out, "projection,%s,%d,,%.10g", band_codes[fan_bands[measure]], year,
+                        projection);
     end_row(out, area);
     for (int i = 0; i < FAN_LEVELS; i++) {
-        cohort_output_print(out, "quantile,%s,%d,%g,%.10g", fan_measures[measure], year,
+        cohort_output_print(out, "quantile,%s,%d,%g,%.10g", band_codes[fan_bands[measure]], year,
                             fan_levels[i], values[i]);
         end_row(out, area);
     }
@@ -138,7 +141,7 @@ static void write_coverage(cohort_output *out, const struct fan *f)
             for (int l = 0; l < FAN_INSIDE; l++) {
                 cohort_coverage c;
                 fan_coverage(f, m, i, fan_inside[l], &c);
-                cohort_output_print(out, "coverage,%s,%d,%g,%.4g", fan_measures[m],
+                cohort_output_print(out, "coverage,%s,%d,%g,%.4g", band_codes[fan_bands[m]],
                                     cohort_grid_year(grid, i), fan_inside[l], c.percent / 100.0);
                 end_row(out, f->c.area);
             }

@@ -64,12 +64,12 @@ static void print_sum(cohort_output *out, const struct fan_sums *sums, const str
         for (int date = 0; date <= grid->steps; date++) {
             double values[FAN_LEVELS], projection;
             const int year = cohort_grid_year(grid, date);
-            const cohort_figure figure = cohort_figure_of(band_named(fan_measures[m]), year, 0.0);
+            const cohort_figure figure = cohort_figure_of(shown_bands[fan_bands[m]], year, 0.0);
             const int count = sum_of(sums, r, prefecture, &figure, &projection, values);
             if (date == 0 && !r->csv)
                 cohort_output_print(out, "\nSum of %d areas%s%s: %s\n" FAN_HEAD, count,
                                     prefecture < 0 ? "" : ", ", prefecture < 0 ? "" : name,
-                                    m == FAN_TOTAL ? "total" : "women 20-39");
+                                    band_names[fan_bands[m]]);
             fan_print_date(out, r, label.s, m, year, projection, values);
         }
 }

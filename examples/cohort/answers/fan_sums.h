@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How sure sums of areas are: of each prefecture (the first two characters of codes), and of all. Their
- * errors have parts in common. */
+/* How sure sums of areas are: of each prefecture (the first two characters of codes), and of all.
+ * Their errors have parts in common. */
 #ifndef FAN_SUMS_H
 #define FAN_SUMS_H
 

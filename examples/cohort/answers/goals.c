@@ -80,7 +80,7 @@ void aims_of_nemuro(struct aims *aims, const struct nemuro *n)
         const cohort_measure measure = {.band = {row.sex, row.age_from, row.age_to},
                                         .year = row.year,
                                         .is_percent = is_share,
-                                        .per = everybody};
+                                        .per = EVERYBODY};
         const struct aim aim = aim_of(&measure, is_decline, row.value,
                                       start_in(n->document, &row, is_share, is_decline));
         if (strcmp(row.variable, "plan") == 0 || is_decline ||
@@ -100,7 +100,7 @@ static double decline(double from, double to, double years)
 static double total_at(const cohort_stock *population, double year)
 {
     double total;
-    return cohort_count(population, year, everybody, &total, NULL) ? (double)NAN : total;
+    return cohort_count(population, year, EVERYBODY, &total, NULL) ? (double)NAN : total;
 }
 
 double aim_on(const cohort_stock *population, const struct aim *aim)
@@ -123,7 +123,7 @@ bool aim_is_met(const struct aim *aim, double value)
 /* A decline of v % a year or less: a total less (1 - v years / 100) times the first, 0 or more. */
 cohort_figure aim_figure(const struct aim *aim, double *limit)
 {
-    cohort_figure figure = cohort_figure_of(everybody, end_of(aim), 0.0);
+    cohort_figure figure = cohort_figure_of(EVERYBODY, end_of(aim), 0.0);
     *limit = aim->is_decline ? 0.0 : aim->value;
     if (!aim->is_decline)
         figure.measure = aim->measure;
@@ -159,11 +159,11 @@ static double total_before(const struct observed *o, const struct counts *counts
         const struct counts *other = &o->counts[i];
         const double off = fabs(counts->at - other->at - DECLINE_YEARS);
         if (strcmp(other->kind, counts->kind) != 0 || other->at > counts->at - 1.0 || off >= best ||
-            isnan(counted(other, everybody)))
+            isnan(counted(other, EVERYBODY)))
             continue;
         best = off;
         *at = other->at;
-        total = counted(other, everybody);
+        total = counted(other, EVERYBODY);
     }
     if (isnan(total) && is_census(counts) && counts->at >= path->grid.start + 1.0) {
         *at = path->grid.start;
@@ -177,7 +177,7 @@ static void count_decline(struct aim_count *c, const struct aim *aim, const stru
 {
     double from = 0.0, at = c->counts->at;
     const double before = total_before(o, c->counts, path, &from);
-    c->value = decline(before, counted(c->counts, everybody), at - from);
+    c->value = decline(before, counted(c->counts, EVERYBODY), at - from);
     c->expected = decline(total_at(path, from), total_at(path, at), at - from);
     c->is_due = c->is_due && fabs(from - aim->measure.year) < 1.0;
 }

@@ -48,8 +48,8 @@ struct aim_count {
 struct aim_count aim_counted(const struct aim *aim, const struct observed *observed,
                              const char *kind, const cohort_stock *path);
 
-/* An aim on the plan's path, what was counted of it, and whether it is met by that in its year: by a
- * census or, where there is none, by a register, which is another concept of population. */
+/* An aim on the plan's path, what was counted of it, and whether it is met by that in its year: by
+ * a census or, where there is none, by a register, which is another concept of population. */
 enum { AIM_CENSUS, AIM_REGISTER, AIM_KINDS };
 enum aim_state { AIM_OPEN, AIM_MET, AIM_MISSED, AIM_MET_REGISTER, AIM_MISSED_REGISTER, AIM_STATES };
 struct goal {

@@ -40,9 +40,9 @@ void goals_print(const struct aims *aims, const cohort_stock *path, const struct
 
 void goals_write(const struct aims *aims, const cohort_stock *path, const struct observed *o)
 {
-    for (int n = 0; n < aims->count; n++)
+    for (int n = 0; n < aims->count; n++) {
+        const struct goal g = goal_of(&aims->of[n], path, o);
         for (int k = 0; k < AIM_KINDS; k++) {
-            const struct goal g = goal_of(&aims->of[n], path, o);
             const struct aim_count *c = &g.counts[k];
             if (!c->counts)
                 continue;
@@ -56,4 +56,5 @@ void goals_write(const struct aims *aims, const cohort_stock *path, const struct
             printf(isnan(g.aim->start) ? "," : "%.10g,", g.aim->start);
             printf(isnan(aim_way(g.aim, c->value)) ? "\n" : "%.10g\n", aim_way(g.aim, c->value));
         }
+    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/nemuro_case.h"
 
+#include "inputs/bands.h"
 #include "inputs/fixtures.h"
 #include "inputs/runs.h"
 
@@ -83,7 +84,7 @@ static double make_uniform(struct nemuro *n)
 {
     struct path *path = &n->paths[RUN_UNIFORM];
     path->target_count = 1;
-    path->targets[0] = cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, NEMURO_LAST,
+    path->targets[0] = cohort_figure_of(EVERYBODY, NEMURO_LAST,
                                         published_value(n->document, "plan", NEMURO_LAST, "total"));
     const double factor = nemuro_factor(n, &uniform, &n->uniform);
     must(cohort_scenario_apply(n->uniform, n->inputs[RUN_BASELINE], &n->inputs[RUN_UNIFORM],

@@ -10,7 +10,7 @@ bool origin_of(const struct observed *o, const struct counts *counts, const coho
 {
     const cohort_vital vital = events_until(o, counts->year - 1, &origin->first);
     const double counted_events[] = {vital.births, vital.deaths, vital.net_migration},
-                 total = counted(counts, everybody);
+                 total = counted(counts, EVERYBODY);
     cohort_origin found;
     if (is_census(counts) || isnan(total) ||
         (isnan(vital.births) && isnan(vital.deaths) && isnan(vital.net_migration)))

@@ -99,7 +99,7 @@ void today_clear(struct today *t)
 double today_end(const struct today *t, int town, int year, double p)
 {
     double value;
-    const cohort_figure total = cohort_figure_of(everybody, year, 0.0);
+    const cohort_figure total = cohort_figure_of(EVERYBODY, year, 0.0);
     must(cohort_spreads_quantile(t->spreads, &t->towns[town].forecast, &total, p, &value, &error));
     return value;
 }
@@ -139,10 +139,10 @@ static void print_ages(const struct today *t, const cohort_stock *plan)
         printf("  %-6s    forecast   IPSS 2023   IPSS 2018   city's path\n", band_names[k]);
         for (int year = TODAY_FROM; year <= TODAY_TO; year += STEP) {
             printf("    %d", year);
-            put(persons_in(&t->towns[0].forecast, year, band_codes[k]), 12);
+            put(persons_in(&t->towns[0].forecast, year, k), 12);
             put(published_value(t->ipss2023, "ipss2023", year, band_codes[k]), 12);
-            put(persons_in(&t->towns[0].ipss, year, band_codes[k]), 12);
-            put(persons_in(plan, year, band_codes[k]), 14);
+            put(persons_in(&t->towns[0].ipss, year, k), 12);
+            put(persons_in(plan, year, k), 14);
             printf("\n");
         }
     }

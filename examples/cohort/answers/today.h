@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The five municipalities of Nemuro subprefecture from the census of 2020 on: by the forecaster, and by
- * the rates of 2015-2020 held, beside what IPSS projected. */
+/* The five municipalities of Nemuro subprefecture from the census of 2020 on: by the forecaster,
+ * and by the rates of 2015-2020 held, beside what IPSS projected. */
 #ifndef TODAY_H
 #define TODAY_H
 

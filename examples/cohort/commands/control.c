@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* control: areas, each projected by its own rates, made to add up to the totals of a file, or to the
- * path of all of them taken as one area. */
+/* control: areas, each projected by its own rates, made to add up to the totals of a file, or to
+ * the path of all of them taken as one area. */
 #include "answers/outcome.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"

@@ -12,14 +12,14 @@
 
 static double at(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    return persons_in(n->paths[run].population, year, band_codes[band]);
+    return persons_in(n->paths[run].population, year, band);
 }
 
 /* ---- as a planner reads it ---- */
 
 static const char *mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
 {
-    return path_mark(&n->paths[run], year, band_named(band_codes[band]));
+    return path_mark(&n->paths[run], year, shown_bands[band]);
 }
 
 /* A path, and under each year the figures that the document gives for it. */
@@ -197,9 +197,9 @@ static void print_goals(const struct nemuro *n)
     printf("  gain a year, %d-%d (%s; base years inferred), beside the strategy's \"about\":\n",
            NEMURO_BASE, NEMURO_LAST, n->plan_is_fitted ? "fitted" : "predicted");
     for (int band = AGE_15_64; band <= WOMEN_20_39; band += WOMEN_20_39 - AGE_15_64)
-        printf("    %-36s %.2f   published %.0f\n", band == WOMEN_20_39 ? "women 20-39" : "15-64",
+        printf("    %-36s %.2f   published %.0f\n", band_names[band],
                gain_per_year(n->paths[RUN_PLAN].population, n->paths[RUN_BASELINE].population,
-                             NEMURO_LAST, band_named(band_codes[band])),
+                             NEMURO_LAST, shown_bands[band]),
                published_value(n->document, GAIN_PER_YEAR, NEMURO_LAST, band_codes[band]));
 }
 

@@ -25,8 +25,8 @@ static double median_age(const cohort_stock *population, int year)
 
 static double change_percent(const struct outcome *people, int time)
 {
-    return cohort_annual_change_percent(outcome_sum(people, time, everybody),
-                                        outcome_sum(people, time + 1, everybody), people->every,
+    return cohort_annual_change_percent(outcome_sum(people, time, EVERYBODY),
+                                        outcome_sum(people, time + 1, EVERYBODY), people->every,
                                         COHORT_CHANGE_COMPOUND);
 }
 
@@ -44,7 +44,7 @@ static void print_summary(struct text title, const cohort_projection *p,
         const int year = outcome_year(people, i);
         cohort_dependency ratios = {(double)NAN, (double)NAN, (double)NAN};
         cohort_dependency_ratios(population, year, &ratios, NULL);
-        printf("  %d %s %s %s %s  %s  %s ", year, persons(outcome_sum(people, i, everybody), 12).s,
+        printf("  %d %s %s %s %s  %s  %s ", year, persons(outcome_sum(people, i, EVERYBODY), 12).s,
                persons(outcome_sum(people, i, shown_bands[AGE_0_14]), 12).s,
                persons(outcome_sum(people, i, shown_bands[AGE_15_64]), 12).s,
                persons(outcome_sum(people, i, shown_bands[AGE_65_PLUS]), 12).s,
@@ -53,7 +53,7 @@ static void print_summary(struct text title, const cohort_projection *p,
         if (i < people->times - 1)
             printf(" %s", percent_change(change_percent(people, i), 2, 6).s);
         for (int k = 0; k < 3 && i < people->times - 1; k++) {
-            const double sum = outcome_sum(&list->of[events[k]], i, everybody);
+            const double sum = outcome_sum(&list->of[events[k]], i, EVERYBODY);
             printf(" %s", events[k] == OUTCOME_MIGRATION ? change(sum, 10).s : persons(sum, 10).s);
         }
         printf("\n");
@@ -79,7 +79,7 @@ static void print_derived(const struct outcomes *list)
             const struct outcome *s = &list->of[i];
             const int columns = columns_of(s->variable, strlen(s->variable));
             printf("  %s",
-                   persons(outcome_sum(s, time, everybody), columns < COLUMN ? COLUMN : columns).s);
+                   persons(outcome_sum(s, time, EVERYBODY), columns < COLUMN ? COLUMN : columns).s);
         }
     }
     printf("\n\n");
@@ -105,7 +105,7 @@ static int project_all(const struct source *s, struct result **results, int *out
     for (int i = 0; i < all; i++) {
         cohort_inputs *inputs;
         const bool is_out = bearable(source_inputs(s, areas[i], &inputs, &problems[i]));
-        if (!is_out && count == 0) /* the others have the same years */
+        if (!is_out) /* areas may have years of their own */
             note_surprises(s->operations, s->scenario, cohort_inputs_grid(inputs));
         if (!is_out)
             (*results)[count++] = (struct result){areas[i], source_run(s, areas[i], inputs)};

@@ -27,7 +27,7 @@ static void print_csv(const char *name, const cohort_figure *goal, const struct 
            answer->migrants);
 }
 
-/* The answer as a scenario, with a note that says what it is; an answer that there is not is none. */
+/* The answer as a scenario, with a note that says what it is; where there is no answer, none. */
 static void write_answer(const struct request *r, const struct attempt *a,
                          const struct answer *answer, const cohort_scenario *scenario)
 {

@@ -37,17 +37,17 @@ static const cohort_projection *path_of(const struct track *t, int path)
     return path == 0 ? t->c.without : t->c.with;
 }
 
-static void print_count(const struct track *t, const struct counts *counts, const char *name)
+static void print_count(const struct track *t, const struct counts *counts, cohort_band band)
 {
-    cohort_figure observation = {.area = COHORT_ALL_AREAS};
+    const cohort_figure observation = cohort_figure_of(band, counts->at, counted(counts, band));
+    char name[COHORT_BAND_NAME];
     cohort_gap gaps[PATHS];
-    must(cohort_measure_parse(name, counts->at, &observation.measure, &error));
-    observation.value = counted(counts, observation.measure.band);
     if (isnan(observation.value))
         return;
     for (int p = 0; p < PATHS; p++)
         must(cohort_track(path_of(t, p), 1, &observation, &gaps[p], &error));
-    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, name, persons(observation.value, 8).s);
+    printf("  %-8s %d  %-12s%s", counts->kind, counts->year, cohort_band_name(band, name),
+           persons(observation.value, 8).s);
     for (int p = 0; p < PATHS; p++)
         printf(" %s %s %s", persons(gaps[p].expected, 10).s, change(gaps[p].gap, 7).s,
                percent_change(cohort_round(gaps[p].percent, 1), 1, 6).s);
@@ -64,15 +64,14 @@ static void print_counts(const struct track *t)
     for (int i = 0; i < t->o.count; i++) {
         const struct counts *counts = &t->o.counts[i];
         for (int k = 0; k < BANDS; k++)
-            print_count(t, counts, band_codes[k]);
+            print_count(t, counts, shown_bands[k]);
         for (int k = 0; counts->count <= FEW && k < counts->count; k++) {
-            char name[COHORT_BAND_NAME];
+            const cohort_band band = counts->bands[k].measure.band;
             int known = 0;
-            cohort_band_name(counts->bands[k].measure.band, name);
-            while (known < BANDS && strcmp(band_codes[known], name) != 0)
+            while (known < BANDS && !same_band(shown_bands[known], band))
                 known++;
             if (known == BANDS)
-                print_count(t, counts, name);
+                print_count(t, counts, band);
         }
     }
     printf(

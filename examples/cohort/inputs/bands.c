@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/bands.h"
 
-const cohort_band everybody = {COHORT_BOTH, 0, COHORT_OPEN_END};
 const cohort_band shown_bands[BANDS] = {{COHORT_BOTH, 0, COHORT_OPEN_END},
                                         {COHORT_BOTH, 0, 14},
                                         {COHORT_BOTH, 15, 64},
@@ -23,17 +22,17 @@ cohort_band band_named(const char *name)
     return band;
 }
 
-double persons_in(const cohort_stock *population, int year, const char *band)
+double persons_in(const cohort_stock *population, int year, int shown)
 {
     double count;
-    must(cohort_count(population, year, band_named(band), &count, &error));
+    must(cohort_count(population, year, shown_bands[shown], &count, &error));
     return count;
 }
 
 double events_in(const cohort_flow *flow, int interval)
 {
     double count;
-    must(cohort_flow_count(flow, interval, everybody, &count, &error));
+    must(cohort_flow_count(flow, interval, EVERYBODY, &count, &error));
     return count;
 }
 

@@ -33,8 +33,8 @@ bool book_append(struct book *book, struct book_text *text, const char *bytes, s
 enum { BOOK_NAME = 4096 };
 char *book_copy(struct book *book, const char *text);
 
-/* Room for one more element of an array of `count`, which grows by doubling. Given: the place of its
- * pointer. Returned: false if there is no memory or there are `most`, and the book has failed. */
+/* Room for one more element of an array of `count`, which grows by doubling. Given: where its
+ * pointer is. Returned: false if there is no memory or there are `most`; the book has failed. */
 bool book_grow(struct book *book, void *array, size_t count, size_t size, size_t most);
 
 /* What is done with the elements of a part. Names and attributes have their namespace before them:

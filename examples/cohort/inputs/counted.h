@@ -48,14 +48,14 @@ bool counted_all(const struct counted *counted, const cohort_grid *grid);
 /* Leave out the dates before a year and after another one, which it has. */
 void counted_cut(cohort_stock *population, int from, int to);
 
-/* Find the peers, unless there are any: those asked for; Japan's municipalities, for areas of Japan; or
- * an area of a table, as far as it was counted, if it was at two dates or more. Exits with a message
- * on an error. */
+/* Find the peers, unless there are any: those asked for; Japan's municipalities, for areas of
+ * Japan; or an area of a table, as far as it was counted, if it was at two dates or more. Exits
+ * with a message on an error. */
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area);
 
-/* Let many areas be peers of one another: those on the grid of the first. In Japan, only if they are
- * most of it, so that a town is forecast alike in every file. Returned: are they enough? */
+/* Let many areas be peers of one another: those on the grid of the first. In Japan, only if they
+ * are most of it, so that a town is forecast alike in every file. Returned: are they enough? */
 bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas);
 
 /* Take the nation's second date, before which all dates of a table were counted. */
@@ -64,7 +64,7 @@ void counted_know_nation(struct counted *counted, const cohort_table *nation, co
 /* Is the last count of nobody, or of less than a fifth of the one before? */
 bool counted_is_emptied(const cohort_stock *counts);
 
-/* Note which peers there are, and what of counts looks wrong; or that peers asked for are not used. */
+/* Note which peers there are, and what of counts looks wrong; or that those asked for are unused. */
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population);
 
 /* Note areas, "07542 07543", whose last count is emptied; "": none. */

@@ -22,8 +22,8 @@ struct family {
         }                                                                                          \
     }
 
-/* The option `--family` of a command. Members: m a man or boy, f a woman or girl, c a child of either
- * sex, with the age behind it. */
+/* The option `--family` of a command. Members: m a man or boy, f a woman or girl, c a child of
+ * either sex, with the age behind it. */
 #define FAMILY_OPTION(place)                                                                       \
     OPTION("--family", "LIST", OWN, place,                                                         \
            "who moves in, as m32,f30,c3: a man, a woman, a child of either sex",                   \

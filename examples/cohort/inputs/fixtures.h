@@ -5,8 +5,8 @@
 
 #include "text/text.h"
 
-/* Where they are. folder.c is compiled twice: the program under build/ uses those of the checkout, the
- * installed one those that are installed with it. */
+/* Where they are. folder.c is compiled twice: the program under build/ uses those of the checkout,
+ * the installed one those that are installed with it. */
 extern const char fixtures_folder[];
 
 /* The code of Japan in the fixtures. */

@@ -6,8 +6,8 @@
 #include "inputs/source.h"
 #include "text/words.h"
 
-/* The language that is asked for; for -1 that of the environment (LC_ALL, LC_MESSAGES, LANG; the first
- * that is set): Japanese if it begins with ja, else English. */
+/* The language that is asked for; for -1 that of the environment (LC_ALL, LC_MESSAGES, LANG; the
+ * first that is set): Japanese if it begins with ja, else English. */
 cohort_language language_of(int asked);
 
 /* The option `--lang` of a command; its value is a cohort_language as an int. */

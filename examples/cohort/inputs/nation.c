@@ -42,8 +42,8 @@ void fit_free(struct fit *fit)
     cohort_stock_free(&fit->split);
 }
 
-/* Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date; split, is an open
- * group that the nation has finer split, or are the nation's summed? */
+/* Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date; split, is an
+ * open group that the nation has finer split, or are the nation's summed? */
 static int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
                     bool split, struct fit *fit, cohort_error *problem)
 {
@@ -153,8 +153,8 @@ static int closed_inputs(const cohort_stock *town, const cohort_inputs *rates, c
     return code;
 }
 
-/* The inputs of a town: derived from its population with the nation's rates on the grid; of one date
- * only, the nation's own, without migration. */
+/* The inputs of a town: derived from its population with the nation's rates on the grid; of one
+ * date only, the nation's own, without migration. */
 static int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
                       bool no_migration, cohort_inputs **out, cohort_error *problem)
 {
@@ -200,7 +200,7 @@ static int horizon_of(const struct lender *lender, const cohort_stock *town)
     return is_counted(lender, town) && VISION > last ? VISION : last;
 }
 
-/* Have the nation's rates, in steps as wide, none from the last count on? Then none are borrowed. */
+/* Have the nation's rates, in steps as wide, none after the last count? Then none are borrowed. */
 static bool has_no_date(const struct lender *lender, const cohort_grid *ahead, int to)
 {
     static bool noted;

@@ -33,8 +33,8 @@ struct lender {
     bool no_migration, split_open;
 };
 
-/* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of dates
- * before the nation's. Cuts the town to the dates that are used. */
+/* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of
+ * dates before the nation's. Cuts the town to the dates that are used. */
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
                cohort_inputs **rates, cohort_error *problem);
 
@@ -45,7 +45,7 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
 /* Cut a town to the dates that are used. */
 int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);
 
-/* An area that the rates do not fit, because its dates end before the others'. Returned: the code. */
+/* An area that the rates do not fit, as its dates end before the others'. Returned: the code. */
 int fail_last_date(cohort_error *problem, const cohort_stock *town, int last);
 
 /* A population of one date, and no rates. */

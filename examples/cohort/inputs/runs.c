@@ -79,13 +79,30 @@ static bool is_tfr(const cohort_operation *row)
     return row->kind == COHORT_SET_TFR || row->kind == COHORT_SET_TFR_PROPORTION;
 }
 
-/* Does another row of the same people go on where a row ends, at a year? */
-static bool goes_on(const cohort_operation *row, const cohort_operation *other, int year)
+static bool acts_on(const cohort_operation *row, int sex, int age)
 {
-    return other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
-           (row->sex == other->sex || row->sex == COHORT_BOTH || other->sex == COHORT_BOTH) &&
-           row->age_from <= other->age_to && other->age_from <= row->age_to &&
-           other->year_from <= year && other->year_to > row->year_to;
+    return (row->sex == sex || row->sex == COHORT_BOTH) && row->age_from <= age &&
+           age <= row->age_to;
+}
+
+/* Does a row end before the last date, with some sex and age that no other row has at a year? */
+static bool ends(const cohort_scenario *scenario, const cohort_operation *row,
+                 const cohort_grid *grid, int year)
+{
+    const cohort_operation *other;
+    bool goes_on = true;
+    if (row->kind == COHORT_ADD_MIGRANTS || row->year_to <= grid->start ||
+        row->year_to >= cohort_grid_year(grid, grid->steps))
+        return false;
+    for (int i = 0; goes_on && i < COHORT_SEXES * grid->ages; i++) {
+        const int sex = i % COHORT_SEXES, age = i / COHORT_SEXES * grid->width;
+        goes_on = !acts_on(row, sex, age);
+        for (int k = 0; !goes_on && (other = cohort_scenario_operation(scenario, k)); k++)
+            goes_on = other->kind != COHORT_ADD_MIGRANTS && is_tfr(row) == is_tfr(other) &&
+                      acts_on(other, sex, age) && other->year_from <= year &&
+                      other->year_to > row->year_to;
+    }
+    return !goes_on;
 }
 
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
@@ -94,14 +111,11 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     const cohort_operation *op = cohort_scenario_operation(scenario, row), *other;
     const int last = cohort_grid_year(grid, grid->steps), from = op->year_from, to = op->year_to;
     const int next = to < last && is_tfr(op) ? to + grid->width : to;
-    bool ends = op->kind != COHORT_ADD_MIGRANTS && to > grid->start && to < last;
     bool begins = is_tfr(op) && from > grid->start && from <= last;
     int count = 0;
-    for (int i = 0; (other = cohort_scenario_operation(scenario, i)); i++) {
-        ends = ends && !goes_on(op, other, next);
-        begins = begins && !(is_tfr(other) && other->year_from < from);
-    }
-    if (ends)
+    for (int i = 0; begins && (other = cohort_scenario_operation(scenario, i)); i++)
+        begins = !is_tfr(other) || other->year_from >= from;
+    if (ends(scenario, op, grid, next))
         said[count++] =
             filled(IN_LANGUAGE(language, W_ROW_ENDS), whole(row + 1).s, whole(to).s, whole(next).s);
     if (begins)
@@ -114,8 +128,12 @@ void note_surprises(const cohort_scenario *scenario, const char *path, const coh
 {
     struct text said[2];
     for (int i = 0; scenario && i < cohort_scenario_count(scenario); i++)
-        for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--)
-            note("%s, %s", input_name(path), said[k - 1].s);
+        for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--) {
+            struct text text = text_of("%s, %s", input_name(path), said[k - 1].s);
+            cohort_clean_text(text.s); /* as it is kept */
+            if (!strstr(notes_said(), text.s))
+                note("%s", text.s);
+        }
 }
 
 /* ---- projections ---- */

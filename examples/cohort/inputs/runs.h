@@ -8,15 +8,15 @@
 
 #include <cohort/cohort.h>
 
-/* cohort_projection_new, with a note of the emigration that was cut (--cut-emigration), if any was. */
+/* cohort_projection_new, with a note of the emigration that was cut (--cut-emigration), if any. */
 int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_error *problem);
 
-/* What may surprise of a row of a scenario (lib/doc/scenarios.md, "Rules"): that the baseline comes back
- * before the last date, and that births before its first year change. How many texts. */
+/* What may surprise of a row of a scenario (lib/doc/scenarios.md, "Rules"): that the baseline comes
+ * back before the last date, and that births before its first year change. How many texts. */
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
                   const cohort_grid *grid, struct text said[2]);
 
-/* Notes of these, of all rows of a file. NULL: none. */
+/* Notes of these, of all rows of a file, each said once. NULL: none. */
 void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid);
 
 #endif

@@ -151,17 +151,31 @@ static bool is_series(const cohort_table *one, const cohort_table *other)
            !(again && differ(one, other, NULL, &row, &value));
 }
 
-/* Is one of men and the other of women, of the same variable? */
+/* A bit for each sex that a table has rows of. */
+static unsigned sexes_of(const cohort_table *table)
+{
+    unsigned sexes = 0;
+    for (int i = 0; i < cohort_table_count(table); i++)
+        sexes |= 1U << cohort_table_row(table, i).sex;
+    return sexes;
+}
+
+/* Is one of men and the other of women, of the same variable of an area? */
 static bool are_sexes(const cohort_table *one, const cohort_table *other)
 {
-    unsigned sexes[2] = {0, 0};
-    for (int i = 0; i < cohort_table_count(one); i++)
-        sexes[0] |= 1U << cohort_table_row(one, i).sex;
-    for (int i = 0; i < cohort_table_count(other); i++)
-        sexes[1] |= 1U << cohort_table_row(other, i).sex;
-    return sexes[0] + sexes[1] == (1U << COHORT_MALE | 1U << COHORT_FEMALE) && sexes[0] &&
-           sexes[1] &&
-           strcmp(cohort_table_row(one, 0).variable, cohort_table_row(other, 0).variable) == 0;
+    const unsigned a = sexes_of(one), b = sexes_of(other);
+    if (!a || !b || a + b != (1U << COHORT_MALE | 1U << COHORT_FEMALE))
+        return false;
+    for (int i = 0; i < cohort_table_area_count(other); i++) {
+        const char *area = cohort_table_area(other, i), *name = cohort_table_area_name(other, i);
+        const char *here = cohort_table_find_area(one, area, name);
+        for (int k = 0; here && k < cohort_table_count(other); k++) {
+            const cohort_row row = cohort_table_row(other, k);
+            if (strcmp(row.area, area) == 0 && has_variable(one, here, row.variable))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* The areas that only one of the two has. */

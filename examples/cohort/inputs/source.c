@@ -83,11 +83,13 @@ const struct option source_options[] = {
     {.name = NULL},
 };
 
-/* Is there an option that only rates to be derived need? */
+/* Options that only rates to be derived need, and: is there one? */
+#define TO_DERIVE                                                                                  \
+    "--no-migration, --split-open, --counted-until, --as-of, --peers, --old and --nation"
 static bool asks_to_derive(const struct source *s)
 {
-    return s->counted.until || s->counted.as_of || s->counted.peers_file || s->counted.old ||
-           s->nation_file;
+    return s->no_migration || s->split_open || s->counted.until || s->counted.as_of ||
+           s->counted.peers_file || s->counted.old || s->nation_file;
 }
 
 const char *source_problem(struct source *s)
@@ -95,14 +97,14 @@ const char *source_problem(struct source *s)
     s->any_convention = s->convention < 0;
     if (s->files == 0 && (s->area || s->reference || !s->any_convention ||
                           s->last_year != COHORT_OPEN_END || asks_to_derive(s)))
-        return "--area, --reference, --convention, --to, --counted-until, --as-of, --peers, --old "
-               "and --nation need INPUT.csv: without it, it is Nemuro";
+        return "--area, --reference, --convention, --to, " TO_DERIVE
+               " need INPUT.csv: without it, it is Nemuro";
     if (s->counted.until && s->counted.as_of)
         return "--counted-until and --as-of: one of them";
     if (s->reference && s->nation_file)
         return "--reference and --nation: one of them";
-    if (s->reference && !s->any_convention && s->convention != COHORT_IPSS)
-        return "--reference belongs to the convention ipss";
+    if ((s->reference || asks_to_derive(s)) && !s->any_convention && s->convention != COHORT_IPSS)
+        return "--reference, " TO_DERIVE " need the convention ipss, not that of --convention";
     if (s->any_convention)
         s->convention = s->reference ? COHORT_IPSS : COHORT_WPP_EVEN;
     return NULL;
@@ -291,9 +293,8 @@ void source_open(struct source *s)
     if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
         has_no_rates(s, &events))
         stand_in(s, events);
-    else if (!s->reference && (s->no_migration || s->split_open || asks_to_derive(s)))
-        die("--no-migration, --split-open, --counted-until, --as-of, --peers, --old and --nation: "
-            "expected tables of populations only, or (but for --nation) --reference");
+    else if (!s->reference && asks_to_derive(s))
+        die(TO_DERIVE ": expected tables of populations only, or (but for --nation) --reference");
     open_peers(s);
 }
 

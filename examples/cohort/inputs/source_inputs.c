@@ -188,13 +188,12 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");
     const char *other, *file;
-    if (code == COHORT_ERROR_MISSING && rated == date && (file = rates_elsewhere(s, &other))) {
-        problem->text[0] = '\0';
+    if (code == COHORT_ERROR_MISSING && rated == date && (file = rates_elsewhere(s, &other)))
         advise(problem,
-               "the population is of area \"%s\", but death rates are of area \"%s\" (%s): "
-               "expected the same code or name",
-               area, other, file);
-    } else if (code == COHORT_ERROR_MISSING && only_one_date)
+               "; death rates are of area \"%s\" (%s): the same code or name, or --reference with "
+               "its population, is expected",
+               other, file);
+    else if (code == COHORT_ERROR_MISSING && only_one_date)
         fail_one_date(problem, area, date);
     else if (code == COHORT_ERROR_MISSING && rated == date)
         advise(problem, " (or populations of several dates, from which rates are derived, with "

@@ -43,7 +43,7 @@ static bool has_sheet(const cohort_sheets *sheets, const char *title)
     return false;
 }
 
-/* Of a workbook that this program has written: its populations. What else is there is made of them. */
+/* Of a workbook that this program has written: its populations. All else there is made of them. */
 static const char *own_sheet(const cohort_sheets *sheets)
 {
     for (int language = 0; language < LANGUAGES; language++) {

@@ -10,8 +10,8 @@ version=$("$program" --version | sed -n '1s/.*libcohort \([0-9.]*\).*/\1/p')
 commands=$("$program" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 
 # page NAME: what help says, on standard input, in roff with the macros of man(7). There, a line
-# without a blank before it that ends with a colon is a heading, and what stands behind two blanks is
-# explained: by what follows after two more, or deeper on the next lines.
+# without a blank before it that ends with a colon is a heading, and what stands behind two blanks
+# is explained: by what follows after two more, or deeper on the next lines.
 page() {
     awk -v name="$1" -v pages="$2" -v version="$version" '
         function plain(text) {

@@ -289,13 +289,15 @@ static bool check_output(struct reading *r, int number, const char *path)
     return true;
 }
 
-/* Is a document asked for on standard output? With -o tables go there, a summary does not. */
+/* Is a document asked for on standard output? --summary always is; --csv and --cells are where the
+ * command has no -o, into which they would go; an output is if it is standard output. */
 static bool is_printed(const struct reading *r, const struct place *place)
 {
-    static const char *const tables[] = {"--summary", "--csv", "--cells"};
-    for (int i = find_option(r, "-o") ? 1 : 3; i > 0; i--)
-        if (strcmp(place->option->name, tables[i - 1]) == 0)
-            return *(const bool *)place->value;
+    const char *name = place->option->name;
+    if (strcmp(name, "--summary") == 0)
+        return *(const bool *)place->value;
+    if (strcmp(name, "--csv") == 0 || strcmp(name, "--cells") == 0)
+        return !find_option(r, "-o") && *(const bool *)place->value;
     return is_standard(output_of(place));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A command as tables: what it is, which options it takes. From them come the reading of the command
- * line and the help, and from the help the man page and the completion in bash, so that none of them
- * can say what another does not.
+ * A command as tables: what it is, which options it takes. From them come the reading of the
+ * command line and the help, and from the help the man page and the completion in bash, so that
+ * none of them can say what another does not.
  *
  * A command has one struct of what is asked for, filled with its defaults, and a list of sets of
  * options. An option says where in the struct of its set its value goes; a set, where that struct
@@ -69,13 +69,13 @@ struct command {
     const char *partly;             /* what EXIT_PARTLY means; NULL: never */
     size_t size;                    /* of its request, */
     const void *defaults;           /* before anything is asked */
-    /* What is wrong with the options together, or NULL; NULL: nothing but what all commands check. */
+    /* What is wrong with the options together, or NULL; NULL: only what all commands check. */
     const char *(*check)(void *request);
     int (*run)(void *request); /* returned: the exit status */
     size_t argv_at; /* where the request has a place for the words of the command line; 0: none */
 };
 
-/* Parts of a command's table: its sets of options, its examples, and its request with what runs it. */
+/* Parts of a command's table: its sets of options, its examples, its request and what runs it. */
 #define SETS(...)                                                                                  \
     .sets = (const struct option_set[])                                                            \
     {                                                                                              \
@@ -103,8 +103,8 @@ struct command {
     OPTION("--excel", NULL, FLAG, place,                                                           \
            "begin CSV with a byte-order mark, so that Excel reads UTF-8")
 
-/* Read the command line, whose first word is the command's name, and run it. Returned: the exit status
- * of that; or of help and the like, or of what is wrong. */
+/* Read the command line, whose first word is the command's name, and run it. Returned: the exit
+ * status of that; or of help and the like, or of what is wrong. */
 int command_run(const struct command *command, int argc, char **argv);
 
 /* How many letters are to be changed, put in or taken out to make one name of the other. */

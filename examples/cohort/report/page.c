@@ -198,8 +198,8 @@ void table_row(struct page *p, const char *name)
 static void also_number(struct page *p, double value, int decimals, const char *sign,
                         const char *mark)
 {
-    static const char *const shapes[] = {"#,##0", "#,##0.0", "#,##0.00"};
-    const char *shape = shapes[decimals < 0 || decimals > 2 ? 2 : decimals];
+    static const char *const shapes[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000"};
+    const char *shape = shapes[decimals > 3 ? 3 : decimals];
     if (!p->sheets)
         return;
     value = cohort_round(value, decimals);

@@ -43,10 +43,10 @@ void page_verbatim(struct page *p, const char *text);
 struct text page_range(const struct page *p, int from, int to);
 
 /*
- * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each a
- * name and its cells. `texts`: which heads are of text, besides the first. A change has a sign. A
- * number that is NAN is a dash. The mark behind a number says what kind of figure it is; NULL = none.
- * MINOR: these columns are left out on a telephone, until they are asked for.
+ * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each
+ * a name and its cells. `texts`: which heads are of text, besides the first. A change has a sign. A
+ * number that is NAN is a dash. The mark behind a number says what kind of figure it is; NULL =
+ * none. MINOR: these columns are left out on a telephone, until they are asked for.
  */
 enum { NO_TEXTS = 0 };
 #define TEXT_COLUMN(number) (1u << (number))

@@ -281,7 +281,7 @@ void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart
     for (int k = 0; k < o->path_count; k++)
         add_path(&d, k, TOTAL);
     add_quantiles(&d, path, in(o, W_MEDIAN), 0.5, 0.5);
-    add_all_counts(&d, everybody);
+    add_all_counts(&d, EVERYBODY);
     const cohort_chart_panel panel = {
         .unit = in(o, W_PERSONS), .from_zero = 1, .series_count = d.count, .series = d.series};
     const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an outlook looks like. Each picture takes over what the chart says: its size, whether it is
- * embedded; and title, subtitle and source where they are given. Exits with a message on an error. */
+ * embedded; and title, subtitle and source where they are given. Errors end the program. */
 #ifndef PICTURES_H
 #define PICTURES_H
 

@@ -148,9 +148,9 @@ static void today_ages(struct page *p, const struct today *t)
     for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
         table_row(p, whole(year).s);
         for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++) {
-            const char *band = band_codes[figure];
-            table_number(p, persons_in(&t->towns[0].forecast, year, band), 0, NULL);
-            table_number(p, published_value(t->ipss2023, "ipss2023", year, band), 0, NULL);
+            table_number(p, persons_in(&t->towns[0].forecast, year, figure), 0, NULL);
+            table_number(p, published_value(t->ipss2023, "ipss2023", year, band_codes[figure]), 0,
+                         NULL);
         }
     }
     table_end(p);
@@ -208,9 +208,8 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
                       const struct counts *counts, int figure)
 {
     const char *kind = is_census(counts) ? in(p, W_CENSUS) : in(p, W_REGISTER);
-    cohort_figure observation = {.area = COHORT_ALL_AREAS};
-    must(cohort_measure_parse(band_codes[figure], counts->at, &observation.measure, &error));
-    observation.value = counted(counts, observation.measure.band);
+    const cohort_band band = shown_bands[figure];
+    const cohort_figure observation = cohort_figure_of(band, counts->at, counted(counts, band));
     if (isnan(observation.value))
         return;
     table_row(p, text_of("%s %s", filled(in(p, W_YEAR_IN_WORDS), whole(counts->year).s).s, kind).s);

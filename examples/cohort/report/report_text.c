@@ -85,7 +85,7 @@ static const struct counts *last_count(const struct outlook *o)
     const struct counts *found = NULL;
     for (int i = 0; o->is_counted && i < o->observed.count; i++) {
         const struct counts *counts = &o->observed.counts[i];
-        if (counts->at > o->first && !isnan(counted(counts, everybody)) &&
+        if (counts->at > o->first && !isnan(counted(counts, EVERYBODY)) &&
             (!found || is_census(counts) >= is_census(found)))
             found = counts;
     }
@@ -97,7 +97,7 @@ static void say_counted(struct page *p, const struct outlook *o)
     const struct counts *counts = last_count(o);
     if (!counts)
         return;
-    const double there = counted(counts, everybody);
+    const double there = counted(counts, EVERYBODY);
     const double expected = outlook_figure(o, 0, TOTAL, counts->at);
     const double planned = o->path_count > 1 ? outlook_figure(o, 1, TOTAL, counts->at) : expected;
     struct text gaps = gap_words(p, o, 0, there - expected);
@@ -155,7 +155,7 @@ static void say_interval(struct page *p, const struct outlook *o, const struct c
         {W_SAY_INSIDE}, {W_SAY_OUTSIDE_80}, {W_SAY_OUTSIDE_95}};
     static const double lows[] = {0.1, 0.1, 0.025};
     const struct fan *fan = &o->fans[0];
-    const double there = counted(counts, everybody);
+    const double there = counted(counts, EVERYBODY);
     int which = 0;
     if (isnan(there) || counts->at <= o->first)
         return;
@@ -192,7 +192,7 @@ void report_summary(struct page *p, const struct outlook *o)
 static void infer_nemuro(struct page *p, const struct outlook *o)
 {
     const struct nemuro *n = &o->cases[0].nemuro;
-    const double raw = persons_in(n->paths[RUN_RAW].population, NEMURO_LAST, "total");
+    const double raw = persons_in(n->paths[RUN_RAW].population, NEMURO_LAST, TOTAL);
     page_say(p, ITEM, in(p, W_INFER_NEMURO), whole(n->unrounding.parameters).s,
              whole(NEMURO_LAST).s, number_text(raw, 0).s);
     if (outlook_is_inferred(o))
@@ -252,8 +252,8 @@ static unsigned long add_byte(unsigned long crc, unsigned long byte)
     return crc;
 }
 
-/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again, or is it
- * a pipe? */
+/* The checksum that POSIX's cksum prints of a file, and its size. Returned: can it be read again,
+ * or is it a pipe? */
 static bool checksum(const char *path, unsigned long *sum, unsigned long *size)
 {
     struct stat state;

@@ -19,8 +19,8 @@ bool sheets_asked(const char *path)
 
 enum { FORMATS = 40, NAME = 31 /* characters of a sheet's */, TRIES = 1000 };
 
-/* libxlsxwriter does not see that its temporary files fail. So all is written twice, by a twin, and has
- * to be the same. */
+/* libxlsxwriter does not see that its temporary files fail. So all is written twice, by a twin, and
+ * has to be the same. */
 struct sheets {
     struct sheets *twin; /* the second's: NULL */
     lxw_workbook *book;
@@ -60,8 +60,8 @@ static void remove_written(void)
     unlink(written[1]);
 }
 
-/* A temporary file. Where an open one can be reached by its descriptor, it has no other name, and nothing
- * is left of it if the program is killed. */
+/* A temporary file. Where an open one can be reached by its descriptor, it has no other name, and
+ * nothing is left of it if the program is killed. */
 static void make_temporary(char *path, size_t size)
 {
     char name[32];
@@ -94,16 +94,16 @@ static struct sheets *new_twin(char *path, size_t size, time_t created)
 
 /* ---- sheets ---- */
 
-/* The first characters of a name, and nothing of a bracket that does not end in them. */
+/* The first characters of a name; if it is cut, nothing of a bracket that does not end in them. */
 static void cut_name(char *to, size_t size, const char *name, int most)
 {
     static const char *const brackets[][2] = {{"（", "）"}, {" (", ")"}};
-    snprintf(to, size, "%.*s", (int)bytes_of(name, most), name);
-    for (int i = 0; i < 2; i++) {
-        char *at = strstr(to, brackets[i][0]);
-        if (at && at > to && !strstr(at, brackets[i][1]))
-            *at = '\0';
-    }
+    const size_t length = bytes_of(name, most);
+    snprintf(to, size, "%.*s", (int)length, name);
+    for (int i = 0; i < 2 && name[length]; i++)
+        for (char *at = to; *at && (at = strstr(at + 1, brackets[i][0]));)
+            if (!strstr(at, brackets[i][1]))
+                *at = '\0';
 }
 
 /* What Excel takes as a name: without its own signs, not too long, and none twice. */
@@ -304,6 +304,7 @@ void sheets_write(struct sheets *s, const char *path)
 {
     struct note *notes = s->notes;
     const int count = s->note_count;
+    limit_is_met = 0; /* a log may have met it before */
     for (struct sheets *next; s; s = next) {
         next = s->twin;
         write_notes(s, count, notes);

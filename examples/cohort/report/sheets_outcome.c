@@ -123,7 +123,7 @@ static void add_indicators(const struct writing *w)
             }
             sheets_number(to, cohort_share_percent(sums[AGE_65_PLUS], sums[TOTAL]), "0.0");
             for (int k = 0; k < 3 && i < people->times - 1; k++)
-                sheets_number(to, outcome_sum(&w->lists[a].of[events[k]], i, everybody), PERSONS);
+                sheets_number(to, outcome_sum(&w->lists[a].of[events[k]], i, EVERYBODY), PERSONS);
             sheets_line(to);
         }
     }
@@ -144,7 +144,7 @@ static void add_paths(const struct writing *w)
         sheets_number(to, year, "0");
         for (int a = 0; a < w->count; a++) {
             const int time = outcome_time(w->lists[a].of, year);
-            sheets_number(to, time < 0 ? (double)NAN : outcome_sum(w->lists[a].of, time, everybody),
+            sheets_number(to, time < 0 ? (double)NAN : outcome_sum(w->lists[a].of, time, EVERYBODY),
                           PERSONS);
         }
         sheets_line(to);

@@ -21,15 +21,15 @@ static inline bool is_standard(const char *path)
 cohort_output *output_open(const char *path);
 void output_close(cohort_output *output);
 
-/* Now, or the moment that SOURCE_DATE_EPOCH says, so that a page or workbook can be made again byte by
- * byte. Exits with a message if it says no second of the years 1970 to 9999. */
+/* Now, or the moment that SOURCE_DATE_EPOCH says, so that a page or workbook can be made again byte
+ * by byte. Exits with a message if it says no second of the years 1970 to 9999. */
 time_t moment(void);
 
 /* With --keep-formulas: cells of CSV are written as they are. */
 extern bool keeps_formulas;
 
-/* What was written to memory first, so that an error leaves nothing of it, goes to a path, or for "-"
- * to standard output; and so does a scenario. These exit with a message on an error. */
+/* What was written to memory first, so that an error leaves nothing of it, goes to a path, or for
+ * "-" to standard output; and so does a scenario. These exit with a message on an error. */
 void write_draft(cohort_output *draft, const char *path);
 void write_scenario(const cohort_scenario *scenario, const char *path);
 

@@ -23,8 +23,8 @@ int columns_of(const char *text, size_t bytes);
 /* The bytes that the first characters of a text take. */
 size_t bytes_of(const char *text, int characters);
 
-/* Rounded, its whole part in groups of three behind a sign, right-aligned to a width; a dash for NAN,
- * here and below. */
+/* Rounded, its whole part in groups of three behind a sign, right-aligned to a width; a dash for
+ * NAN, here and below. */
 struct text grouped(double value, int decimals, int width, const char *minus, const char *plus);
 
 /* "26,917", "▲18,559" for a fall. */

@@ -23,20 +23,21 @@ COHORT_PRINTF(1, 2) _Noreturn void die(const char *format, ...);
 extern cohort_error error;
 void must(int code);
 
-/* The code of a failure that leaves something out, such as an area, and lets the rest go on; but one
- * of memory says nothing of what it was met at: exits. */
+/* The code of a failure that leaves something out, such as an area, and lets the rest go on; but
+ * one of memory says nothing of what it was met at: exits. */
 int bearable(int code);
 
-/* First of all: where 0, 1 or 2 was closed, let no file that is opened later take its place; and let
- * a file that gets too large be an error of writing, not the end. */
+/* First of all: where 0, 1 or 2 was closed, let no file that is opened later take its place; and
+ * let a file that gets too large be an error of writing, not the end. */
 void hold_descriptors(void);
 
-extern volatile sig_atomic_t limit_is_met; /* has one? Others that write files do not see it */
+/* Has one, since this was set to 0? Others that write files do not see it. */
+extern volatile sig_atomic_t limit_is_met;
 
 /* Put what to do about an error behind its text, as far as there is room. Returned: its code. */
 COHORT_PRINTF(2, 3) int advise(cohort_error *problem, const char *format, ...);
 
-/* Memory, all 0, of one byte at least; other memory with what was in it. Exits when there is none. */
+/* Memory, all 0, of one byte at least; other memory with what was in it. Exits if there is none. */
 void *allocate(size_t count, size_t size);
 void *resize(void *memory, size_t count, size_t size);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What every file of the program uses: the library, C's own, and how things are said and written. */
+/* What every file of the program uses: the library, C's own, how things are said and written. */
 #ifndef TEXT_H
 #define TEXT_H
 

@@ -210,8 +210,8 @@ static void finds_any_cell_of_shared_rates(void **state)
         }
 }
 
-/* Women of the two oldest groups who bear do not leave from those of each other, alone and in a batch: more
- * are refused, or cut. */
+/* Women of the two oldest groups who bear do not leave from those of each other, alone and in a
+ * batch: more are refused, or cut. */
 static void finds_either_of_the_oldest_who_bear(void **state)
 {
     (void)state;

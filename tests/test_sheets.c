@@ -147,8 +147,8 @@ static void periods_are_no_dates(void **state)
     cohort_table_free(table);
 }
 
-/* Places between rows, in brackets or not, are the areas of the rows below; they are no notes. What only the
- * last block is of is not said of all. */
+/* Places between rows, in brackets or not, are the areas of the rows below; they are no notes. What
+ * only the last block is of is not said of all. */
 static void places_head_their_rows(void **state)
 {
     (void)state;
@@ -169,8 +169,8 @@ static void places_head_their_rows(void **state)
     cohort_table_free(table);
 }
 
-/* Of several sheets those that are no tables of ages are left out, with the reason; where no sheet is one,
- * the first reason is the error. */
+/* Of several sheets those that are no tables of ages are left out, with the reason; where no sheet
+ * is one, the first reason is the error. */
 static void leaves_out_sheets_of_others(void **state)
 {
     (void)state;

@@ -322,8 +322,8 @@ static void single_ages_stand_beside_groups(void **state)
                NULL, "A", "columns are ages and sexes");
 }
 
-/* Ages whose digits follow one another: of two each, or as the US Census has them. Beside ages `TOT` is of
- * both sexes, beside a sex of all ages. */
+/* Ages whose digits follow one another: of two each, or as the US Census has them. Beside ages
+ * `TOT` is of both sexes, beside a sex of all ages. */
 static void joined_ages_are_groups(void **state)
 {
     (void)state;

@@ -295,8 +295,9 @@ COHORT_API int cohort_migration_pool(int areas, int cells, const double *populat
  * Migration among several areas by origin and destination.
  *
  * Given: areas, cells and population[area][cell] as in cohort_migration_pool;
- * rates[origin][destination][cell], 0 to 1: movers per person of the origin's population. They add up
- * over the destinations to at most 1 (+ 1e-9). Rates with destination = origin (those who stay) are not read.
+ * rates[origin][destination][cell], 0 to 1: movers per person of the origin's population. They add
+ * up over the destinations to at most 1 (+ 1e-9). Rates with destination = origin (those who stay)
+ * are not read.
  * Returned: flows, where movers = population[origin] * rate, rounded down to a multiple of one
  * binary unit for each cell, at most 2^-51 of all its movers:
  *   departures = movers by origin;  arrivals = movers by destination;  net = arrivals - departures

@@ -99,8 +99,8 @@ static inline double *place(const struct places *of, size_t at)
     return of->first + at * of->stride;
 }
 
-/* An interval of the lanes of a block, from the oldest down, as it is read. What comes AHEAD of the place
- * at hand is fetched, perhaps from behind the last one. */
+/* An interval of the lanes of a block, from the oldest down, as it is read. What comes AHEAD of the
+ * place at hand is fetched, perhaps from behind the last one. */
 static void write_interval(const struct batch_layout *y, const struct step *of, size_t lanes,
                            double *to)
 {

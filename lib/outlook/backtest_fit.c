@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The fewest cases, and the fewest from which sizes are told apart; the smallest error that is told from a larger one on the logarithm, the
- * farthest normal deviate of a single error. */
+/* The fewest cases, and the fewest from which sizes are told apart; the smallest error that is told
+ * from a larger one on the logarithm, the farthest normal deviate of a single error. */
 enum { LEAST_CASES = 5, LEAST_FOR_TERMS = 50 };
 static const double LEAST_ERROR = 1e-4, MOST_DEVIATE = 2.88;
 

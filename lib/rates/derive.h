@@ -17,7 +17,8 @@ struct ratio {
 };
 struct ratio cohort_ratio(const cohort_stock *stock, int interval, int sex, int age);
 
-/* The first age group at a date, and the women of the groups from the first to the last of two beside it. */
+/* The first age group at a date, and the women of the groups from the first to the last of two
+ * beside it. */
 struct children {
     double boys, girls, women;
 };

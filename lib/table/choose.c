@@ -191,7 +191,8 @@ static int note_suffix(const chooser *find, const cohort_value_column *first, in
 }
 
 /* Of figures of the same sex, age and date, another column is wanted more: of those with a suffix
- * (`2020年 世帯数`), also one that says more (`2020年 男`). *again: one before it that is as much; or -1. */
+ * (`2020年 世帯数`), also one that says more (`2020年 男`). *again: one before it that is as much;
+ * or -1. */
 static bool is_beaten(const chooser *find, int number, int *again)
 {
     const cohort_layout *layout = find->layout;

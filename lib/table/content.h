@@ -13,8 +13,8 @@ typedef struct cohort_label_column {
     cohort_meaning axis;
 } cohort_label_column;
 
-/* What a cell may be: a quantity, or another of them, of which that is a kind. A whole is one of kinds of
- * which others are parts (all nationalities). */
+/* What a cell may be: a quantity, or another of them, of which that is a kind. A whole is one of
+ * kinds of which others are parts (all nationalities). */
 enum {
     COHORT_CELL_NUMBER,
     COHORT_CELL_DATE,

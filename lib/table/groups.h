@@ -25,8 +25,8 @@ typedef struct cohort_pieces {
 } cohort_pieces;
 
 /* Take the rows of a range, which are of one year and sex. A row with only a first age goes to the
- * next one: starts[age] are those of all rows. Errors: COHORT_ERROR_DUPLICATE: two rows of the same ages; COHORT_ERROR_GRID: too many
- * of them. */
+ * next one: starts[age] are those of all rows. Errors: COHORT_ERROR_DUPLICATE: two rows of the same
+ * ages; COHORT_ERROR_GRID: too many of them. */
 int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const bool *starts,
                        cohort_pieces *pieces, cohort_error *error);
 

@@ -359,7 +359,8 @@ static int merge(cohort_cells *cells, cohort_headings *headings)
     return code;
 }
 
-/* Words, different ones, each above the same heading, beside names of columns? *places: are all places? */
+/* Words, different ones, each above the same heading, beside names of columns? *places: are all
+ * places? */
 static bool is_above(const cohort_cells *cells, const cohort_cell_row *row,
                      const cohort_cell_row *below, bool *places)
 {

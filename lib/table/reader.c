@@ -159,7 +159,7 @@ static bool is_ended(const cohort_reading *read, const cohort_value_column *valu
     return false;
 }
 
-/* A sex, a date or an area among ages, as above those of it: all ages of it, and what the ages below are of. */
+/* A sex, a date or an area among ages: all ages of it, and what the ages below are of. */
 static bool take_total(cohort_reading *read, int label, const char *text)
 {
     cohort_label said;
@@ -282,7 +282,7 @@ static bool has_ages(const cohort_headings *headings)
     return found;
 }
 
-/* Where nothing else says the area or the date, a row below the headings may, above those of its ages. */
+/* Where nothing else says the area or the date, a row below the headings may, above its ages. */
 static int take_below(cohort_reading *read)
 {
     const cohort_headings *headings = &read->layout.headings;

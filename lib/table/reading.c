@@ -331,8 +331,8 @@ static bool is_counted(const char *variable)
     return false;
 }
 
-/* How many persons the unit of persons and events is: by the heading, the row or a title. *said: does any
- * say it? */
+/* How many persons the unit of persons and events is: by the heading, the row or a title. *said:
+ * does any say it? */
 static int find_unit(const cohort_reading *read, const cohort_value_column *value, int *unit,
                      bool *said)
 {
@@ -348,8 +348,9 @@ static int find_unit(const cohort_reading *read, const cohort_value_column *valu
                                     read->cells.name, read->block.unit_text, UNITS);
 }
 
-/* Rates of net migration are divided by what the heading, the row or a title says they are per; counts of
- * it that these say are rates, or of another unit than persons, are refused. Other quantities' values tell. */
+/* Rates of net migration are divided by what the heading, the row or a title says they are per;
+ * counts of it that these say are rates, or of another unit than persons, are refused. Other
+ * quantities' values tell. */
 static int take_migration(const cohort_reading *read, const cohort_value_column *value,
                           double *number)
 {

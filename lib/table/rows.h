@@ -106,8 +106,8 @@ static inline uint64_t cohort_rows_year(const cohort_rows *rows, int index)
  */
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error);
 
-/* After the end: rows that agree in value, too, are kept once. Returned: did any go? Then the rows are as
- * before the end. */
+/* After the end: rows that agree in value, too, are kept once. Returned: did any go? Then the rows
+ * are as before the end. */
 bool cohort_rows_unite(cohort_rows *rows);
 
 /* After the end: each area once, in the order of their first rows; allocated. */

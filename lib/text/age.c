@@ -152,8 +152,8 @@ static bool parse_bounds(const char *plain, int *from, int *to)
     return !*at || !at[1];
 }
 
-/* Behind the number of a line: `(1) 0～4歳`, `01_0～4歳`, `1:0～4歳`. NULL: there is none. *sure: is it one
- * whatever is behind? */
+/* Behind the number of a line: `(1) 0～4歳`, `01_0～4歳`, `1:0～4歳`. NULL: there is none. *sure:
+ * is it one whatever is behind? */
 static const char *behind_number(const char *text, bool *sure)
 {
     const char *at = text + (*text == '(');

@@ -224,8 +224,9 @@ static void take_dates(cohort_context *context, const char *title, bool only)
     }
 }
 
-/* What a title says of net migration, whose values say nothing of their unit: one of another quantity or
- * of persons does not say what rates are per. The next cell: `per 1,000` may have been cut at its comma. */
+/* What a title says of net migration, whose values say nothing of their unit: one of another
+ * quantity or of persons does not say what rates are per. The next cell: `per 1,000` may have been
+ * cut at its comma. */
 static void take_per(cohort_context *context, const char *title, const char *next)
 {
     static const char *const moves[] = {"migra", "移動", "社会増減", "転入超過", NULL};

@@ -86,7 +86,8 @@ static bool looks_like_shift_jis(const char *text, size_t size)
     return any;
 }
 
-/* Two bytes a character, both of A1 or above; three or half-size kana after a mark. One may be chance. */
+/* Two bytes a character, both of A1 or above; three or half-size kana after a mark. One may be
+ * chance. */
 static bool looks_like_euc_jp(const char *text, size_t size)
 {
     const unsigned char *bytes = (const unsigned char *)text;

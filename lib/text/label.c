@@ -102,7 +102,8 @@ static const char *behind_of(const char *at)
 }
 
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
- * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, behind a sex before digits, and behind 年 (`平成27年国勢調査`). */
+ * capital ones (`PopMale`) or letters by a year, behind `2020p`'s year, behind a sex before digits,
+ * and behind 年 (`平成27年国勢調査`). */
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;

@@ -23,8 +23,8 @@ bool cohort_unit_within(const char *text);
 /* The unit that a cell of a column of units is: also the exponent of ten (`3`). 0: none of persons. */
 int cohort_unit_of_cell(const char *text);
 
-/* What figures are per, by a text: 1000 of `per 1,000 persons`, `rate_per_1000`, `‰` and 千人当たり, 100 of
- * a percent sign at its end or in brackets; 0: it says none. */
+/* What figures are per, by a text: 1000 of `per 1,000 persons`, `rate_per_1000`, `‰` and
+ * 千人当たり, 100 of a percent sign at its end or in brackets; 0: it says none. */
 int cohort_unit_per(const char *text);
 
 /* Are figures of net migration those of a year, by a text (`Annual net migration`, `persons per year`,

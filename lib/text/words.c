@@ -302,8 +302,8 @@ static bool is_long(const char *word, size_t length)
     return length > 4 || (length > 0 && ((unsigned char)*word >= 0x80 || *word == '('));
 }
 
-/* Behind these another word only joins those before (`人口・世帯数`); before は it is that of a note, and
- * before 含 of what is in the figures, too (`外国人を含む`). */
+/* Behind these another word only joins those before (`人口・世帯数`); before は it is that of a
+ * note, and before 含 of what is in the figures, too (`外国人を含む`). */
 static bool is_beside(const char *title, const char *at, size_t length)
 {
     enum { NEAR_BYTES = 24 }; /* `登録者数を` */

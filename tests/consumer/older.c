@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program of an older header: run.sh takes the last members of a struct of options out of a copy of the
- * headers before it compiles this, as they were before these came. Prints the number of parameters of a
- * fit that it asks for, and of the size that it knew. */
+/* A program of an older header: run.sh takes the last members of a struct of options out of a copy
+ * of the headers before it compiles this, as they were before these came. Prints the number of
+ * parameters of a fit that it asks for, and of the size that it knew. */
 #include <cohort/cohort.h>
 
 #include <stdio.h>

@@ -130,8 +130,9 @@ static void bear_wpp(const struct sex *s, long double births, long double early)
     s->entered[0] = births * s->share * s->S[0] + late * migrants_size(s, 0);
 }
 
-/* Births of the women of an interval: at the opening (nobody, if more left than there are), and at the closing with the migrants of then if
- * half come early, else without any. No woman of the first group bears. */
+/* Births of the women of an interval: at the opening (nobody, if more left than there are), and at
+ * the closing with the migrants of then if half come early, else without any. No woman of the first
+ * group bears. */
 static long double births_of(const cohort_inputs *inputs, int interval, const struct sex *women,
                              long double early, long double *size)
 {

@@ -99,8 +99,8 @@ static int count_files(const wchar_t *pattern)
     return count;
 }
 
-/* In the folder of work: a new file, one replaced at once, one that another program has open, one that may
- * not be written, and none that cannot be. */
+/* In the folder of work: a new file, one replaced at once, one that another program has open, one
+ * that may not be written, and none that cannot be. */
 static void files(void)
 {
     static const char path[] = "\xE8\xB3\x87\xE6\x96\x99/\xE6\xA0\xB9\xE5\xAE\xA4.csv"; /* UTF-8 */

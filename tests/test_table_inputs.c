@@ -278,7 +278,9 @@ static void divides_rates_by_what_they_are_per(void **state)
         {"Births per 1,000 women\n" HEADER RATES(NMR, ""), NULL, 0.4},
         {"Fertility per 100 women\n" HEADER RATES(NMR, ""), NULL, 0.4},
         {"純移動数（人）と純移動率（％）\n" HEADER RATES(NMR, ""), NULL, 0.4},
-        {"Shares in %\n" HEADER RATES(NMR, ""), NULL, 0.4},
+        {"単位：％\n" HEADER RATES(NMR, ""), NULL, 4e-3},
+        {"Net migration rate in percent\n" HEADER RATES(NMR, ""), NULL, 4e-3},
+        {"Shares in %\n" HEADER RATES(NMR, ""), NULL, 4e-3},
         {"純移動率（％）\n" UNITS RATES(NMR, ",per 1000"), NULL, 4e-4}, /* the row's own */
         {UNITS RATES(NET, ",persons"), NULL, 0.4},
         {UNITS RATES(NET, ",thousands"), NULL, 400},
@@ -292,7 +294,9 @@ static void divides_rates_by_what_they_are_per(void **state)
         {UNITS RATES(NET, ",per 1000"), "line 2: the unit of net_migration, \"per 1000\", is not",
          0},
         {UNITS RATES(NET, ",%"), "the unit of net_migration, \"%\", is not one of persons", 0},
-        {UNITS RATES(NET, ",bushels"), "the unit of net_migration, \"bushels\", is not one", 0},
+        {UNITS RATES(NET, ",crude rate"), "the unit of net_migration, \"crude rate\", is not", 0},
+        {UNITS RATES(NET, ",Absolute numbers"), NULL, 0.4},
+        {UNITS RATES(NET, ",persons/km2"), "unit: \"persons/km2\": expected", 0},
         {UNITS RATES(NET, ",persons per year"), "net_migration is said to be of a year", 0},
         {"Annual net migration\nArcadia\n" HEADER RATES(NET, ""),
          "said to be of a year: expected that", 0},
@@ -318,7 +322,8 @@ static void divides_rates_by_what_they_are_per(void **state)
     }
 }
 
-/* Other rates are settled by their values: what a title says changes none. */
+/* Other rates are what their heading or row says, else settled by their values: what a title says changes
+ * none. */
 static void values_say_what_other_rates_are_per(void **state)
 {
     (void)state;
@@ -329,11 +334,14 @@ static void values_say_what_other_rates_are_per(void **state)
     } cases[] = {
         {"Death rates per 1,000\n" HEADER "08,mx,2000,male,0,0.1\n", "mx", 0.1, false},
         {"Death rates; a 10 % sample\n" HEADER "08,mx,2000,male,0,0.1\n", "mx", 0.1, false},
-        {"area,year,sex,age,mx_rate_per_1000\n08,2000,male,0,5\n", "mx", 5, false},
+        {"area,year,sex,age,mx_rate_per_1000\n08,2000,male,0,5\n", "mx", 0.005, true},
+        {UNITS "08,mx,2000,male,0,5,per 1000\n", "mx", 0.005, true},
+        {"area,year,sex,age,asfr (%)\n08,2000,female,0,50\n", "asfr", 0.5, false},
+        {"area,year,sex,age,asfr_per_1000\n08,2000,female,0,5\n", "asfr", 0.005, true},
         {"Births per 1,000 women\narea,year,sex,age,asfr\n08,2000,female,0,50\n", "asfr", 0.05,
          true},
         {"area,year,sex,age,asfr_per_1000\n08,2000,female,0,50\n", "asfr", 0.05, true},
-        {"area,year,sex,age,asfr\n08,2000,female,0,10\n", "asfr", 10, false}, /* or per 100 */
+        {"area,year,sex,age,asfr\n08,2000,female,0,30\n", "asfr", 30, false}, /* or per 100 */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char path[SCRATCH_PATH];

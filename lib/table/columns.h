@@ -12,6 +12,8 @@ typedef struct cohort_value_column {
     int column;
     cohort_label says;
     int labels[COHORT_AXES]; /* numbers of label columns; -1: none */
+    int per;                 /* what rates are per, by the heading; 0: not said */
+    bool yearly;             /* is net migration that of a year, by it? */
     bool left_out;           /* while columns are chosen */
     bool same_pair;          /* of the same area and variable as the column of figures before? */
 } cohort_value_column;

@@ -6,6 +6,7 @@
 #include "table/content.h"
 #include "text/age.h"
 #include "text/text.h"
+#include "text/unit.h"
 #include "text/written.h"
 
 #include <stdio.h>
@@ -40,7 +41,10 @@ static void add_label(finder *find, int column, cohort_meaning axis)
 static void add_value(finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
-    *value = (cohort_value_column){.column = column, .says = find->columns[column].label};
+    const cohort_heading *heading = &find->columns[column];
+    *value = (cohort_value_column){.column = column, .says = heading->label};
+    value->per = cohort_unit_per(heading->text);
+    value->yearly = cohort_unit_is_yearly(heading->text);
     memset(value->labels, -1, sizeof value->labels);
 }
 
@@ -158,8 +162,7 @@ static void sort_column(finder *find, int column)
 /* ---- columns of figures ---- */
 
 /* Where a column of sexes or ages is a block's first, its heading says what the block is of: it
- * holds for the columns behind it. Where dates are labels, figures that are of a date are others
- * (shares of a year's). */
+ * holds for the columns behind it. Where dates are labels, figures of a date are others (shares). */
 static void complete_values(finder *find)
 {
     cohort_layout *layout = find->layout;
@@ -400,8 +403,7 @@ static int make_room(finder *find)
                : cohort_fail_memory(find->error);
 }
 
-/* Totals that no row of headings resolves: of all ages where ages are no labels, else of both
- * sexes. */
+/* Totals that no row of headings resolves: of all ages, or where these are labels of both sexes. */
 static void resolve_totals(finder *find)
 {
     const cohort_layout *layout = find->layout;

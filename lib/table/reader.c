@@ -325,7 +325,7 @@ static int begin_block(cohort_reading *read)
     cohort_context_file(&read->block, read->sheet_title);
     cohort_context_area(&read->block, read->area);
     read->pair = -1;
-    read->variable_text = NULL;
+    read->variable_text = read->unit_texts[0] = NULL;
     code =
         cohort_layout_find(&read->cells, &read->block, read->options, read->table, &read->layout);
     read->no_layout = code && code != COHORT_ERROR_MEMORY && !has_ages(&read->layout.headings);

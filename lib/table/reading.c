@@ -304,20 +304,42 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     return note_gap(read, value, text, undated);
 }
 
+/* What the row's columns of units say: mostly what those of the row before do. */
+static int take_units(cohort_reading *read)
+{
+    const cohort_layout *layout = &read->layout;
+    bool same = layout->unit_count <= COHORT_UNITS_KEPT;
+    for (int i = 0; same && i < layout->unit_count; i++)
+        same = read->unit_texts[i] &&
+               cohort_same_text(read->unit_texts[i],
+                                cohort_cell_text(&read->cells, read->row, layout->units[i]));
+    if (same && layout->unit_count > 0)
+        return COHORT_OK;
+    read->unit = layout->unit_count > 0;
+    read->per = 0;
+    read->odd = NULL;
+    read->yearly = false;
+    for (int i = 0; i < layout->unit_count; i++) {
+        const char *text = cohort_cell_text(&read->cells, read->row, layout->units[i]);
+        const int unit = cohort_unit_of_cell(text), per = cohort_unit_per(text);
+        if (unit == COHORT_UNIT_UNKNOWN)
+            return cohort_reading_fail(read, layout->units[i], COHORT_ERROR_VALUE, UNITS);
+        read->unit = unit > read->unit ? unit : read->unit;
+        read->per = per ? per : read->per;
+        read->odd = cohort_unit_is_rate(text) ? text : read->odd;
+        read->yearly = read->yearly || cohort_unit_is_yearly(text);
+        if (i < COHORT_UNITS_KEPT)
+            read->unit_texts[i] = text;
+    }
+    return COHORT_OK;
+}
+
 int cohort_reading_row(cohort_reading *read)
 {
     cohort_table *table = read->table;
     read->number = table->places[table->place_count - 1].before + read->row->line;
     table->lines = read->number > table->lines ? read->number : table->lines;
-    read->unit = read->layout.unit_count > 0;
-    for (int i = 0; i < read->layout.unit_count; i++) {
-        const int column = read->layout.units[i];
-        const int unit = cohort_unit_of_cell(cohort_cell_text(&read->cells, read->row, column));
-        if (unit == COHORT_UNIT_UNKNOWN)
-            return cohort_reading_fail(read, column, COHORT_ERROR_VALUE, UNITS);
-        read->unit = unit > read->unit ? unit : read->unit;
-    }
-    return COHORT_OK;
+    return take_units(read);
 }
 
 static bool is_counted(const char *variable)
@@ -348,41 +370,44 @@ static int find_unit(const cohort_reading *read, const cohort_value_column *valu
                                     read->cells.name, read->block.unit_text, UNITS);
 }
 
-/* Rates of net migration are divided by what the heading, the row or a title says they are per;
- * counts of it that these say are rates, or of another unit than persons, are refused. Other
- * quantities' values tell. */
-static int take_migration(const cohort_reading *read, const cohort_value_column *value,
-                          double *number)
+static void note_rate(cohort_reader_counts *counts, const char *variable, int per)
+{
+    for (int i = 0; i < COHORT_RATES_SAID; i++) {
+        cohort_rate_said *said = &counts->rates[i];
+        if (*said->variable && strcmp(said->variable, variable) != 0)
+            continue;
+        snprintf(said->variable, sizeof said->variable, "%s", variable);
+        said->per = per;
+        return;
+    }
+}
+
+/* Rates are divided by what their heading or row says they are per; counts that these say are rates are
+ * refused. For net migration, whose values say nothing of their unit, titles count, too. */
+static int take_per(const cohort_reading *read, const cohort_value_column *value, double *number)
 {
     const char *variable = read->table->rows.pairs[read->pair].variable;
-    const bool rates = cohort_same_text(variable, "net_migration_rate");
-    if (!rates && !cohort_same_text(variable, "net_migration"))
+    const bool moves = strncmp(variable, "net_migration", strlen("net_migration")) == 0;
+    if (!value->per && !read->odd && !moves)
         return COHORT_OK;
-    const char *odd = *read->block.per_text ? read->block.per_text : NULL;
-    int per = 0;
-    bool yearly = read->block.yearly;
-    for (int i = -1; i < read->layout.unit_count; i++) {
-        const char *text = i < 0 ? heading(read, value->column)
-                                 : cohort_cell_text(&read->cells, read->row, read->layout.units[i]);
-        const int its = cohort_unit_per(text);
-        const bool of_year = cohort_unit_is_yearly(text);
-        if (its || (i >= 0 && !of_year && cohort_unit_of_cell(text) == 0))
-            odd = text;
-        yearly = yearly || of_year;
-        per = per ? per : its;
-    }
-    if (rates) {
-        per = per ? per : read->block.per;
+    if (!is_counted(variable)) {
+        const int own = value->per ? value->per : read->per,
+                  per = own || !moves ? own : read->block.per;
+        if (per)
+            note_rate(read->counts, variable, per);
         *number /= per ? per : 1;
-        read->counts->per = per ? per : read->counts->per;
         return COHORT_OK;
     }
-    read->table->yearly = read->table->yearly || yearly;
+    read->table->yearly =
+        read->table->yearly || (moves && (value->yearly || read->yearly || read->block.yearly));
+    const char *title = moves && *read->block.per_text ? read->block.per_text : NULL;
+    const char *odd = value->per ? heading(read, value->column) : read->odd ? read->odd : title;
     return !odd ? COHORT_OK
                 : cohort_fail(read->error, COHORT_ERROR_FORMAT,
-                              "%s, line %d: the unit of net_migration, \"%s\", is not one of "
-                              "persons: expected " UNITS "; rates are net_migration_rate",
-                              read->cells.name, read->row->line, odd);
+                              "%s, line %d: the unit of %s, \"%s\", is not one of persons: "
+                              "expected " UNITS "%s",
+                              read->cells.name, read->row->line, variable, odd,
+                              moves ? "; rates are net_migration_rate" : "");
 }
 
 static void complete(const cohort_reading *read, const cohort_value_column *value, cohort_row *row)
@@ -458,7 +483,7 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
         return code;
     if (!said)
         note_point(read, value, text, row.value);
-    code = take_migration(read, value, &row.value);
+    code = take_per(read, value, &row.value);
     if (code)
         return code;
     row.value *= unit;

@@ -6,7 +6,18 @@
 #include "table/layout.h"
 #include "text/text.h"
 
-enum { COHORT_PLACE_TEXT = 400, COHORT_REFUSAL_TEXT = 640 };
+enum {
+    COHORT_PLACE_TEXT = 400,
+    COHORT_REFUSAL_TEXT = 640,
+    COHORT_RATES_SAID = 8,
+    COHORT_UNITS_KEPT = 4
+};
+
+/* What rates of a variable are said to be per. */
+typedef struct cohort_rate_said {
+    char variable[32];
+    int per;
+} cohort_rate_said;
 
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
@@ -26,12 +37,12 @@ typedef struct cohort_reader_counts {
     bool japanese;                   /* are areas named in Japanese? */
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
-    bool no_age, no_sex; /* does nothing say of which ages or sex? */
-    double most[2];      /* the largest asfr and srb */
-    int per;             /* what net_migration_rate is said to be per; 0: not said */
-    char shape[200];     /* what the table was read as */
-    int shape_year;      /* the first block's date; 0: none */
-    bool guessed;        /* is the shape none of the plain ones? */
+    bool no_age, no_sex;                       /* does nothing say of which ages or sex? */
+    double most[2];                            /* the largest asfr and srb */
+    cohort_rate_said rates[COHORT_RATES_SAID]; /* in order; the first without a name ends them */
+    char shape[200];                           /* what the table was read as */
+    int shape_year;                            /* the first block's date; 0: none */
+    bool guessed;                              /* is the shape none of the plain ones? */
     bool titled_area, file_area;
     bool all_sex, file_sex;         /* does a title, or the name of the file, say the sex of all? */
     unsigned months;                /* bits of those of dates */
@@ -61,6 +72,10 @@ typedef struct cohort_reading {
     const cohort_cell_row *row;
     int number;      /* of the row */
     int unit;        /* of its figures; 0: not said */
+    int per;         /* what they are per, if they are rates; 0: not said */
+    const char *odd; /* a cell that says that they are no persons; NULL: none */
+    bool yearly;     /* is net migration that of a year? */
+    const char *unit_texts[COHORT_UNITS_KEPT]; /* the cells that said so */
     bool moved;      /* are area, name or variable other than in the row before? */
     bool area_below; /* does a row below the headings name the area? */
     bool ended;      /* has a block of the row, of several side by side, no more rows? */

@@ -176,22 +176,31 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
 
 /* ---- units of rates ---- */
 
+/* Is it said what rates of a variable are per? */
+static bool is_said(const cohort_reader_counts *counts, const char *variable)
+{
+    for (int i = 0; i < COHORT_RATES_SAID; i++)
+        if (strcmp(counts->rates[i].variable, variable) == 0)
+            return true;
+    return false;
+}
+
 /* Rates that can be neither per woman (births of a year) nor per 100, or not per female birth, are per
- * 1,000 and per 100. */
+ * 1,000 and per 100, unless the file says it. */
 static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
                         cohort_error *error)
 {
     static const struct {
         const char *variable;
         double most, unit;
-    } units[] = {{"asfr", 10.0, 1000.0}, {"srb", 10.0, 100.0}};
+    } units[] = {{"asfr", 30.0, 1000.0}, {"srb", 10.0, 100.0}};
     cohort_rows *rows = &table->rows;
     int code = COHORT_OK;
-    if (counts->per > 0)
-        code = cohort_table_add_note(
-            table, error, "net_migration_rate is read as per %d, as the file says", counts->per);
+    for (int i = 0; i < COHORT_RATES_SAID && *counts->rates[i].variable && !code; i++)
+        code = cohort_table_add_note(table, error, "%s is read as per %d, as the file says",
+                                     counts->rates[i].variable, counts->rates[i].per);
     for (size_t u = 0; u < sizeof units / sizeof *units && !code; u++) {
-        if (!(counts->most[u] > units[u].most))
+        if (!(counts->most[u] > units[u].most) || is_said(counts, units[u].variable))
             continue;
         for (int i = 0; i < rows->count; i++)
             if (strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, units[u].variable) == 0)

@@ -230,17 +230,20 @@ static void take_dates(cohort_context *context, const char *title, bool only)
 static void take_per(cohort_context *context, const char *title, const char *next)
 {
     static const char *const moves[] = {"migra", "移動", "社会増減", "転入超過", NULL};
-    static const char *const others[] = {"women", "女性",  "fertil", "birth", "mortal",
-                                         "death", "marri", "出生",   "死亡",  NULL};
-    enum { WOMEN = 2 };
-    char line[4 * COHORT_CONTEXT_TEXT]; /* so that a percent sign is not at its end */
+    static const char *const women[] = {"women", "女性", NULL};
+    static const char *const others[] = {"fertil", "birth", "mortal", "death",
+                                         "marri",  "出生",  "死亡",   NULL};
+    char line[4 * COHORT_CONTEXT_TEXT];
     cohort_unit unit;
-    snprintf(line, sizeof line, "%s,%s", title, next);
+    snprintf(line, sizeof line, "%s%s%s", title, strncmp(next, "000", 3) ? "" : ",",
+             strncmp(next, "000", 3) ? "" : next);
     const bool named = cohort_first_of(title, moves);
+    const int quantity = cohort_quantity_within(title); /* a share is one of whatever is below */
     const int per = cohort_unit_per(line);
     context->yearly = context->yearly || (named && cohort_unit_is_yearly(title));
-    if (!per || cohort_first_of(title, others + (named ? WOMEN : 0)) ||
-        cohort_unit_find(title, 0, &unit) || (!named && cohort_quantity_within(title) > 0))
+    if (!per || cohort_first_of(title, others) || cohort_unit_find(title, 0, &unit) ||
+        (!named &&
+         (cohort_first_of(title, women) || (quantity > 0 && quantity != COHORT_OTHER_QUANTITY))))
         return;
     context->per = context->per ? context->per : per;
     if (named && !*context->per_text)

@@ -17,7 +17,7 @@ static bool is_number(const char *text)
 /* What says nothing of a column's figures. */
 #define OF_TITLES                                                                                  \
     (1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE | 1U << COHORT_MEANS_REGISTER |            \
-     1U << COHORT_MEANS_CENSUS | 1U << COHORT_MEANS_COUNT)
+     1U << COHORT_MEANS_CENSUS)
 
 /* The meanings of a word. Returned: does it have any? */
 static bool take_word(const char *word, cohort_label *label)
@@ -142,13 +142,14 @@ static void cut_code(char *text, cohort_label *label)
     }
 }
 
-/* `pop_1000`, `population x1000`: no date, but a unit; of `asfr_per_1000` and `AGE_000` none. */
-static bool take_power(const char *part, cohort_label *label)
+/* `pop_1000`, `population x1000`: no date, but a unit; of `asfr_per_1000` and `AGE_000` none.
+ * text: all parts. */
+static bool take_power(const char *part, const char *text, cohort_label *label)
 {
     const int persons = strlen(part) > 1 && part[strspn(part, "0")] ? cohort_unit_of_cell(part) : 1;
     if (persons < 1000)
         return false;
-    if (strcmp(label->rest, "per") != 0)
+    if (!cohort_unit_per(text))
         label->says |= COHORT_SAYS_UNIT, label->unit = persons;
     return true;
 }
@@ -160,11 +161,11 @@ static void take_parts(const char *text, cohort_label *label)
     for (const char *at = text; *at;) {
         at = at > text ? behind_of(at) : at;
         const size_t length = end_of_part(at);
-        if (length > 0 && at > text && (take_power(at, label) || take_part(at, label)))
+        if (length > 0 && at > text && (take_power(at, text, label) || take_part(at, label)))
             return;
         snprintf(part, sizeof part, "%.*s", (int)length, at);
-        if (length > 0 && !(at > text && take_power(part, label)) && !take_part(part, label) &&
-            !*label->rest)
+        if (length > 0 && !(at > text && take_power(part, text, label)) &&
+            !take_part(part, label) && !*label->rest)
             snprintf(label->rest, sizeof label->rest, "%.38s", part);
         at += length ? length : 1;
     }

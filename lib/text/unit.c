@@ -55,6 +55,8 @@ static int persons_of(const char *piece, bool meant)
     meant = meant || at > plain;
     at = take_count(at, &count);
     at += strspn(at, " ");
+    if (strcmp(at, "MN") == 0) /* Minnesota */
+        return 0;
     if (!*at || strcmp(at, "s") == 0)
         return (meant || *at) && count >= 1000 ? count : 0;
     return cohort_means(cohort_word_meanings(at, details), COHORT_MEANS_UNIT) &&
@@ -67,7 +69,7 @@ static int persons_of(const char *piece, bool meant)
 static bool is_of_persons(const char *piece)
 {
     static const char *const persons[] = {"人", "person", NULL};
-    static const char *const others[] = {"/", "人口", NULL};
+    static const char *const others[] = {"人口", NULL};
     return cohort_first_of(piece, persons) && !cohort_first_of(piece, rates) &&
            !cohort_first_of(piece, others);
 }
@@ -112,13 +114,23 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
     return unit->persons != 0;
 }
 
+/* Is what begins like a unit a name, or a part of a word (`Thousand Oaks`, `Lakhimpur`)? */
+static bool is_name(const char *text, const char *at, size_t length)
+{
+    const char *behind = at + length + (at[length] == 's');
+    return cohort_is_letter(*at) &&
+           (!begins_word(text, (size_t)(at - text)) || cohort_is_letter(*behind) ||
+            (*at <= 'Z' && *behind == ' ' && cohort_is_letter(behind[1]) && behind[1] <= 'Z'));
+}
+
 bool cohort_unit_within(const char *text)
 {
     static const char *const units[] = {"十人", "百人",    "千人",    "万人", "thousand",
                                         "lakh", "millier", "tausend", NULL},
                              *const ages[] = {"以上", "未満", NULL};
     const char *at = cohort_first_of(text, units);
-    while (at && at > text && cohort_is_digit(at[-1]))
+    while (at &&
+           ((at > text && cohort_is_digit(at[-1])) || is_name(text, at, cohort_begins(at, units))))
         at = cohort_first_of(at + 1, units);
     return at && !cohort_first_of(text, rates) && !cohort_first_of(text, ages);
 }
@@ -127,9 +139,9 @@ int cohort_unit_of_cell(const char *text)
 {
     const bool exponent = cohort_is_digit(*text) && *text <= '0' + EXPONENT_MAX && !text[1];
     const int persons = exponent ? power_of_ten(*text - '0') : persons_of(text, true);
-    if (!*text || persons || cohort_means(cohort_text_meanings(text), COHORT_MEANS_COUNT))
+    if (!*text || persons)
         return persons ? persons : 1;
-    return is_of_persons(text) ? COHORT_UNIT_UNKNOWN : 0;
+    return is_of_persons(text) && !cohort_unit_is_yearly(text) ? COHORT_UNIT_UNKNOWN : 0;
 }
 
 /* ---- what figures are per, and of a year ---- */
@@ -140,8 +152,9 @@ enum { PER_LEAST = 100, LINE = 1024 };
 static const char *begin_of_count(const char *text, const char *end)
 {
     enum { LETTER = 3 };
-    static const char *const words[] = {"人", "百", "千", "万", "十", "一", "二", "三", "四", "五",
-                                        "六", "七", "八", "九", "数", "カ", "か", "ヵ", "ヶ", NULL};
+    static const char *const words[] = {"人", "百", "千", "万", "十", "一", "二", "三",
+                                        "四", "五", "六", "七", "八", "九", "数", "半",
+                                        "カ", "か", "ヵ", "ヶ", "ケ", NULL};
     while (end > text && (cohort_is_digit(end[-1]) || end[-1] == ',' ||
                           (end - text >= LETTER && cohort_begins(end - LETTER, words))))
         end -= (unsigned char)end[-1] < 0x80 ? 1 : LETTER;
@@ -156,13 +169,14 @@ static int count_behind(const char *at)
     at += strspn(at, " _");
     const size_t word = cohort_begins(at, thousands);
     at = word ? at + word : take_count(at, &count);
-    return strchr(" _()[],.:;", *at) ? count : 0;
+    return strchr(" _()[],.:;/\n", *at) || cohort_begins(at, closing) ? count : 0;
 }
 
 int cohort_unit_per(const char *text)
 {
     static const char *const pers[] = {"per ", "per_", NULL},
-                             *const percent[] = {"%", "percent", "per cent", NULL},
+                             *const percent[] = {"%", "percent", "per cent", "per hundred", NULL},
+                             *const mille[] = {"‰", "promille", "pour mille", NULL},
                              *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
     char plain[LINE], piece[COHORT_PLAIN_TEXT], last = ' ';
     int per = 0;
@@ -170,17 +184,17 @@ int cohort_unit_per(const char *text)
     for (const char *at = plain; *at && per < PER_LEAST; last = *at == ' ' ? last : *at, at++) {
         const bool number = cohort_is_digit(last); /* `10 % sample`, `2015/100` */
         const bool word = begins_word(plain, (size_t)(at - plain));
-        const size_t share = word || *at == '%' ? cohort_begins(at, percent) : 0;
-        const char *behind = at + share + strspn(at + share, " "), *begin;
-        if (share && !number && (!*behind || cohort_begins(behind, closing))) {
+        if (!number && (word || *at == '%') && cohort_begins(at, percent)) {
             per = PER_LEAST;
-        } else if (strncmp(at, "‰", strlen("‰")) == 0) {
+        } else if (cohort_begins(at, mille)) {
             per = 1000;
-        } else if (*at == '/' ? !number : word && cohort_begins(at, pers)) {
-            per = count_behind(at + (*at == '/' ? 1 : strlen("per ")));
+        } else if (*at == '/') { /* `/1000 women`; `M/100` is an age, `population/1000` a unit */
+            per = strchr(at, ' ') ? count_behind(at + 1) : 0;
+        } else if (word && cohort_begins(at, pers)) {
+            per = count_behind(at + strlen("per "));
         } else if ((unsigned char)*at >= 0x80 && cohort_begins(at, rates) &&
                    !cohort_begins(at, others)) {
-            begin = begin_of_count(plain, at);
+            const char *begin = begin_of_count(plain, at);
             snprintf(piece, sizeof piece, "%.*s", (int)(at - begin), begin);
             per = persons_of(piece, true);
         }
@@ -188,20 +202,44 @@ int cohort_unit_per(const char *text)
     return per < PER_LEAST ? 0 : per;
 }
 
+/* Is a word that is of a year that of a publication (`Annual report`, `Statistical Annual`)? */
+static bool is_published(const char *plain, const char *at)
+{
+    static const char *const names[] = {"report", "abstract", "yearbook", "survey", "bulletin",
+                                        "review", "digest",   "statist",  NULL};
+    static const char *const before[] = {"statistical ", NULL};
+    const size_t length = strlen(*before);
+    const char *behind = at;
+    while (cohort_is_letter(*behind))
+        behind++;
+    return cohort_begins(behind + strspn(behind, " "), names) ||
+           ((size_t)(at - plain) >= length && cohort_begins(at - length, before));
+}
+
 bool cohort_unit_is_yearly(const char *text)
 {
-    static const char *const words[] = {
-        "per year", "per_year", "per annum", "yearly net", "annual net", "annual average net",
-        "annual)",  "annual_",  "_annual",   "persons/y",  "人/年",      "年間",
-        "年平均",   NULL};
+    static const char *const words[] = {"annual", "yearly",    "par an",    "per year", "per_year",
+                                        "a year", "per annum", "persons/y", "人/年",    "年間",
+                                        "年平均", "annuel",    NULL};
     char plain[LINE];
     cohort_plain_line(text, sizeof plain, plain);
     for (const char *at = cohort_first_of(plain, words); at; at = cohort_first_of(at + 1, words)) {
         const char *begin = begin_of_count(plain, at); /* 1年間, not 5年間 */
-        if (strncmp(at, "年", strlen("年")) == 0
-                ? begin == at || (*begin == '1' && begin + 1 == at)
-                : *at == '_' || begins_word(plain, (size_t)(at - plain)))
+        if ((unsigned char)*at >= 0x80
+                ? strncmp(at, "年", strlen("年")) != 0 || begin == at ||
+                      (*begin == '1' && begin + 1 == at)
+                : begins_word(plain, (size_t)(at - plain)) && !is_published(plain, at))
             return true;
     }
     return false;
+}
+
+bool cohort_unit_is_rate(const char *text)
+{
+    static const char *const words[] = {"rate", "ratio", "index", "share", "proportion",
+                                        "率",   "比",    "割合",  "指数",  NULL};
+    const char *at = cohort_first_of(text, words);
+    while (at && !begins_word(text, (size_t)(at - text)))
+        at = cohort_first_of(at + 1, words);
+    return at || cohort_unit_per(text);
 }

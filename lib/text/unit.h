@@ -24,11 +24,14 @@ bool cohort_unit_within(const char *text);
 int cohort_unit_of_cell(const char *text);
 
 /* What figures are per, by a text: 1000 of `per 1,000 persons`, `rate_per_1000`, `‰` and
- * 千人当たり, 100 of a percent sign at its end or in brackets; 0: it says none. */
+ * 千人当たり, 100 of a percent sign behind no number; 0: it says none. */
 int cohort_unit_per(const char *text);
 
 /* Are figures of net migration those of a year, by a text (`Annual net migration`, `persons per year`,
  * 年間, not 5年間)? */
 bool cohort_unit_is_yearly(const char *text);
+
+/* Does the cell of a column of units say that figures are rates or shares (`%`, `crude rate`)? */
+bool cohort_unit_is_rate(const char *text);
 
 #endif

@@ -171,12 +171,6 @@ static const struct entry {
       "population|institutional population",
       "外国人|日本人|外国籍|入所者|施設等の"}},
     {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
-    {COHORT_MEANS_COUNT,
-     0,
-     {"number|count|people|migrants|net migrants|number of people|number of "
-      "migrants|population|per|"
-      "absolute|individuals|pers|anzahl|personen|nombre|personnes|número|personas",
-      "人口|人数|件|件数|実数"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人|百"}},
     {COHORT_MEANS_UNIT,
      1000,
@@ -185,7 +179,7 @@ static const struct entry {
       "千人|千|千名"}},
     {COHORT_MEANS_UNIT, 10000, {"", "万人|万"}},
     {COHORT_MEANS_UNIT, 100000, {"", "十万人|十万"}},
-    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons|mio|mio.|mln", "百万人"}},
+    {COHORT_MEANS_UNIT, 1000000, {"million|millions|million persons|mio|mio.|mln|mn", "百万人"}},
     {COHORT_MEANS_UNITS,
      0,
      {"unit|units|unit of measure|unit_measure|uom|unit_mult|unit multiplier|scalar_factor|scalar "

@@ -29,7 +29,6 @@ typedef enum cohort_meaning {
     COHORT_MEANS_CENSUS,
     COHORT_MEANS_OTHER, /* a quantity that is none of these; detail: is it that beside one, too? */
     COHORT_MEANS_UNIT,  /* detail: how many persons */
-    COHORT_MEANS_COUNT, /* in a column of units: what is counted */
     COHORT_MEANS_UNITS, /* a column of units */
     COHORT_MEANS_ASIDE, /* says nothing about the figures: "of which" */
     COHORT_MEANS_AS_OF, /* the date beside it is that of the figures */

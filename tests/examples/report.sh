@@ -263,6 +263,9 @@ printf '%s\n' operation,year_from,year_to,value tfr,2020,2040,1.8 >"$work/tfr.cs
 run project "$work/later.csv" --scenario "$work/tfr.csv" --summary
 verdict 'what may surprise in any area is noted' "$(grep -o 'row 1: \(it ends\|a TFR\)' "$work/err" | sort | uniq -c | tr -s ' ' |
     grep -vx ' 1 row 1: \(it ends\|a TFR\)'; grep -c 'row 1: [ia]' "$work/err" | sed '/^2$/d')"
+cp "$work/tfr.csv" "$work/mytfr.csv"
+run report "$work/town.csv" --scenario "$work/mytfr.csv" --scenario "$work/tfr.csv" --trajectories 0
+verdict 'and of each scenario' "$(for name in mytfr tfr; do grep -q "$work/$name.csv, row 1: it ends" "$work/err" || cat "$work/err"; done)"
 refuses 1 'has net out-migration' report "$work/town.csv" --scenario "$work/plan.csv" --strict
 # (A later row makes an earlier one possible: this does not change what was run.)
 printf '%s\n' operation,sex,age_from,age_to,year_from,year_to,value_from,value \

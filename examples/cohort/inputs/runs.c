@@ -124,6 +124,15 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     return count;
 }
 
+static bool is_said(const char *text)
+{
+    const size_t length = strlen(text);
+    for (const char *line = notes_said(); *line; line = strchr(line, '\n') + 1)
+        if (strncmp(line, text, length) == 0 && line[length] == '\n')
+            return true;
+    return false;
+}
+
 void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid)
 {
     struct text said[2];
@@ -131,7 +140,7 @@ void note_surprises(const cohort_scenario *scenario, const char *path, const coh
         for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--) {
             struct text text = text_of("%s, %s", input_name(path), said[k - 1].s);
             cohort_clean_text(text.s); /* as it is kept */
-            if (!strstr(notes_said(), text.s))
+            if (!is_said(text.s))
                 note("%s", text.s);
         }
 }

@@ -108,8 +108,10 @@ static void spreads_and_inputs_refuse_them(void **state)
     const cohort_figure total =
         cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, 2015, 1.0);
     cohort_spreads *spreads;
+    cohort_table *japan;
     cohort_error error;
     assert_ok(cohort_spreads_read(COHORT_FIXTURES "/spreads.csv", &spreads, &error), error);
+    assert_ok(cohort_table_read(COHORT_FIXTURES "/japan.csv", NULL, &japan, &error), error);
     cohort_inputs *good = scattered_inputs_of(&small_grid, COHORT_IPSS), *made = NULL;
     for (int i = 0; i <= BAD; i++) {
         const cohort_stock stock = bad_stock(i);
@@ -122,10 +124,13 @@ static void spreads_and_inputs_refuse_them(void **state)
             cohort_spreads_sum(spreads, 1, &stock, NULL, &total, 10, 1, 1, &p, &value, &error) < 0);
         assert_true(cohort_derive(&stock, good, NULL, &made, &error) < 0);
         assert_true(cohort_unround(&stock, good, 0, NULL, &out, NULL, &error) < 0);
+        assert_true(i == BAD ||
+                    cohort_table_reference_on(japan, "00000", &bad_grids[i], &made, &error) < 0);
         assert_true(value == 7.0);
         assert_null(made);
     }
     cohort_inputs_free(good);
+    cohort_table_free(japan);
     cohort_spreads_free(spreads);
 }
 

@@ -68,6 +68,9 @@ static void takes_shorter_and_longer(void **state)
     given.known.size = OLD - 1;
     assert_fails(cohort_sized_take(&type, &given, &whole, &error), COHORT_ERROR_ARGUMENT, error,
                  "begin with cohort_grown_init");
+    given.known.size = (size_t)-1; /* whatever was there */
+    assert_fails(cohort_sized_take(&type, &given, &whole, &error), COHORT_ERROR_ARGUMENT, error,
+                 "to 4096; begin with cohort_grown_init");
     given.known.size = 0;
     assert_fails(cohort_sized_take(&type, &given, &whole, NULL), COHORT_ERROR_ARGUMENT, error, "");
 }

@@ -9,6 +9,7 @@
 #include <cohort/table.h>
 
 #include <stdio.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #define HEADER "of,years,what,at,value\n"
@@ -371,13 +372,15 @@ static void sums_have_what_is_common(void **state)
     assert_fails(cohort_spreads_sum(spreads, 1, paths, NULL, &f, 20, 1, 1, p, &end, &error),
                  COHORT_ERROR_ARGUMENT, error, "20 draws");
     const double wrong[] = {0.0, 1.0};
-    const int negative[] = {0, -1};
+    const int negative[] = {0, -1}, high[] = {INT_MAX, 0};
     for (int i = 0; i < 2; i++)
         assert_fails(
             cohort_spreads_sum(spreads, 1, paths, NULL, &f, 200, 1, 1, &wrong[i], &end, &error),
             COHORT_ERROR_ARGUMENT, error, "quantiles above 0 and below 1");
     assert_fails(cohort_spreads_sum(spreads, 2, paths, negative, &f, 200, 1, 1, p, &end, &error),
-                 COHORT_ERROR_ARGUMENT, error, "groups of 0 or more");
+                 COHORT_ERROR_ARGUMENT, error, "groups of 0 to 99999");
+    assert_fails(cohort_spreads_sum(spreads, 2, paths, high, &f, 200, 1, 1, p, &end, &error),
+                 COHORT_ERROR_ARGUMENT, error, "groups of 0 to 99999");
     const cohort_figure now = cohort_figure_of(everybody, 2015, 0.0); /* what is known */
     assert_ok(cohort_spreads_sum(spreads, 2, paths, NULL, &now, 200, 1, 1, p, &end, &error), error);
     assert_close(end, 40000.0, 1e-12, 0.0); /* rounding */

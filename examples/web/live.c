@@ -201,7 +201,7 @@ static int make(const struct comparison *c, const char *csv, const char *name, s
                        : change_inputs(m->scenario, &m->plan, problem);
     }
     if (!code)
-        code = run_inputs(m->plan, &m->with, problem);
+        code = run_inputs(NULL, m->plan, &m->with, problem);
     if (code)
         clear(m);
     return code;

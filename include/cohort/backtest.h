@@ -30,8 +30,8 @@ typedef struct cohort_censuses {
     const cohort_stock *stocks;    /**< [areas], on one grid of 3 dates or more */
     const unsigned char *left_out; /**< [areas][dates], 1 = this count is not used; NULL = all
                                         are */
-    const int *group;              /**< [areas], 0 or more: the number of each area's prefecture,
-                                        province, ...; NULL = one for all */
+    const int *group;              /**< [areas], 0 to COHORT_GROUP_MAX: the number of each area's
+                                        prefecture, province, ...; NULL = one for all */
 } cohort_censuses;
 
 /**

@@ -65,8 +65,10 @@ enum {
     COHORT_SPREAD_BANDS
 };
 
-/** The largest number of horizons. */
-enum { COHORT_HORIZONS_MAX = 20 };
+enum {
+    COHORT_HORIZONS_MAX = 20, /**< the largest number of horizons */
+    COHORT_GROUP_MAX = 99999  /**< the largest number of a group of areas: five digits */
+};
 
 /** A band, by its number from 0 on; the total for another number. */
 COHORT_API cohort_band cohort_spread_band(int number);
@@ -127,8 +129,8 @@ COHORT_API int cohort_spreads_below(const cohort_spreads *spreads, const cohort_
 /**
  * Quantiles of the sum of a figure over areas. Their errors have a part in common in each group and
  * in all, and add up over `draws` random draws.
- * Given: populations[areas]; their groups[areas], 0 or more (NULL = one group); draws, 100 or
- * more; p[count]; a seed.
+ * Given: populations[areas]; their groups[areas], 0 to COHORT_GROUP_MAX (NULL = one group); draws,
+ * 100 or more; p[count]; a seed.
  * Returned: values[count].
  * Errors: those of cohort_spreads_quantile, naming the area; COHORT_ERROR_MEMORY.
  */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { SIZE_MOST = 4096 }; /* of a struct that was not begun: its size may be anything */
+
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
@@ -29,11 +31,11 @@ int cohort_sized_take(const struct cohort_sized *type, const void *given, void *
 {
     const unsigned char *bytes = given ? given : type->defaults;
     const size_t size = size_of(bytes), own = sizeof size;
-    if (size < type->least)
+    if (size < type->least || size > SIZE_MOST)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "a cohort_%s of %zu bytes: expected %zu or more; begin with "
+                           "a cohort_%s of %zu bytes: expected %zu to %d; begin with "
                            "cohort_%s_init",
-                           type->name, size, type->least, type->name);
+                           type->name, size, type->least, SIZE_MOST, type->name);
     for (size_t i = type->size; i < size; i++)
         if (bytes[i] != 0)
             return cohort_fail(error, COHORT_ERROR_ARGUMENT,

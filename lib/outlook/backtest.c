@@ -257,7 +257,8 @@ static int begin(struct run *run, const cohort_censuses *censuses, const cohort_
         code = check_classes(&run->options.classes, error);
     if (!code)
         code = cohort_panel_make(&run->panel, censuses, cases, run->options.forecast, error);
-    put_by(run, run->options.by);
+    if (!code)
+        put_by(run, run->options.by);
     run->panel.peers_until = run->options.peers;
     return code ? code : cohort_outcomes_make(&run->panel, &run->outcomes, error);
 }

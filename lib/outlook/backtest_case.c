@@ -42,9 +42,9 @@ static int check_censuses(const cohort_censuses *censuses, cohort_error *error)
                            "compare with), %d years apart",
                            grid->steps + 1, grid->width, WIDTH);
     for (int a = 0; censuses->group && a < censuses->areas; a++)
-        if (censuses->group[a] < 0)
-            return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                               "area %d, group %d: expected 0 or more", a, censuses->group[a]);
+        if (censuses->group[a] < 0 || censuses->group[a] > COHORT_GROUP_MAX)
+            return cohort_fail(error, COHORT_ERROR_ARGUMENT, "area %d, group %d: expected 0 to %d",
+                               a, censuses->group[a], COHORT_GROUP_MAX);
     return COHORT_OK;
 }
 

@@ -63,14 +63,14 @@ static int check(int areas, const int *groups, int draws, int count, const doubl
 {
     bool is_good = areas >= 1 && draws >= LEAST_DRAWS;
     for (int a = 0; is_good && groups && a < areas; a++)
-        is_good = groups[a] >= 0;
+        is_good = groups[a] >= 0 && groups[a] <= COHORT_GROUP_MAX;
     for (int i = 0; is_good && i < count; i++)
         is_good = p[i] > 0.0 && p[i] < 1.0;
     return is_good ? COHORT_OK
                    : cohort_fail(error, COHORT_ERROR_ARGUMENT,
                                  "%d areas, %d draws: expected 1 or more, %d or more, groups of 0 "
-                                 "or more, and quantiles above 0 and below 1",
-                                 areas, draws, LEAST_DRAWS);
+                                 "to %d, and quantiles above 0 and below 1",
+                                 areas, draws, LEAST_DRAWS, COHORT_GROUP_MAX);
 }
 
 static int make_room(struct sum *sum, int draws, cohort_error *error)

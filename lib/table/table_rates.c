@@ -375,7 +375,9 @@ int cohort_table_reference_on(const cohort_table *table, const char *area, const
     cohort_stock population = {.cells = NULL};
     cohort_inputs *inputs = NULL;
     *out = NULL;
-    int code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, COHORT_OPEN_END,
+    int code = cohort_grid_check(grid, error);
+    if (!code)
+        code = cohort_table_stock(table, area, "population", COHORT_OPEN_START, COHORT_OPEN_END,
                                   &population, NULL, error);
     if (!code)
         code = fit_population(&population, grid, error);

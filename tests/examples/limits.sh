@@ -45,6 +45,18 @@ refuses 2 'expected a year' project fixtures/ipss2018.csv --to 99995
 run project fixtures/ipss2018.csv --area 01223 --scenario "$work/plan.csv"
 verdict '30,000 operations' "$([ "$status" -eq 0 ] || cat "$work/err")"
 
+# ---- numbers that nobody has, and tables that would be lost ----
+
+run track --goal 1e308
+verdict 'a goal of 1e308' "$([ "$status" -eq 0 ] && grep -q '1e+308' "$work/out" || cat "$work/err")"
+awk -F, -v OFS=, 'NR == 1 || $1 == "01223" { if (NR > 1) $6 = "1e24"; print }' fixtures/ipss2018.csv >"$work/vast.csv"
+refuses 1 '--whole: a total of' municipalities "$work/vast.csv" --whole
+cp -r fixtures "$work/own"
+for call in 'project fixtures/ipss2018.csv -o' 'backtest --write-spreads'; do
+    # shellcheck disable=SC2086 # words
+    COHORT_FIXTURES=$work/own refuses 2 'own: it would be lost' $call "$work/own/japan.csv"
+done
+
 # ---- a file that may not be so large ----
 
 mkdir "$work/limited"

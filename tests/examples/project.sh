@@ -191,6 +191,6 @@ holds 'emigration is cut to those who are there, and accounts close' '
           if (left >= 0 || left < -9e6 / 2 * 5) print "net migration " left
           gap = before - value["deaths", 1993, "female", 30] + left
           if (gap > 1e-6 || gap < -1e-6) print "off by " gap }'
-verdict 'every cut is listed' "$(grep -q '^note: emigration of 1993-1998, women 30-34' "$work/err" || cat "$work/err")"
+verdict 'every cut is listed' "$(grep -q '^note: SWE: emigration of 1993-1998, women 30-34' "$work/err" || cat "$work/err")"
 
 finish

@@ -48,9 +48,9 @@ int comparison_make(struct comparison *c, struct source *source, cohort_error *p
     else
         code = make_area(c, source, problem);
     if (!code)
-        code = run_inputs(c->baseline, &c->without, problem);
+        code = run_inputs(NULL, c->baseline, &c->without, problem);
     if (!code)
-        code = run_inputs(c->plan, &c->with, problem);
+        code = run_inputs(NULL, c->plan, &c->with, problem);
     if (code)
         comparison_clear(c);
     return code;
@@ -86,7 +86,7 @@ cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation 
     must(cohort_inputs_copy(inputs, &changed, &error));
     if (operation)
         must(change_by_row(operation, &changed, &error));
-    must(run_inputs(changed, &projection, &error));
+    must(run_inputs(NULL, changed, &projection, &error));
     cohort_inputs_free(changed);
     return projection;
 }

@@ -48,7 +48,7 @@ static void look_at(struct way *way, const struct nemuro *n, const struct proble
     cohort_inputs *inputs;
     cohort_projection *run;
     must(cohort_scenario_apply(scenario, p->baseline, &inputs, &error));
-    must(run_inputs(inputs, &run, &error));
+    must(run_inputs(NULL, inputs, &run, &error));
     for (int i = 0; i < OPEN_FIGURES; i++) {
         const cohort_figure figure = figure_at(&open_figures[i]);
         double value;

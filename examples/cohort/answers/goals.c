@@ -24,7 +24,7 @@ static struct aim *add(struct aims *aims, const struct aim *aim)
     struct aim first = *aim;
     first.measure.year = aims->population->grid.start;
     if (aims->count == MOST_AIMS)
-        die("more than %d targets", MOST_AIMS);
+        die("more than %d targets: expected at most that many of an area", MOST_AIMS);
     struct aim *added = &aims->of[aims->count++];
     *added = *aim;
     if (isnan(added->start) && !aim->is_decline)

@@ -78,8 +78,8 @@ static void verify(const struct attempt *a, const cohort_inputs *inputs, const c
         must(cohort_inputs_copy(inputs, &changed, &error)); /* nothing is done */
     else
         must(cohort_scenario_apply(scenario, inputs, &changed, &error));
-    must(run_inputs(changed, &with, &error));
-    must(run_inputs(inputs, &without, &error));
+    must(run_inputs(NULL, changed, &with, &error));
+    must(run_inputs(NULL, inputs, &without, &error));
     answer->verified = measured(with, &goal->measure);
     answer->level = goal->value + (goal->times != 0.0 ? measured(with, &goal->minus) : 0.0);
     if (a->from < last) {

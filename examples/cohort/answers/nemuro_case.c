@@ -19,7 +19,7 @@ static void take_targets(struct path *path, const cohort_table *document, const 
 
 static void run(struct nemuro *n, enum nemuro_run which)
 {
-    must(run_inputs(n->inputs[which], &n->runs[which], &error));
+    must(run_inputs(NULL, n->inputs[which], &n->runs[which], &error));
     n->paths[which].population = cohort_projection_population(n->runs[which]);
 }
 

@@ -221,11 +221,15 @@ static int compare_rests(const void *a, const void *b)
     return x->rest > y->rest ? -1 : x->rest < y->rest ? 1 : x->index - y->index;
 }
 
+#define MOST_WHOLE 1e15 /* what is larger may not be counted one by one */
+
 /* Parts in whole numbers that add up to a total, a whole number. */
 static void round_parts(int count, const double *parts, double total, double *whole)
 {
     struct part *order = allocate((size_t)count, sizeof *order);
     double missing = total;
+    if (!(fabs(total) <= MOST_WHOLE))
+        die("--whole: a total of %g persons: expected at most %g", total, MOST_WHOLE);
     for (int i = 0; i < count; i++) {
         whole[i] = down(parts[i]);
         missing -= whole[i];

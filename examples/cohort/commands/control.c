@@ -49,7 +49,7 @@ static cohort_projection *project_region(const struct control *c)
         cohort_stock_free(&published);
     }
     must(source_derive(&c->source, &sum, &inputs, &error));
-    must(run_inputs(inputs, &region, &error));
+    must(run_inputs(NULL, inputs, &region, &error));
     cohort_inputs_free(inputs);
     cohort_stock_free(&sum);
     return region;

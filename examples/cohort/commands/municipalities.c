@@ -199,7 +199,7 @@ static void read_all(struct country *c, const struct request *r)
 static int project(const cohort_inputs *inputs, cohort_stock *result, cohort_error *problem)
 {
     cohort_projection *projection;
-    int code = run_inputs(inputs, &projection, problem);
+    int code = run_inputs(NULL, inputs, &projection, problem);
     if (!code)
         code = copy_stock(cohort_projection_population(projection), result, problem);
     cohort_projection_free(projection);

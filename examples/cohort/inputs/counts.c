@@ -66,7 +66,8 @@ static struct counts *find_counts(struct observed *o, const char *variable, int 
         if (strcmp(o->counts[i].kind, kind) == 0 && o->counts[i].year == year)
             return &o->counts[i];
     if (o->count == MOST_COUNTS)
-        die("counts of more than %d dates", MOST_COUNTS);
+        die("counts of more than %d dates (of %d, too): expected at most that many", MOST_COUNTS,
+            year);
     struct counts *counts = &o->counts[o->count++];
     *counts = (struct counts){.kind = kind, .variable = variable, .year = year, .at = year};
     counts->at = when(o, kind, year);

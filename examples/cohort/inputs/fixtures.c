@@ -1,25 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/fixtures.h"
 
-static const char *find_folder(void)
-{
-    const char *folder = getenv("COHORT_FIXTURES");
-    return folder && *folder ? folder : fixtures_folder;
-}
-
-struct fixture fixture(const char *name)
-{
-    struct fixture file;
-    snprintf(file.path, sizeof file.path, "%s/%s", find_folder(), name);
-    return file;
-}
-
-bool is_fixture(const char *path)
-{
-    const size_t length = strlen(find_folder());
-    return strncmp(path, find_folder(), length) == 0 && path[length] == '/';
-}
-
 bool area_names(const char *area, struct area_names *names)
 {
     cohort_csv *areas;

@@ -3,21 +3,11 @@
 #ifndef FIXTURES_H
 #define FIXTURES_H
 
+#include "text/files.h"
 #include "text/text.h"
-
-/* Where they are. folder.c is compiled twice: the program under build/ uses those of the checkout,
- * the installed one those that are installed with it. */
-extern const char fixtures_folder[];
 
 /* The code of Japan in the fixtures. */
 #define JAPAN "00000"
-
-/* A file of the fixtures, in their folder or that of COHORT_FIXTURES in the environment. */
-struct fixture {
-    char path[4096];
-};
-struct fixture fixture(const char *name);
-bool is_fixture(const char *path);
 
 /* An area's names in areas.csv, "" where it is not there. Returned: is it? */
 struct area_names {

@@ -5,18 +5,20 @@
 
 #include "text/words.h"
 
-static void note_cut(const cohort_grid *grid, const cohort_cut *cut)
+static void note_cut(const char *area, const cohort_grid *grid, const cohort_cut *cut)
 {
     const int year = grid->start + grid->width * cut->interval, age = grid->width * cut->age;
     const struct text ages = cut->age == grid->ages - 1 ? text_of("%d+", age)
                              : grid->width == 1         ? whole(age)
                                                 : text_of("%d-%d", age, age + grid->width - 1);
-    note("emigration of %d-%d, %s %s%s: %.4g persons cut: only those who are there can leave", year,
-         year + grid->width, cut->sex == COHORT_MALE ? "men" : "women", ages.s,
+    note("%s%semigration of %d-%d, %s %s%s: %.4g persons cut: only those who are there can leave",
+         area ? area : "", area ? ": " : "", year, year + grid->width,
+         cut->sex == COHORT_MALE ? "men" : "women", ages.s,
          cut->at_opening ? " at the opening" : "", cut->persons);
 }
 
-int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_error *problem)
+int run_inputs(const char *area, const cohort_inputs *inputs, cohort_projection **out,
+               cohort_error *problem)
 {
     int code = cohort_projection_new(inputs, out, problem);
     if (code == COHORT_ERROR_VALUE && cohort_inputs_check(inputs, NULL) == COHORT_OK)
@@ -27,7 +29,7 @@ int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_erro
     cohort_cut *cuts = allocate((size_t)count, sizeof *cuts);
     cohort_projection_cuts(*out, count, cuts);
     for (int i = 0; i < count; i++)
-        note_cut(cohort_inputs_grid(inputs), &cuts[i]);
+        note_cut(area, cohort_inputs_grid(inputs), &cuts[i]);
     free(cuts);
     return code;
 }
@@ -72,7 +74,9 @@ int change_where_possible(const cohort_scenario *scenario, cohort_inputs **input
     return code;
 }
 
-/* ---- what may surprise of a row ---- */
+/* ---- what may surprise of a row, of the first hundreds ---- */
+
+enum { LOOKED_AT = 200 };
 
 static bool is_tfr(const cohort_operation *row)
 {
@@ -113,6 +117,8 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     const int next = to < last && is_tfr(op) ? to + grid->width : to;
     bool begins = is_tfr(op) && from > grid->start && from <= last;
     int count = 0;
+    if (row >= LOOKED_AT) /* each is compared with all */
+        return 0;
     for (int i = 0; begins && (other = cohort_scenario_operation(scenario, i)); i++)
         begins = !is_tfr(other) || other->year_from >= from;
     if (ends(scenario, op, grid, next))
@@ -157,7 +163,8 @@ cohort_projection *source_project(const struct source *s, const char *area)
 cohort_projection *source_run(const struct source *s, const char *area, cohort_inputs *inputs)
 {
     cohort_projection *projection;
-    if (change_inputs(s->operations, &inputs, &error) || run_inputs(inputs, &projection, &error))
+    if (change_inputs(s->operations, &inputs, &error) ||
+        run_inputs(area, inputs, &projection, &error))
         die("area \"%s\": %s", area, error.text);
     cohort_inputs_free(inputs);
     return projection;

@@ -8,8 +8,10 @@
 
 #include <cohort/cohort.h>
 
-/* cohort_projection_new, with a note of the emigration that was cut (--cut-emigration), if any. */
-int run_inputs(const cohort_inputs *inputs, cohort_projection **out, cohort_error *problem);
+/* cohort_projection_new, with a note of the emigration that was cut (--cut-emigration), if any, of an
+ * area (NULL: whose it is is clear). */
+int run_inputs(const char *area, const cohort_inputs *inputs, cohort_projection **out,
+               cohort_error *problem);
 
 /* What may surprise of a row of a scenario (lib/doc/scenarios.md, "Rules"): that the baseline comes
  * back before the last date, and that births before its first year change. How many texts. */

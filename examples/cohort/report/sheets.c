@@ -52,7 +52,7 @@ const char *sheets_version(void)
     return "libxlsxwriter " LXW_VERSION;
 }
 
-static char written[2][300];
+static char written[2][4200];
 
 static void remove_written(void)
 {
@@ -66,7 +66,7 @@ static void make_temporary(char *path, size_t size)
 {
     char name[32];
     const char *folder = getenv("TMPDIR");
-    snprintf(path, size, "%.250s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
+    snprintf(path, size, "%.4096s/cohort-XXXXXX", folder && *folder ? folder : "/tmp");
     const int file = mkstemp(path);
     if (file < 0)
         die("%s: cannot be written: %s: it is needed for the workbook (TMPDIR)", path,

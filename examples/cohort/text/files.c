@@ -35,6 +35,27 @@ bool same_file(const char *path, const char *other)
     return same_place(path, other);
 }
 
+/* ---- the tables that come with the program ---- */
+
+static const char *find_folder(void)
+{
+    const char *folder = getenv("COHORT_FIXTURES");
+    return folder && *folder ? folder : fixtures_folder;
+}
+
+struct fixture fixture(const char *name)
+{
+    struct fixture file;
+    snprintf(file.path, sizeof file.path, "%s/%s", find_folder(), name);
+    return file;
+}
+
+bool is_fixture(const char *path)
+{
+    const size_t length = strlen(find_folder());
+    return strncmp(path, find_folder(), length) == 0 && path[length] == '/';
+}
+
 /* ---- outputs ---- */
 
 enum { MOST_OUTPUTS = 8 };

@@ -11,6 +11,17 @@
 /* Do two paths lead to one file, or would they if it were there? */
 bool same_file(const char *path, const char *other);
 
+/* Where the tables are that come with the program. folder.c is compiled twice: the program under
+ * build/ uses those of the checkout, the installed one those that are installed with it. */
+extern const char fixtures_folder[];
+
+/* One of them, in their folder or that of COHORT_FIXTURES in the environment. */
+struct fixture {
+    char path[4096];
+};
+struct fixture fixture(const char *name);
+bool is_fixture(const char *path);
+
 /* Is an output (NULL: none) standard output? */
 static inline bool is_standard(const char *path)
 {

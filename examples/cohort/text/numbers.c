@@ -49,6 +49,8 @@ size_t bytes_of(const char *text, int characters)
     return bytes;
 }
 
+#define MOST_GROUPED 1e15 /* what is larger has no whole persons anyway */
+
 /* A sign takes one column, however many bytes it has. */
 struct text grouped(double value, int decimals, int width, const char *minus, const char *plus)
 {
@@ -56,6 +58,8 @@ struct text grouped(double value, int decimals, int width, const char *minus, co
     char digits[64];
     if (isnan(value))
         return text_of("%*s", width, "-");
+    if (fabs(value) >= MOST_GROUPED)
+        return text_of("%*.4g", width, value);
     const double rounded = cohort_round(value, decimals);
     const char *sign = rounded < 0.0 ? minus : rounded > 0.0 ? plus : "";
     const int length = snprintf(digits, sizeof digits, "%.*f", decimals, fabs(rounded));

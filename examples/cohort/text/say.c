@@ -130,17 +130,18 @@ void *resize(void *memory, size_t count, size_t size)
 }
 
 static char *notes;
+static size_t notes_used, notes_room;
 
 /* Keep a note for what is written later. */
 COHORT_PRINTF(1, 0)
 static void keep(const char *format, va_list arguments)
 {
     char text[1000];
-    const size_t used = notes ? strlen(notes) : 0;
     vsnprintf(text, sizeof text, format, arguments);
-    notes = resize(notes, used + strlen(text) + 2, 1);
     cohort_clean_text(text);
-    sprintf(notes + used, "%s\n", text);
+    if (notes_used + sizeof text + 1 > notes_room)
+        notes = resize(notes, notes_room = 2 * notes_room + sizeof text + 1, 1);
+    notes_used += (size_t)sprintf(notes + notes_used, "%s\n", text);
 }
 
 const char *notes_said(void)

@@ -106,7 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct take take = {bytes, size};
     const cohort_grid grid = take_grid(&take);
-    if (grid.ages > 200 || grid.steps > 50 || grid.ages * grid.steps > 600) /* too slow */
+    if (grid.ages > 200 || grid.steps > 50 ||
+        (long long)grid.ages * grid.steps > 600) /* too slow */
         return 0;
     cohort_inputs *inputs = take_inputs(&take, &grid), *later;
     cohort_projection *p = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table/shape.h"
 
+#include "table/choose.h"
 #include "text/date.h"
 #include "text/text.h"
 
@@ -82,14 +83,14 @@ void cohort_shape_date(const cohort_reading *read, const char *text)
     char before[COHORT_LABEL_REST];
     cohort_label label;
     int year;
-    const char *suffix = read->options->suffix, *behind = cohort_date_next(text, &year);
+    const char *behind = cohort_date_next(text, &year);
     if (!behind)
         return;
     snprintf(before, sizeof before, "%.*s", (int)(behind - text), text);
     note_month(read->counts, year, cohort_month_within(before, behind));
     cohort_parse_label(text, &label);
     if (label.says != COHORT_SAYS_YEAR || !*label.rest || *read->counts->marked ||
-        (suffix && strcmp(suffix, label.rest) == 0) ||
+        cohort_is_suffix(read->options, label.rest) ||
         cohort_meaning_within(label.rest, COHORT_MEANS_AS_OF) ||
         cohort_meaning_within(label.rest, COHORT_MEANS_CENSUS) ||
         cohort_meaning_within(label.rest, COHORT_MEANS_REGISTER))

@@ -105,13 +105,23 @@ static bool ends(const cohort_scenario *scenario, const cohort_operation *row,
     return !goes_on;
 }
 
+/* A TFR below any that a town of some size has had may lack its point, or be per woman of 1,000. */
+static const double LOW_TFR = 0.3;
+static double times_ten(double tfr)
+{
+    while (tfr < 0.5)
+        tfr *= 10.0;
+    return tfr;
+}
+
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
-                  const cohort_grid *grid, struct text said[2])
+                  const cohort_grid *grid, struct text said[ROW_SURPRISES])
 {
     const cohort_operation *op = cohort_scenario_operation(scenario, row), *other;
     const int last = cohort_grid_year(grid, grid->steps), from = op->year_from, to = op->year_to;
     const int next = to < last && is_tfr(op) ? to + grid->width : to;
     bool begins = is_tfr(op) && from > grid->start && from <= last;
+    const double tfr = op->value_from < op->value ? op->value_from : op->value;
     int count = 0;
     for (int i = 0; begins && (other = cohort_scenario_operation(scenario, i)); i++)
         begins = !is_tfr(other) || other->year_from >= from;
@@ -121,6 +131,9 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     if (begins)
         said[count++] = filled(IN_LANGUAGE(language, W_ROW_BEGINS), whole(row + 1).s, whole(from).s,
                                whole(from - grid->width).s, whole(from + grid->width).s);
+    if (op->kind == COHORT_SET_TFR && tfr > 0.0 && tfr < LOW_TFR)
+        said[count++] = filled(IN_LANGUAGE(language, W_ROW_LOW), whole(row + 1).s,
+                               text_of("%.6g", tfr).s, text_of("%.6g", times_ten(tfr)).s);
     return count;
 }
 
@@ -135,7 +148,7 @@ static bool is_said(const char *text)
 
 void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid)
 {
-    struct text said[2];
+    struct text said[ROW_SURPRISES];
     for (int i = 0; scenario && i < cohort_scenario_count(scenario); i++)
         for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--) {
             struct text text = text_of("%s, %s", input_name(path), said[k - 1].s);

@@ -296,6 +296,12 @@ static void refuses_what_does_not_fit(void **state)
          GRID,
          "year 2029 is not a date of the"},
         {{TFR, BOTH, 0, OPEN, 2021, OPEN, 1, NONE, NONE, ""}, GRID, "expected 2020 or 2025"},
+        {{ADD, BOTH, 0, OPEN, 2021, 2023, 40, NONE, NONE, ""},
+         GRID,
+         "years 2021 to 2023 are not dates of the projection: expected 2020 to 2025, with 3/5 of "
+         "the "
+         "value for these 3 years: 24"},
+        {{ADD, BOTH, 0, OPEN, 2021, 2026, 40, NONE, NONE, ""}, GRID, "expected 2020 or 2025"},
         {{ZERO, BOTH, 3, OPEN, 0, OPEN, 0, NONE, NONE, ""}, GRID, "ages from 3"},
         {{SUPPRESS, BOTH, 0, 17, 0, OPEN, 1, NONE, NONE, ""}, GRID, "ages 0 to 17"},
         {{ADD, BOTH, 20, 59, 0, OPEN, 10, NONE, NONE, ""}, GRID, "ages 20 to 59"},

@@ -241,15 +241,31 @@ struct span {
     int first, last;
 };
 
+/* Persons of some years within an interval are a part of those of the whole interval. */
+static int fail_part(const cohort_grid *grid, const cohort_operation *op, int code,
+                     cohort_error *error)
+{
+    const int years = op->year_to - op->year_from + 1;
+    const int since = op->year_from - grid->start, begins = op->year_from - since % grid->width;
+    if (op->kind != COHORT_ADD_MIGRANTS || !isnan(op->value_from) || since < 0 || years < 1 ||
+        op->year_to >= begins + grid->width)
+        return code;
+    return cohort_fail(error, code,
+                       "years %d to %d are not dates of the projection: expected %d to %d, with "
+                       "%d/%d of the value for these %d years: %.10g",
+                       op->year_from, op->year_to, begins, begins + grid->width, years, grid->width,
+                       years, op->value * years / grid->width);
+}
+
 static int find_span(const cohort_grid *grid, const cohort_operation *op, struct span *span,
                      cohort_error *error)
 {
     int code = cohort_grid_check_year(grid, op->year_from, error);
     if (!code)
         code = cohort_grid_check_year(grid, op->year_to, error);
-    if (code)
-        return code;
     *span = (struct span){grid->steps, -1};
+    if (code)
+        return fail_part(grid, op, code, error);
     for (int i = 0; i < grid->steps; i++) {
         int begins = cohort_grid_year(grid, i), ends = cohort_grid_year(grid, i + 1);
         bool within = kinds[op->kind].fertility ? ends >= op->year_from : begins >= op->year_from;

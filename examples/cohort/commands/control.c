@@ -129,12 +129,11 @@ static int controls_of_table(const struct control *c, const cohort_table *table,
             row.year, row.value);
         (*controls)[i].area = area_of(c, row.area);
         if ((*controls)[i].area == c->count)
-            fail_row(
-                table, i,
-                text_of("column area: \"%.60s\": expected region (the sum of all), or the code "
-                        "of an area",
-                        row.area)
-                    .s);
+            fail_row(table, i,
+                     text_of("column area: \"%.60s\": expected region, or the code "
+                             "of an area (region: the sum of all)",
+                             row.area)
+                         .s);
     }
     return count;
 }

@@ -90,7 +90,7 @@ static void reads_every_variable(void **state)
 static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
 {
     (void)state;
-    char text[4000] = GOOD "07,tfr,2000,female,all,1.5\n07,tfr,2020,both,all,1.8\n";
+    char text[4000] = GOOD "07,tfr,2000,,,1.5\n07,tfr,2020,both,15-49,1.8\n";
     for (int year = 2000; year <= 2020; year += 20)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < GROUPS; x++)

@@ -98,6 +98,27 @@ void cohort_shape_date(const cohort_reading *read, const char *text)
     cohort_shown_text(text, read->counts->marked);
 }
 
+const char *cohort_shape_label(const cohort_reading *read, int label)
+{
+    enum { TFR = 4, SRB = 5 /* of cohort_quantity_names */ };
+    const cohort_layout *layout = &read->layout;
+    const cohort_meaning axis = layout->labels[label].axis;
+    const char *text = cohort_cell_text(&read->cells, read->row, layout->labels[label].column);
+    if (*text || (axis != COHORT_MEANS_SEX && axis != COHORT_MEANS_AGE))
+        return text;
+    for (int i = 0; i < layout->label_count; i++) {
+        if (layout->labels[i].axis != COHORT_MEANS_VARIABLE)
+            continue;
+        cohort_label of;
+        cohort_parse_label(cohort_cell_text(&read->cells, read->row, layout->labels[i].column),
+                           &of);
+        return of.says & COHORT_SAYS_QUANTITY && (of.quantity == TFR || of.quantity == SRB)
+                   ? "total"
+                   : text;
+    }
+    return text;
+}
+
 /* What dates say besides their years. */
 static void note_dates(const cohort_reading *read, bool titled)
 {

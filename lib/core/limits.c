@@ -2,7 +2,8 @@
 #include "core/limits.h"
 
 #include "core/error.h"
-#include "core/inputs.h"
+#include "core/grid.h"
+#include "core/range.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,12 +34,10 @@ const char *cohort_beyond(struct limits limits, double value, char text[COHORT_L
     return text;
 }
 
-int cohort_check_net_rates(const cohort_inputs *inputs, cohort_error *error)
+int cohort_check_net_rates(const cohort_grid *grid, const double *base, const double *ratio,
+                           cohort_error *error)
 {
-    const cohort_grid *grid = &inputs->grid;
     const size_t cells = cohort_grid_cells(grid);
-    const double *base = cohort_inputs_view(inputs, COHORT_BASE);
-    const double *ratio = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     const double person_years = grid->width * cohort_sum(base, cells);
     for (int i = 0; i < grid->steps; i++, ratio += cells) {
         char expected[COHORT_LIMITS_TEXT];

@@ -3,7 +3,7 @@
 #ifndef COHORT_CORE_LIMITS_H
 #define COHORT_CORE_LIMITS_H
 
-#include <cohort/inputs.h>
+#include <cohort/grid.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,8 +34,9 @@ static const struct limits COHORT_QX_LIMITS = {0.0, 1.0, 0.002, false, NULL};
 enum { COHORT_LIMITS_TEXT = 160 };
 const char *cohort_beyond(struct limits limits, double value, char text[COHORT_LIMITS_TEXT]);
 
-/* Rates of net migration that groups may have, but not everybody: their mean over the base population
- * of each interval, within COHORT_NET_RATE_LIMITS. */
-int cohort_check_net_rates(const cohort_inputs *inputs, cohort_error *error);
+/* Rates of net migration that groups may have, but not everybody: of each interval the mean of ratios
+ * (COHORT_NET_MIGRATION_RATIO) over the base population, a year. */
+int cohort_check_net_rates(const cohort_grid *grid, const double *base, const double *ratio,
+                           cohort_error *error);
 
 #endif

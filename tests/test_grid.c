@@ -93,7 +93,10 @@ static void finds_groups_of_ages(void **state)
         {3, 14, 0, 0, "ages from 3"},
         {60, COHORT_OPEN_END, 0, 0, "ages from 60"},
         {0, 15, 0, 0, "ages 0 to 15: expected the last age of a group, up to 54, or an open end"},
-        {0, 13, 0, 0, "ages 0 to 13"},
+        {0, 13, 0, 0,
+         "ages 0 to 13: expected the last age of a group, up to 54, or an open end (10 to 13 are "
+         "4/5 "
+         "of the group 10-14)"},
         {15, 14, 0, 0, "ages 15 to 14"},
         {15, 9, 0, 0, "ages 15 to 9"},
         {0, 59, 0, 0, "ages 0 to 59"},

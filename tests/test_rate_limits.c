@@ -41,6 +41,11 @@ static cohort_table *table_of(const char *text)
     "7,net_migration_rate,2000,male,0,0\n7,net_migration_rate,2000,male,20," value                 \
     "\n7,net_migration_rate,2000,male,40+,0\n7,net_migration_rate,2000,female,0,0\n"               \
     "7,net_migration_rate,2000,female,20,0\n7,net_migration_rate,2000,female,40+,0\n"
+#define ALL_RATES(value)                                                                           \
+    "7,net_migration_rate,2000,male,0," value "\n7,net_migration_rate,2000,male,20," value         \
+    "\n7,net_migration_rate,2000,male,40+," value "\n7,net_migration_rate,2000,female,0," value    \
+    "\n7,net_migration_rate,2000,female,20," value "\n7,net_migration_rate,2000,female,40+," value \
+    "\n"
 
 static const struct {
     const char *text, *part; /* NULL: taken */
@@ -76,6 +81,11 @@ static const struct {
     {HEADER SURVIVAL SRB ASFR RATES("1.5"),
      "town.csv, line 17: area \"7\", net_migration_rate of 2000, male, age 20, 1.5: expected net "
      "migrants per person and year, -0.05 to 1; is it per 1,000 (0.0015)?"},
+    {HEADER SURVIVAL SRB ASFR ALL_RATES("0.25"), NULL},
+    {HEADER SURVIVAL SRB ASFR ALL_RATES("0.5"),
+     "area \"7\": net migration rates, 2000-2020, their mean: 0.5: expected net migrants per "
+     "person "
+     "and year, of all together, -1 to 0.25; is it per 100 (0.005)?"},
     {HEADER SURVIVAL SRB ASFR RATES("-12"), "-0.05 to 1; is it per 1,000 (-0.012)?"},
 };
 

@@ -453,11 +453,20 @@ static void overrides_what_was_guessed(void **state)
     assert_true(value_of(table, "A", "population", 2015, COHORT_MALE, 0, 4) == 1);
     assert_non_null(strstr(cohort_table_note(table, 0), "2015年_不詳補完値"));
     cohort_table_free(table);
-    options.suffix = "不詳補完値";
-    table = parse(suffixes, "in.csv", &options);
-    assert_true(value_of(table, "A", "population", 2015, COHORT_MALE, 0, 4) == 2);
-    assert_true(value_of(table, "A", "population", 2020, COHORT_MALE, 0, 4) == 3);
-    cohort_table_free(table);
+    static const char *const ways[] = {"不詳補完値", "_不詳補完値", "（不詳補完値）"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        options.suffix = ways[i];
+        table = parse(suffixes, "in.csv", &options);
+        assert_true(value_of(table, "A", "population", 2015, COHORT_MALE, 0, 4) == 2);
+        assert_true(value_of(table, "A", "population", 2020, COHORT_MALE, 0, 4) == 3);
+        cohort_table_free(table);
+    }
+    options.suffix = "nonsense";
+    cohort_sheets *sheets;
+    cohort_error error;
+    assert_ok(cohort_sheets_parse(suffixes, strlen(suffixes), "in.csv", &sheets, &error), error);
+    assert_fails(cohort_table_from_sheets(sheets, &options, &table, &error), COHORT_ERROR_ARGUMENT,
+                 error, "in.csv: no column has the suffix \"nonsense\": expected \"不詳補完値\"");
 
     cohort_table_options_init(&options);
     options.title = "2021 female mx";

@@ -26,9 +26,9 @@ enum { WIDTH = 20, OPEN = 2, GROUPS = 3 };
 #define SRB "07,srb,2000,both,all,1.05\n07,srb,2020,both,all,1.07\n"
 #define ASFR "07,asfr,2000,female,20,0.05\n07,asfr,2020,female,20,0.04\n"
 #define RATES(variable, unit)                                                                      \
-    "07," variable ",2000,male,0,0.4" unit "\n07," variable ",2000,male,20,0.4" unit               \
-    "\n07," variable ",2000,male,40+,0.4" unit "\n07," variable ",2000,female,0,0.4" unit          \
-    "\n07," variable ",2000,female,20,0.4" unit "\n07," variable ",2000,female,40+,0.4" unit "\n"
+    "07," variable ",2000,male,0,0.2" unit "\n07," variable ",2000,male,20,0.2" unit               \
+    "\n07," variable ",2000,male,40+,0.2" unit "\n07," variable ",2000,female,0,0.2" unit          \
+    "\n07," variable ",2000,female,20,0.2" unit "\n07," variable ",2000,female,40+,0.2" unit "\n"
 #define GOOD HEADER POPULATION SURVIVAL SRB ASFR
 
 /* Read texts as tables, and inputs from them. */
@@ -90,7 +90,7 @@ static void reads_every_variable(void **state)
 static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
 {
     (void)state;
-    char text[4000] = GOOD "07,tfr,2000,female,all,1.5\n07,tfr,2020,both,all,1.8\n";
+    char text[4000] = GOOD "07,tfr,2000,,,1.5\n07,tfr,2020,both,15-49,1.8\n";
     for (int year = 2000; year <= 2020; year += 20)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < GROUPS; x++)
@@ -266,36 +266,36 @@ static void divides_rates_by_what_they_are_per(void **state)
         const char *text, *part; /* refused with it, or NULL */
         double value;
     } cases[] = {
-        {HEADER RATES(NMR, ""), NULL, 0.4},
-        {"Net migration rate per 1,000 population\n" HEADER RATES(NMR, ""), NULL, 4e-4},
-        {"\"Rates per 100,000 (2000)\"\n" HEADER RATES(NMR, ""), NULL, 4e-6},
-        {"純移動率（人口千対）\n" HEADER RATES(NMR, ""), NULL, 4e-4},
-        {"area,variable,year,sex,age,value per 1000\n" RATES(NMR, ""), NULL, 4e-4},
-        {UNITS RATES(NMR, ",per 1000"), NULL, 4e-4},
-        {UNITS RATES(NMR, ",%"), NULL, 4e-3},
-        {UNITS RATES(NMR, ",per person"), NULL, 0.4},
-        {"per 1,000\n" HEADER RATES(NMR, ""), NULL, 4e-4}, /* cut at its comma */
-        {"Births per 1,000 women\n" HEADER RATES(NMR, ""), NULL, 0.4},
-        {"Fertility per 100 women\n" HEADER RATES(NMR, ""), NULL, 0.4},
-        {"純移動数（人）と純移動率（％）\n" HEADER RATES(NMR, ""), NULL, 0.4},
-        {"単位：％\n" HEADER RATES(NMR, ""), NULL, 4e-3},
-        {"Net migration rate in percent\n" HEADER RATES(NMR, ""), NULL, 4e-3},
-        {"Shares in %\n" HEADER RATES(NMR, ""), NULL, 4e-3},
-        {"純移動率（％）\n" UNITS RATES(NMR, ",per 1000"), NULL, 4e-4}, /* the row's own */
-        {UNITS RATES(NET, ",persons"), NULL, 0.4},
-        {UNITS RATES(NET, ",thousands"), NULL, 400},
-        {UNITS RATES(NET, ",Anzahl"), NULL, 0.4},
-        {"純移動数（人）と純移動率（％）\n" HEADER RATES(NET, ""), NULL, 0.4},
-        {"人口100万人以上の都市の純移動数\n" HEADER RATES(NET, ""), NULL, 0.4},
-        {"５年間の純移動数\n" HEADER RATES(NET, ""), NULL, 0.4},
-        {"Source: Statistical Annual 2021\n" HEADER RATES(NET, ""), NULL, 0.4},
-        {"Death rates per 1,000\n" HEADER RATES(NET, ""), NULL, 0.4},
-        {"Solde migratoire en milliers\n" HEADER RATES(NET, ""), NULL, 400},
+        {HEADER RATES(NMR, ""), NULL, 0.2},
+        {"Net migration rate per 1,000 population\n" HEADER RATES(NMR, ""), NULL, 2e-4},
+        {"\"Rates per 100,000 (2000)\"\n" HEADER RATES(NMR, ""), NULL, 2e-6},
+        {"純移動率（人口千対）\n" HEADER RATES(NMR, ""), NULL, 2e-4},
+        {"area,variable,year,sex,age,value per 1000\n" RATES(NMR, ""), NULL, 2e-4},
+        {UNITS RATES(NMR, ",per 1000"), NULL, 2e-4},
+        {UNITS RATES(NMR, ",%"), NULL, 2e-3},
+        {UNITS RATES(NMR, ",per person"), NULL, 0.2},
+        {"per 1,000\n" HEADER RATES(NMR, ""), NULL, 2e-4}, /* cut at its comma */
+        {"Births per 1,000 women\n" HEADER RATES(NMR, ""), NULL, 0.2},
+        {"Fertility per 100 women\n" HEADER RATES(NMR, ""), NULL, 0.2},
+        {"純移動数（人）と純移動率（％）\n" HEADER RATES(NMR, ""), NULL, 0.2},
+        {"単位：％\n" HEADER RATES(NMR, ""), NULL, 2e-3},
+        {"Net migration rate in percent\n" HEADER RATES(NMR, ""), NULL, 2e-3},
+        {"Shares in %\n" HEADER RATES(NMR, ""), NULL, 2e-3},
+        {"純移動率（％）\n" UNITS RATES(NMR, ",per 1000"), NULL, 2e-4}, /* the row's own */
+        {UNITS RATES(NET, ",persons"), NULL, 0.2},
+        {UNITS RATES(NET, ",thousands"), NULL, 200},
+        {UNITS RATES(NET, ",Anzahl"), NULL, 0.2},
+        {"純移動数（人）と純移動率（％）\n" HEADER RATES(NET, ""), NULL, 0.2},
+        {"人口100万人以上の都市の純移動数\n" HEADER RATES(NET, ""), NULL, 0.2},
+        {"５年間の純移動数\n" HEADER RATES(NET, ""), NULL, 0.2},
+        {"Source: Statistical Annual 2021\n" HEADER RATES(NET, ""), NULL, 0.2},
+        {"Death rates per 1,000\n" HEADER RATES(NET, ""), NULL, 0.2},
+        {"Solde migratoire en milliers\n" HEADER RATES(NET, ""), NULL, 200},
         {UNITS RATES(NET, ",per 1000"), "line 2: the unit of net_migration, \"per 1000\", is not",
          0},
         {UNITS RATES(NET, ",%"), "the unit of net_migration, \"%\", is not one of persons", 0},
         {UNITS RATES(NET, ",crude rate"), "the unit of net_migration, \"crude rate\", is not", 0},
-        {UNITS RATES(NET, ",Absolute numbers"), NULL, 0.4},
+        {UNITS RATES(NET, ",Absolute numbers"), NULL, 0.2},
         {UNITS RATES(NET, ",persons/km2"), "unit: \"persons/km2\": expected", 0},
         {UNITS RATES(NET, ",persons per year"), "net_migration is said to be of a year", 0},
         {"Annual net migration\nArcadia\n" HEADER RATES(NET, ""),

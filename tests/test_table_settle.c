@@ -353,6 +353,28 @@ static void a_unit_is_noted_once(void **state)
     cohort_table_free(table);
 }
 
+/* A TFR with its point lost, or in another unit; none at all is a choice. */
+static void a_tfr_lower_than_any_is_noted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value, *note;
+    } cases[] = {{"0.18", "the tfr of 2015 is 0.18, lower than any yet: is 1.8 meant?"},
+                 {"0.0015", "is 1.5 meant?"},
+                 {"0.3", NULL},
+                 {"0", NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[200];
+        snprintf(text, sizeof text, LONG "A,tfr,2015,female,all,%s\n", cases[i].value);
+        cohort_table *table = read_good(text);
+        if (cases[i].note)
+            assert_int_equal(noted(table, cases[i].note), 1);
+        else
+            assert_null(cohort_table_note(table, 0));
+        cohort_table_free(table);
+    }
+}
+
 /* Of probabilities by groups the open one's is not used; by single years it is. */
 static void an_open_group_of_qx_is_noted(void **state)
 {
@@ -422,6 +444,7 @@ int main(void)
         cmocka_unit_test(notes_name_the_areas_there_are),
         cmocka_unit_test(a_title_names_the_whole_area),
         cmocka_unit_test(a_unit_is_noted_once),
+        cmocka_unit_test(a_tfr_lower_than_any_is_noted),
         cmocka_unit_test(an_open_group_of_qx_is_noted),
         cmocka_unit_test(blanks_at_line_ends_are_no_cells),
         cmocka_unit_test(damaged_utf8_is_not_converted),

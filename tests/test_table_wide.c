@@ -175,6 +175,10 @@ static void tells_faults_of_an_area(void **state)
         {"bad,M,0,1,2\nbad,M,5,1,-2\nbad,M,10+,1,2\nbad,F,0,1,2\nbad,F,5,1,2\nbad,F,10+,1,2\n",
          COHORT_ERROR_VALUE, "line 9, column 2020: -2: expected a population, 0 or more"},
         {"bad,M,0,1,2\nbad,M,10,1,2\nbad,M,15+,1,2\n", COHORT_ERROR_GRID, "a gap in ages"},
+        {"bad,M,0-5,1,2\nbad,M,5-10,1,2\nbad,M,10+,1,2\n", COHORT_ERROR_GRID,
+         "area \"bad\", population: ages 0-5 and 5-10 overlap: expected 0-4, 5-9"},
+        {"bad,M,0-1,1,2\nbad,M,1-4,1,2\nbad,M,5+,1,2\n", COHORT_ERROR_GRID,
+         "ages 0-1 and 1-4 overlap: expected 0, 1-4"},
         {"bad,both,all,1,2\n", COHORT_ERROR_MISSING, "no rows by sex and age group"},
     };
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {

@@ -236,7 +236,7 @@ CALLED live_plan(int k, const char *csv, const char *name)
     cohort_error problem = {.code = COHORT_OK};
     cohort_output *out = begin();
     const cohort_grid *grid = cohort_inputs_grid(c->baseline);
-    struct text said[2];
+    struct text said[ROW_SURPRISES];
     struct made m;
     if (make(c, csv, name, &m, &problem)) {
         cohort_output_print(out, "%s", problem.text);

@@ -56,11 +56,17 @@ int cohort_grid_groups(const cohort_grid *grid, int age_from, int age_to, int *f
                            "ages from %d: expected the first age of a group: 0, %d, ... %d",
                            age_from, grid->width, open);
     const bool to_open = age_to == COHORT_OPEN_END;
-    if (!to_open && (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0))
+    if (!to_open && (age_to < age_from || age_to >= open || (age_to + 1) % grid->width != 0)) {
+        const int group = age_to / grid->width * grid->width;
+        char share[80] = "";
+        if (age_to >= age_from && age_to < open)
+            snprintf(share, sizeof share, " (%d to %d are %d/%d of the group %d-%d)", group, age_to,
+                     age_to - group + 1, grid->width, group, group + grid->width - 1);
         return cohort_fail(error, COHORT_ERROR_GRID,
                            "ages %d to %d: expected the last age of a group, up to %d, or an open "
-                           "end",
-                           age_from, age_to, open - 1);
+                           "end%s",
+                           age_from, age_to, open - 1, share);
+    }
     *first = age_from / grid->width;
     *last = to_open ? grid->ages - 1 : (age_to + 1) / grid->width - 1;
     return cohort_succeed(error);

@@ -373,6 +373,11 @@ int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first, cohort
         code = check_quantity(inputs, (cohort_quantity)q, copy, &survey->of[q], error);
     if (!code && inputs->convention->by_arrival && survey->of[COHORT_NET_MIGRATION_RATIO].nonzero)
         code = check_newborn_rates(inputs, error);
+    if (!code && first == COHORT_BASE && inputs->limits == COHORT_HUMAN_RATES &&
+        survey->of[COHORT_NET_MIGRATION_RATIO].nonzero)
+        code =
+            cohort_check_net_rates(&inputs->grid, cohort_inputs_view(inputs, COHORT_BASE),
+                                   cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO), error);
     if (!code && inputs->convention->births == BIRTHS_BY_RATES)
         code = see_asfr(inputs, survey, error);
     if (!code && copy)

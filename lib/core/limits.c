@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/limits.h"
 
+#include "core/error.h"
+#include "core/grid.h"
+#include "core/range.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -28,4 +32,24 @@ const char *cohort_beyond(struct limits limits, double value, char text[COHORT_L
     if (limits.has_point && value / 10.0 >= limits.usual && value / 10.0 <= limits.highest)
         snprintf(text + used, left, "; is %.6g meant?", value / 10.0);
     return text;
+}
+
+int cohort_check_net_rates(const cohort_grid *grid, const double *base, const double *ratio,
+                           cohort_error *error)
+{
+    const size_t cells = cohort_grid_cells(grid);
+    const double person_years = grid->width * cohort_sum(base, cells);
+    for (int i = 0; i < grid->steps; i++, ratio += cells) {
+        char expected[COHORT_LIMITS_TEXT];
+        double net = 0.0;
+        for (size_t c = 0; c < cells; c++)
+            net += base[c] * ratio[c];
+        net /= person_years;
+        if (net > COHORT_NET_RATE_LIMITS.highest) /* not where there is nobody */
+            return cohort_fail(error, COHORT_ERROR_VALUE,
+                               "net migration rates, %d-%d, their mean: %.6g: expected %s",
+                               cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), net,
+                               cohort_beyond(COHORT_NET_RATE_LIMITS, net, expected));
+    }
+    return COHORT_OK;
 }

@@ -166,14 +166,43 @@ static bool says_no_more(const cohort_value_column *a, const cohort_value_column
            (!(x->says & COHORT_SAYS_QUANTITY) || x->quantity == y->quantity);
 }
 
+bool cohort_is_suffix(const cohort_table_options *options, const char *rest)
+{
+    cohort_label label = {.rest = ""};
+    if (!options->suffix || !*rest)
+        return false;
+    cohort_parse_label(options->suffix, &label);
+    return strcmp(options->suffix, rest) == 0 || strcmp(label.rest, rest) == 0;
+}
+
 /* How much a column of figures is wanted, of several of the same: that with the suffix asked for,
  * then that without one. */
 static int want(const chooser *find, const cohort_value_column *value)
 {
-    const char *suffix = find->options->suffix;
-    if (suffix && strcmp(value->says.rest, suffix) == 0)
+    if (cohort_is_suffix(find->options, value->says.rest))
         return 2;
     return *value->says.rest ? 0 : 1;
+}
+
+/* Of columns that are left out for others none has the suffix asked for: which there are. */
+static int check_suffix(const chooser *find)
+{
+    const cohort_layout *layout = find->layout;
+    char all[200] = "", one[COHORT_LABEL_REST + 4];
+    for (int i = 0; i < layout->value_count; i++) {
+        const char *rest = layout->values[i].says.rest;
+        if (cohort_is_suffix(find->options, rest))
+            return COHORT_OK;
+        snprintf(one, sizeof one, "\"%s\"", rest);
+        const size_t used = strlen(all);
+        if (layout->values[i].left_out && *rest && !strstr(all, one))
+            snprintf(all + used, sizeof all - used, "%s%s", used ? ", " : "", one);
+    }
+    char shown[COHORT_SHOWN_TEXT];
+    return *all ? cohort_fail(find->error, COHORT_ERROR_ARGUMENT,
+                              "%s: no column has the suffix \"%s\": expected %s", find->file,
+                              cohort_shown_text(find->options->suffix, shown), all)
+                : COHORT_OK;
 }
 
 static int note_suffix(const chooser *find, const cohort_value_column *first, int count)
@@ -228,6 +257,8 @@ int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *opti
         if (layout->values[i].left_out)
             first = left_out++ == 0 ? layout->values[i] : first;
     }
+    if (find.options->suffix && check_suffix(&find))
+        return COHORT_ERROR_ARGUMENT;
     for (int i = 0; i < layout->value_count; i++)
         if (!layout->values[i].left_out)
             layout->values[kept++] = layout->values[i];

@@ -149,3 +149,22 @@ int cohort_pieces_open(const cohort_pieces *pieces, int width)
             return from;
     return -1;
 }
+
+int cohort_pieces_overlap(const cohort_pieces *pieces, const char *what, cohort_error *error)
+{
+    char text[4][COHORT_AGE_RANGE_TEXT];
+    const cohort_piece *piece = pieces->piece;
+    for (int i = 1; i < pieces->count; i++) {
+        const cohort_piece a = piece[i - 1], b = piece[i];
+        if (a.from == b.from || a.to < b.from || a.to >= b.to)
+            continue;
+        const bool on = i + 1 < pieces->count && piece[i + 1].from == b.to;
+        const int to = on ? b.to - 1 : b.to;
+        cohort_age_range_text(a.from, b.from - 1 > a.from ? b.from - 1 : COHORT_AGE_GROUP, text[2]);
+        cohort_age_range_text(b.from, to > b.from ? to : COHORT_AGE_GROUP, text[3]);
+        return cohort_fail(error, COHORT_ERROR_GRID, "%s: ages %s and %s overlap: expected %s, %s",
+                           what, cohort_age_range_text(a.from, a.to, text[0]),
+                           cohort_age_range_text(b.from, b.to, text[1]), text[2], text[3]);
+    }
+    return COHORT_OK;
+}

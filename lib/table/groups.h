@@ -42,4 +42,7 @@ bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *
 /* The first age of the highest open group with groups of this width below it; -1: there is none. */
 int cohort_pieces_open(const cohort_pieces *pieces, int width);
 
+/* Fail where one group has the last age that the next begins with: 0-5, 5-10. */
+int cohort_pieces_overlap(const cohort_pieces *pieces, const char *what, cohort_error *error);
+
 #endif

@@ -187,7 +187,7 @@ static int read_labels(cohort_reading *read)
     read->moved = read->ended = false;
     for (int i = 0; i < read->layout.label_count; i++) {
         const cohort_label_column *column = &read->layout.labels[i];
-        const char *text = cohort_cell_text(&read->cells, read->row, column->column);
+        const char *text = cohort_shape_label(read, i);
         if (!*text && read->layout.merged && *read->labels[i].text)
             continue;
         read->labels[i].ended = !*text && has_ended(read, i);

@@ -403,10 +403,36 @@ static int note_open_group(cohort_table *table, cohort_error *error)
     return COHORT_OK;
 }
 
+/* A TFR that may be in another unit, or has its point lost. 0 is a choice: no births. */
+static int note_low_tfr(cohort_table *table, cohort_error *error)
+{
+    const double lowest = 0.3; /* no state's, nor any large town's, has been as low */
+    for (int i = 0; i < table->rows.pair_count; i++) {
+        if (table->rows.pairs[i].rows == 0 || strcmp(table->rows.pairs[i].variable, "tfr") != 0)
+            continue;
+        const cohort_row key = {.area = table->rows.pairs[i].area, .variable = "tfr"};
+        const cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+        for (int k = range.first; k < range.end; k++) {
+            const cohort_row row = cohort_table_sorted(table, k);
+            double meant = row.value;
+            if (!(row.value > 0.0 && row.value < lowest))
+                continue;
+            while (meant < 0.5)
+                meant *= 10.0;
+            return cohort_table_add_note(
+                table, error, "the tfr of %d is %.6g, lower than any yet: is %.6g meant?", row.year,
+                row.value, meant);
+        }
+    }
+    return COHORT_OK;
+}
+
 int cohort_table_note_use(cohort_table *table, cohort_error *error)
 {
     cohort_population_notes notes;
     int found, code = note_open_group(table, error);
+    if (!code)
+        code = note_low_tfr(table, error);
     if (!code)
         code = first_population(table, &notes, &found, error);
     if (code || found < 0)

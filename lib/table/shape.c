@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table/shape.h"
 
+#include "table/choose.h"
 #include "text/date.h"
 #include "text/text.h"
 
@@ -82,19 +83,40 @@ void cohort_shape_date(const cohort_reading *read, const char *text)
     char before[COHORT_LABEL_REST];
     cohort_label label;
     int year;
-    const char *suffix = read->options->suffix, *behind = cohort_date_next(text, &year);
+    const char *behind = cohort_date_next(text, &year);
     if (!behind)
         return;
     snprintf(before, sizeof before, "%.*s", (int)(behind - text), text);
     note_month(read->counts, year, cohort_month_within(before, behind));
     cohort_parse_label(text, &label);
     if (label.says != COHORT_SAYS_YEAR || !*label.rest || *read->counts->marked ||
-        (suffix && strcmp(suffix, label.rest) == 0) ||
+        cohort_is_suffix(read->options, label.rest) ||
         cohort_meaning_within(label.rest, COHORT_MEANS_AS_OF) ||
         cohort_meaning_within(label.rest, COHORT_MEANS_CENSUS) ||
         cohort_meaning_within(label.rest, COHORT_MEANS_REGISTER))
         return;
     cohort_shown_text(text, read->counts->marked);
+}
+
+const char *cohort_shape_label(const cohort_reading *read, int label)
+{
+    enum { TFR = 4, SRB = 5 /* of cohort_quantity_names */ };
+    const cohort_layout *layout = &read->layout;
+    const cohort_meaning axis = layout->labels[label].axis;
+    const char *text = cohort_cell_text(&read->cells, read->row, layout->labels[label].column);
+    if (*text || (axis != COHORT_MEANS_SEX && axis != COHORT_MEANS_AGE))
+        return text;
+    for (int i = 0; i < layout->label_count; i++) {
+        if (layout->labels[i].axis != COHORT_MEANS_VARIABLE)
+            continue;
+        cohort_label of;
+        cohort_parse_label(cohort_cell_text(&read->cells, read->row, layout->labels[i].column),
+                           &of);
+        return of.says & COHORT_SAYS_QUANTITY && (of.quantity == TFR || of.quantity == SRB)
+                   ? "total"
+                   : text;
+    }
+    return text;
 }
 
 /* What dates say besides their years. */

@@ -11,4 +11,7 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file);
 /* What a date of a heading or a row says besides its year: a month, a mark. */
 void cohort_shape_date(const cohort_reading *read, const char *text);
 
+/* The text of a label of the row. A TFR's or a sex ratio's empty sex or age is that of all. */
+const char *cohort_shape_label(const cohort_reading *read, int label);
+
 #endif

@@ -121,6 +121,13 @@ static inline bool cohort_row_all_ages(const cohort_row *row)
     return row->age_from == 0 && row->age_to == COHORT_OPEN_END;
 }
 
+/* Of all ages, or of all those at which women have children: what a TFR is of. */
+static inline bool cohort_row_is_whole(const cohort_row *row)
+{
+    enum { MOTHERS = 15, LAST_MOTHERS = 44 };
+    return row->age_from <= MOTHERS && row->age_to >= LAST_MOTHERS;
+}
+
 /* A further place, whose lines come after so many. */
 int cohort_table_add_place(cohort_table *table, const char *name, int before, cohort_error *error);
 

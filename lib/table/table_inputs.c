@@ -8,6 +8,7 @@
 #include <cohort/fertility.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,7 +141,7 @@ static int read_intervals(const struct rate_source *s, const char *variable, str
         if (code)
             return code;
         const cohort_row row = cohort_table_sorted(rows.table, range.first);
-        if (range.end - range.first > 1 || !cohort_row_all_ages(&row))
+        if (range.end - range.first > 1 || !cohort_row_is_whole(&row))
             return cohort_rate_row_fail(s, &rows, &row, COHORT_ERROR_DUPLICATE,
                                         "one value, of age all");
         code = cohort_rate_row_check(s, &rows, &row, limits);
@@ -181,17 +182,19 @@ static int age_of(const cohort_row *row)
 /* Nobody has children below the first age given or above the last; no age between them is missing.
  */
 static int check_holes(const struct rate_source *s, const struct rate_rows *rows,
-                       cohort_row_range range)
+                       cohort_row_range range, int width)
 {
-    const int width = s->inputs->grid.width;
+    char expected[160];
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i),
                          before = cohort_table_sorted(rows->table, i - 1);
-        if (row.age_from - age_of(&before) > width)
-            return cohort_rate_row_fail(
-                s, rows, &row, COHORT_ERROR_MISSING,
-                "the ages before it, too: none may be missing between the first and the "
-                "last (0 where nobody has children)");
+        if (row.age_from - age_of(&before) <= width)
+            continue;
+        snprintf(expected, sizeof expected,
+                 "the ages before it, too: %d is missing, and none may be between the first and "
+                 "the last (0 where nobody has children)",
+                 age_of(&before) + width);
+        return cohort_rate_row_fail(s, rows, &row, COHORT_ERROR_MISSING, expected);
     }
     return COHORT_OK;
 }
@@ -230,17 +233,17 @@ static int read_single_years(const struct rate_source *s, const struct rate_rows
     return code;
 }
 
-/* Are the rows of single years of age, though groups are wider? The first and the last may be
- * those of and below, or of and above, their age. */
+/* Are the rows, but for holes, of single years of age, though groups are wider? The first and the last
+ * may be those of and below, or of and above, their age. */
 static bool by_single_years(const struct rate_source *s, const struct rate_rows *rows,
                             cohort_row_range range)
 {
+    int next = 0;
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row before = cohort_table_sorted(rows->table, i - 1);
-        if (cohort_table_sorted(rows->table, i).age_from != age_of(&before) + 1)
-            return false;
+        next += cohort_table_sorted(rows->table, i).age_from == age_of(&before) + 1;
     }
-    return s->inputs->grid.width > 1 && range.end - range.first > 1;
+    return s->inputs->grid.width > 1 && 2 * next > range.end - range.first - 1;
 }
 
 /* Of women: of their sex, or of no sex said. */
@@ -275,12 +278,12 @@ static int read_asfr(const struct rate_source *s)
         code = check_sexes(s, &rows, i, false);
         if (!code)
             code = find_women(s, &rows, i, &range);
+        const bool single = !code && by_single_years(s, &rows, range);
         if (!code)
-            code = by_single_years(s, &rows, range)
-                       ? read_single_years(s, &rows, range, asfr)
-                       : cohort_rate_rows_read(s, &rows, range, COHORT_ASFR, 1.0, asfr);
+            code = single ? read_single_years(s, &rows, range, asfr)
+                          : cohort_rate_rows_read(s, &rows, range, COHORT_ASFR, 1.0, asfr);
         if (!code)
-            code = check_holes(s, &rows, range);
+            code = check_holes(s, &rows, range, single ? 1 : grid->width);
         for (int x = 0; x < grid->ages && !code; x++)
             asfr[x] = isnan(asfr[x]) ? 0.0 : asfr[x];
         if (!code && has_tfr)

@@ -207,7 +207,11 @@ static int find_ages(layout *rows)
     }
     rows->grid.width = width < INT_MAX ? width : 1;
     rows->grid.ages = (last > 0 ? last : 0) / rows->grid.width + 1;
-    return fail_ages(rows, starts, count, width, last);
+    for (int sex = 0; rows->dates > 0 && sex < COHORT_SEXES && !code; sex++) {
+        code = take(rows, rows->years[0], sex);
+        code = code ? code : cohort_pieces_overlap(rows->pieces, rows->what, rows->error);
+    }
+    return code ? code : fail_ages(rows, starts, count, width, last);
 }
 
 /* --- Cells ------------------------------------------------------------------------------------ */

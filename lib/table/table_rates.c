@@ -238,10 +238,16 @@ static void free_life_tables(life_tables *life)
     free(life->dated);
 }
 
-/* The TFR of a date: of women, or of sex "both". */
+/* The TFR of a date: the only one, whatever its sex and ages of mothers, or that of women, or of sex
+ * "both". */
 static cohort_row_range find_tfr(const cohort_table *table, const char *area, int year)
 {
     cohort_row key = {area, "tfr", year, COHORT_FEMALE, 0, COHORT_OPEN_END, 0.0, 0};
+    const cohort_row_range all = cohort_table_range(table, &key, COHORT_ROW_YEAR);
+    const cohort_row only = all.end - all.first == 1 ? cohort_table_sorted(table, all.first)
+                                                     : (cohort_row){.age_to = -1};
+    if (cohort_row_is_whole(&only))
+        return all;
     const cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AGE);
     key.sex = COHORT_BOTH;
     return range.first < range.end ? range : cohort_table_range(table, &key, COHORT_ROW_AGE);

@@ -67,6 +67,8 @@ verdict 'areas of ones own add up to all of them as one' "$(diff "$work/sum" "$w
 printf '%s\n' area,variable,year,sex,age,value d9,population,2040,both,all,1 >"$work/controls.csv"
 refuses 1 'line 2: column area: "d9": expected region, or the code of an area' control "$work/areas.csv" \
     --controls "$work/controls.csv"
+refuses 1 "$work/controls.csv: area \"d9\" has only totals: controls are given by --controls" \
+    control "$work/areas.csv" "$work/controls.csv"
 refuses 1 '--controls C.csv' control fixtures/wpp2024_japan.csv --to 2030
 refuses 2 'need INPUT.csv' control --to 2050
 

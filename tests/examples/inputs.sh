@@ -187,6 +187,16 @@ run explain --scenario -
 verdict 'standard input by its name' "$(grep -q '^  path: standard input$' "$work/out" ||
     cat "$work/err" "$work/out")"
 input=fixtures/pupils.csv
+# Events of a year that is not counted yet; what is no number is an error.
+for cell in '' - … x; do
+    printf '%s\n' area,variable,year,sex,age,value 01691,register,2025,both,all,14000 \
+        01691,births,2023,both,all,50 01691,births,2024,both,all,"$cell" >"$work/events.csv"
+    run track "$work/wide.csv" --area 01691 --to 2060 --observed "$work/events.csv"
+    verdict "births of \"$cell\"" "$(
+        [ "$cell" = x ] && grep -q 'line 4, column value: "x": expected' "$work/err" && exit
+        [ "$status" -eq 0 ] && grep -qxF 'note: births of 2024: not counted yet, left out' "$work/err" && exit
+        cat "$work/err")"
+done
 run project fixtures/wpp2024_japan.csv --to 2030 --rates -
 cp "$work/out" "$work/want"
 input=

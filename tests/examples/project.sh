@@ -98,7 +98,13 @@ refuses 1 "$work/none.csv" project "$japan" --rates "$work/none.csv"
 refuses 2 'without its value' project "$japan" --rates
 
 grep -v ',asfr,2035,female,\(25\|30\),' fixtures/wpp2024_japan.csv >"$work/hole.csv"
-refuses 1 'the ages before it, too' project "$work/hole.csv"
+refuses 1 'the ages before it, too: 25 is missing' project "$work/hole.csv"
+grep -v 'population\|tfr' fixtures/wpp2024_japan.csv >"$work/rates.csv"
+refuses 1 "no area has a population: $work/rates.csv has only" project "$work/rates.csv"
+run project fixtures/ipss2018.csv --area 01223 --to 2030
+cp "$work/out" "$work/want"
+run project fixtures/ipss2018.csv --area 根室市 --to 2030
+verdict '--area: a name of a table of codes' "$(cmp "$work/want" "$work/out" 2>&1)"
 sed 's/,net_migration,/,net_migraton,/' fixtures/preston_box_6_2.csv >"$work/misspelt.csv"
 refuses 1 'column variable: "net_migraton"' project "$work/misspelt.csv"
 sed 's/^01223,population,2015,male,0,.*/01223,population,2015,male,0,9/' fixtures/ipss2018.csv >"$work/again.csv"
@@ -135,6 +141,13 @@ refuses 1 'cohort_graduate' project "$work/base.csv" "$work/coarse.csv" --to 195
 { cat "$work/good.csv"; echo 7,tfr,2020,both,all,1380; } >"$work/tfr.csv"
 refuses 1 'tfr of 2020, both, age 0, 1380: expected children per woman, 0 to 10.5; is it per 1,000 (1.38)?' \
     project "$work/tfr.csv"
+printf '%s\n' operation,value tfr,0.18 >"$work/low.csv"
+run project "$work/good.csv" --scenario "$work/low.csv"
+verdict 'a TFR lower than any is noted' "$(grep -qF 'low.csv, row 1: a TFR of 0.18, lower than any yet: is 1.8 meant?' \
+    "$work/err" || cat "$work/err")"
+printf '%s\n' operation,value tfr,0 >"$work/low.csv"
+run project "$work/good.csv" --scenario "$work/low.csv"
+verdict 'no births are a choice' "$(grep 'lower than any' "$work/err")"
 run project "$work/tfr.csv" --any-rates
 verdict '--any-rates takes it' "$([ "$status" -eq 0 ] || cat "$work/err")"
 printf 'operation,year_from,value\ntfr,2025,16\n' >"$work/plan.csv"
@@ -192,5 +205,9 @@ holds 'emigration is cut to those who are there, and accounts close' '
           gap = before - value["deaths", 1993, "female", 30] + left
           if (gap > 1e-6 || gap < -1e-6) print "off by " gap }'
 verdict 'every cut is listed' "$(grep -q '^note: SWE: emigration of 1993-1998, women 30-34' "$work/err" || cat "$work/err")"
+
+# Persons who come in some years within an interval: what to write instead.
+printf '%s\n' operation,age_from,age_to,year_from,year_to,value add_migrants,25,39,2026,2028,40 >"$work/part.csv"
+refuses 1 'expected 2025 or 2030; or 2025 to 2030 with 3/5 of the value, 24' project fixtures/ipss2018.csv --area 01223 --scenario "$work/part.csv"
 
 finish

@@ -55,9 +55,28 @@ static cohort_projection *project_region(const struct control *c)
     return region;
 }
 
-static void project_all(struct control *c)
+/* A file of controls among the areas has only totals. */
+static void check_totals(const struct source *s, const char *area)
+{
+    const cohort_table *table = s->tables[source_file(s, area)];
+    int last = -1;
+    for (int i = 0; i < cohort_table_count(table); i++) {
+        const cohort_row row = cohort_table_row(table, i);
+        if (strcmp(row.area, area) != 0)
+            continue;
+        if (row.age_from > 0 || row.age_to != COHORT_OPEN_END)
+            return;
+        last = i;
+    }
+    die("%s: area \"%s\" has only totals: controls are given by --controls",
+        cohort_table_row_file(table, last), area);
+}
+
+static void project_all(struct control *c, bool is_controlled)
 {
     c->count = source_areas(&c->source, &c->codes);
+    for (int a = 0; a < c->count && !is_controlled; a++)
+        check_totals(&c->source, c->codes[a]);
     c->areas = allocate((size_t)c->count, sizeof *c->areas);
     for (int a = 0; a < c->count; a++)
         c->areas[a] = source_project(&c->source, c->codes[a]);
@@ -110,10 +129,11 @@ static int controls_of_table(const struct control *c, const cohort_table *table,
             row.year, row.value);
         (*controls)[i].area = area_of(c, row.area);
         if ((*controls)[i].area == c->count)
-            fail_row(
-                table, i,
-                text_of("column area: \"%.60s\": expected region, or the code of an area", row.area)
-                    .s);
+            fail_row(table, i,
+                     text_of("column area: \"%.60s\": expected region, or the code "
+                             "of an area (region: the sum of all)",
+                             row.area)
+                         .s);
     }
     return count;
 }
@@ -277,7 +297,7 @@ static int run(void *request)
     struct control c = {.source = is_nemuro ? source_around_nemuro(files) : r->source};
     c.source.scenario = r->source.scenario;
     source_open(&c.source);
-    project_all(&c);
+    project_all(&c, r->controls);
     control(&c, r->controls);
     if (r->csv) {
         write_csv(&c, r->excel);

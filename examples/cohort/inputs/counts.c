@@ -193,6 +193,23 @@ static bool has_area(const cohort_table *table, const char *area)
     return false;
 }
 
+/* Events of a year that are not there yet, as each January: an empty cell or a dash. Others: an error. */
+static void skip_events(const struct observed *o, const cohort_row *row)
+{
+    static const char *const none[] = {
+        ": the cell is empty:", "\"-\":", "\"－\":", "\"…\":", "\"...\":"};
+    int first, last;
+    if (!cohort_table_years(o->table, o->area, row->variable, &first, &last, &error))
+        return;
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (strstr(error.text, none[i])) {
+            if (row->sex != COHORT_MALE)
+                note("%s of %d: not counted yet, left out", row->variable, row->year);
+            return;
+        }
+    die("%s", error.text);
+}
+
 void observed_read(struct observed *o, const char *path, const cohort_grid *grid)
 {
     static const char *const variables[] = {"census", "register", "population", "births",
@@ -208,10 +225,13 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
         const char *kind = kind_of(row.variable);
         if (strcmp(row.area, o->area) != 0)
             continue;
+        if (strcmp(kind, "census") != 0 && strcmp(kind, "register") != 0) {
+            if (isnan(row.value))
+                skip_events(o, &row);
+            continue;
+        }
         if (isnan(row.value)) /* says where */
             must(cohort_table_years(o->table, o->area, row.variable, &first, &last, &error));
-        if (strcmp(kind, "census") != 0 && strcmp(kind, "register") != 0)
-            continue;
         const double at = when(o, kind, row.year);
         if (at < o->start || at > o->end)
             continue;
@@ -233,11 +253,13 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
 /* One number of the events of a calendar year, of both sexes; NAN if it is not there. */
 static double event(const struct observed *o, const char *variable, int year)
 {
-    double value[COHORT_SEXES + 1];
-    for (int sex = COHORT_BOTH; sex >= 0; sex--)
-        if (cohort_table_value(o->table, o->area, variable, year, sex, 0, COHORT_OPEN_END,
-                               &value[sex], NULL))
-            value[sex] = (double)NAN;
+    double value[COHORT_SEXES + 1] = {(double)NAN, (double)NAN, (double)NAN};
+    for (int i = 0; i < cohort_table_count(o->table); i++) {
+        const cohort_row row = cohort_table_row(o->table, i);
+        if (row.year == year && row.age_from == 0 && row.age_to == COHORT_OPEN_END &&
+            strcmp(row.variable, variable) == 0 && strcmp(row.area, o->area) == 0)
+            value[row.sex] = row.value;
+    }
     return isnan(value[COHORT_BOTH]) ? value[COHORT_MALE] + value[COHORT_FEMALE]
                                      : value[COHORT_BOTH];
 }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/fixtures.h"
 
-bool area_names(const char *area, struct area_names *names)
+/* The row of areas.csv that has this in a column. */
+static bool find_names(const char *column, const char *text, struct area_names *names)
 {
     cohort_csv *areas;
     bool found = false;
-    *names = (struct area_names){"", ""};
+    *names = (struct area_names){"", "", ""};
     must(cohort_csv_read(fixture("areas.csv").path, &areas, &error));
     for (int i = 0; i < cohort_csv_records(areas) && !found; i++) {
-        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")), area) != 0)
+        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, column)), text) != 0)
             continue;
         found = true;
+        snprintf(names->code, sizeof names->code, "%s",
+                 cohort_csv_cell(areas, i, cohort_csv_column(areas, "area")));
         snprintf(names->japanese, sizeof names->japanese, "%s",
                  cohort_csv_cell(areas, i, cohort_csv_column(areas, "name")));
         snprintf(names->english, sizeof names->english, "%s",
@@ -18,6 +21,16 @@ bool area_names(const char *area, struct area_names *names)
     }
     cohort_csv_free(areas);
     return found;
+}
+
+bool area_names(const char *area, struct area_names *names)
+{
+    return find_names("area", area, names);
+}
+
+bool area_called(const char *name, struct area_names *names)
+{
+    return find_names("name", name, names) || find_names("name_en", name, names);
 }
 
 void area_name(const char *area, char *name, size_t size)

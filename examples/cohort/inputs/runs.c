@@ -34,10 +34,29 @@ int run_inputs(const char *area, const cohort_inputs *inputs, cohort_projection 
     return code;
 }
 
+/* Persons who come in some years within an interval are a part of those of all of it. */
+static void advise_part(const cohort_scenario *scenario, const cohort_grid *grid,
+                        cohort_error *problem)
+{
+    const cohort_operation *op;
+    for (int i = 0; (op = cohort_scenario_operation(scenario, i)); i++) {
+        const int years = op->year_to - op->year_from + 1, since = op->year_from - grid->start;
+        const int begins = grid->start + since / grid->width * grid->width;
+        if (op->kind != COHORT_ADD_MIGRANTS || !isnan(op->value_from) || since < 0 || years < 1 ||
+            years >= grid->width || op->year_to >= begins + grid->width)
+            continue;
+        advise(problem, "; or %d to %d with %d/%d of the value, %.10g", begins,
+               begins + grid->width, years, grid->width, op->value * years / grid->width);
+        return;
+    }
+}
+
 int change_inputs(const cohort_scenario *scenario, cohort_inputs **inputs, cohort_error *problem)
 {
     cohort_inputs *changed;
     const int code = scenario ? cohort_scenario_apply(scenario, *inputs, &changed, problem) : 0;
+    if (code == COHORT_ERROR_GRID)
+        advise_part(scenario, cohort_inputs_grid(*inputs), problem);
     if (code == COHORT_ERROR_NO_EFFECT && strstr(problem->text, "net out-migration"))
         advise(problem, ". (Where rates are derived, every loss from 60 on is taken for death: "
                         "--old nation takes what is beyond the nation's for moves)");
@@ -109,13 +128,23 @@ static bool ends(const cohort_scenario *scenario, const cohort_operation *row,
     return !goes_on;
 }
 
+/* A TFR below any that a town of some size has had may lack its point, or be per woman of 1,000. */
+static const double LOW_TFR = 0.3;
+static double times_ten(double tfr)
+{
+    while (tfr < 0.5)
+        tfr *= 10.0;
+    return tfr;
+}
+
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
-                  const cohort_grid *grid, struct text said[2])
+                  const cohort_grid *grid, struct text said[ROW_SURPRISES])
 {
     const cohort_operation *op = cohort_scenario_operation(scenario, row), *other;
     const int last = cohort_grid_year(grid, grid->steps), from = op->year_from, to = op->year_to;
     const int next = to < last && is_tfr(op) ? to + grid->width : to;
     bool begins = is_tfr(op) && from > grid->start && from <= last;
+    const double tfr = op->value_from < op->value ? op->value_from : op->value;
     int count = 0;
     if (row >= LOOKED_AT) /* each is compared with all */
         return 0;
@@ -127,6 +156,9 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     if (begins)
         said[count++] = filled(IN_LANGUAGE(language, W_ROW_BEGINS), whole(row + 1).s, whole(from).s,
                                whole(from - grid->width).s, whole(from + grid->width).s);
+    if (op->kind == COHORT_SET_TFR && tfr > 0.0 && tfr < LOW_TFR)
+        said[count++] = filled(IN_LANGUAGE(language, W_ROW_LOW), whole(row + 1).s,
+                               text_of("%.6g", tfr).s, text_of("%.6g", times_ten(tfr)).s);
     return count;
 }
 
@@ -141,7 +173,7 @@ static bool is_said(const char *text)
 
 void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid)
 {
-    struct text said[2];
+    struct text said[ROW_SURPRISES];
     for (int i = 0; scenario && i < cohort_scenario_count(scenario); i++)
         for (int k = row_surprises(COHORT_ENGLISH, scenario, i, grid, said); k > 0; k--) {
             struct text text = text_of("%s, %s", input_name(path), said[k - 1].s);

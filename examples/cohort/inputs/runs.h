@@ -14,9 +14,11 @@ int run_inputs(const char *area, const cohort_inputs *inputs, cohort_projection 
                cohort_error *problem);
 
 /* What may surprise of a row of a scenario (lib/doc/scenarios.md, "Rules"): that the baseline comes
- * back before the last date, and that births before its first year change. How many texts. */
+ * back before the last date, that births before its first year change, and a TFR that nobody has had.
+ * How many texts. */
+enum { ROW_SURPRISES = 3 };
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,
-                  const cohort_grid *grid, struct text said[2]);
+                  const cohort_grid *grid, struct text said[ROW_SURPRISES]);
 
 /* Notes of these, of all rows of a file, each said once. NULL: none. */
 void note_surprises(const cohort_scenario *scenario, const char *path, const cohort_grid *grid);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/series.h"
 
+#include "inputs/fixtures.h"
 #include "inputs/tables.h"
 
 enum { LIST = 200, LISTED = 6 };
@@ -89,6 +90,10 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
         if (found)
             return found;
     }
+    struct area_names known; /* where the tables have codes only */
+    const char *found = NULL;
+    if (area_called(plain.s, &known) && list_areas(files, tables, known.code, CODED, &found, list))
+        return found;
     return asked;
 }
 

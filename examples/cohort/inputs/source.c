@@ -354,21 +354,24 @@ static bool is_asked_for(const struct source *s, int file, const char *area)
     return true;
 }
 
-/* What a table without a population may have. */
-static struct text words_of_events(const struct source *s)
+/* What the first table has instead of a population. */
+static struct text words_of_others(const struct source *s)
 {
-    static const char *const events[] = {"births", "deaths", "net_migration"};
+    const cohort_table *table = s->tables[0];
     struct text list = text_of("%s", "");
-    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-        for (int k = 0; k < cohort_table_count(s->tables[0]); k++)
-            if (strcmp(cohort_table_row(s->tables[0], k).variable, events[i]) == 0) {
-                list = text_of("%s%s %s", list.s, *list.s ? "," : "", events[i]);
+    bool events = true;
+    for (int i = 0; source_variables[i]; i++)
+        for (int k = 0; k < cohort_table_count(table); k++)
+            if (strcmp(cohort_table_row(table, k).variable, source_variables[i]) == 0) {
+                list = text_of("%s%s %s", list.s, *list.s ? "," : "", source_variables[i]);
+                events = events && strstr("births deaths net_migration", source_variables[i]);
                 break;
             }
-    return *list.s ? text_of(": %s has only%s, which are events of years (with a census, track "
-                             "--observed takes them): expected persons by sex and age",
-                             input_name(s->paths[0]), list.s)
-                   : list;
+    if (!*list.s || strncmp(list.s, " population", 11) == 0) /* only the reference's */
+        return text_of("%s", "");
+    return text_of(
+        ": %s has only%s%s: expected persons by sex and age", input_name(s->paths[0]), list.s,
+        events ? ", which are events of years (with a census, track --observed takes them)" : "");
 }
 
 int source_areas(const struct source *s, const char ***areas)
@@ -387,7 +390,7 @@ int source_areas(const struct source *s, const char ***areas)
     if (count == 0 && s->area)
         source_population(s, s->area, &none);
     if (count == 0)
-        die("no area has a population%s", words_of_events(s).s);
+        die("no area has a population%s", words_of_others(s).s);
     return count;
 }
 

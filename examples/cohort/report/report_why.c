@@ -87,7 +87,7 @@ void report_assumptions(struct page *p, const struct outlook *o)
                           inferred && *op->note ? in(p, W_FITTED_NOTE) : op->note);
         }
         table_end(p);
-        struct text said[2];
+        struct text said[ROW_SURPRISES];
         for (int i = 0; !inferred && i < cohort_scenario_count(scenario); i++)
             for (int s = row_surprises(p->language, scenario, i, grid, said); s > 0; s--)
                 page_say(p, REMARK, said[s - 1].s);

@@ -428,9 +428,9 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
-    static const char *const rates[] = {"asfr", "srb"};
+    static const char *const rates[] = {"asfr", "srb", "tfr"};
     read->counts->sexes |= 1U << row->sex;
-    for (int i = 0; i < 2 && read->counts->headed; i++)
+    for (int i = 0; i < 3 && (read->counts->headed || read->block.quantity > 0); i++)
         if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
             row->value > read->counts->most[i])
             read->counts->most[i] = row->value;

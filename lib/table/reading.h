@@ -38,7 +38,7 @@ typedef struct cohort_reader_counts {
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex;                       /* does nothing say of which ages or sex? */
-    double most[2];                            /* the largest asfr and srb */
+    double most[3];                            /* the largest asfr, srb and tfr */
     cohort_rate_said rates[COHORT_RATES_SAID]; /* in order; the first without a name ends them */
     char shape[200];                           /* what the table was read as */
     int shape_year;                            /* the first block's date; 0: none */

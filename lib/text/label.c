@@ -107,7 +107,7 @@ static const char *behind_of(const char *at)
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;
-    for (; at[length] && !strchr(" /_()[]:,\\\n|;", at[length]); length++) {
+    for (; at[length] && !strchr(" /_()[]:,\\\n|;!", at[length]); length++) {
         const char *here = at + length;
         const bool small = *here >= 'a' && *here <= 'z';
         const bool letter = cohort_is_letter(*here) || (unsigned char)*here >= 0x80;
@@ -215,17 +215,40 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     strike_notes(plain);
 }
 
+/* What figures are per says no quantity, age or sex. */
+static void cut_clauses(char *plain)
+{
+    for (char *at = plain; *at; at++) {
+        const size_t length = cohort_unit_clause(plain, at);
+        memmove(at, at + length, strlen(at + length) + 1);
+    }
+    for (char *end = plain + strlen(plain); end > plain && end[-1] == ' ';)
+        *--end = '\0';
+}
+
+/* A share or rate of persons (`Mean income of persons`) is not they. */
+static void make_other(cohort_label *label)
+{
+    label->says |= COHORT_SAYS_OTHER;
+    label->says &= ~(unsigned)COHORT_SAYS_QUANTITY;
+    if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE)
+        label->says &= ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
+}
+
 bool cohort_parse_label(const char *text, cohort_label *label)
 {
     char plain[COHORT_PLAIN_TEXT];
     *label = (cohort_label){.says = 0};
     make_plain(text, plain);
+    cut_clauses(plain);
     if (!*plain || (take_part(plain, label) && label->says != COHORT_SAYS_UNIT))
         return label->says != 0;
     cut_code(plain, label);
     if (label->says != COHORT_SAYS_UNIT)
         take_units(plain, label);
     take_parts(plain, label);
+    if (*label->rest && cohort_quantity_within(plain) == COHORT_OTHER_QUANTITY)
+        make_other(label);
     if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)
         label->column = COHORT_MEANS_AREA;
     return label->says != 0;

@@ -9,6 +9,7 @@
 
 enum { DIGITS_MAX = 7, EXPONENT_MAX = 6, PERSONS_MAX = 1000000000 };
 
+static const char *const open[] = {"(", "（", "[", "［", "【", "〔", NULL};
 static const char *const closing[] = {")", "）", "]", "］", "】", "〕", NULL};
 static const char *const rates[] = {"per ", "当", "対", "あたり", "につき", NULL};
 
@@ -83,8 +84,7 @@ static bool begins_word(const char *text, size_t at)
 
 bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 {
-    static const char *const open[] = {"(", "（", "[", "［", "【", "〔", NULL},
-                             *const named[] = {"単位", "units", "unit", NULL},
+    static const char *const named[] = {"単位", "units", "unit", NULL},
                              *const within[] = {" in ", " en ", NULL};
     static const char *const ends[] = {"、", "，", "・", "/", "／", ";", "\n", ", ", NULL};
     *unit = (cohort_unit){.persons = 0};
@@ -177,7 +177,8 @@ int cohort_unit_per(const char *text)
     static const char *const pers[] = {"per ", "per_", NULL},
                              *const percent[] = {"%", "percent", "per cent", "per hundred", NULL},
                              *const mille[] = {"‰", "promille", "pour mille", NULL},
-                             *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
+                             *const crude[] = {"crude rate", NULL}, /* by definition */
+                                 *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
     char plain[LINE], piece[COHORT_PLAIN_TEXT], last = ' ';
     int per = 0;
     cohort_plain_line(text, sizeof plain, plain);
@@ -199,7 +200,44 @@ int cohort_unit_per(const char *text)
             per = persons_of(piece, true);
         }
     }
-    return per < PER_LEAST ? 0 : per;
+    if (per < PER_LEAST)
+        return cohort_first_of(plain, crude) ? 1000 : 0;
+    return per;
+}
+
+/* Of words that end a bracket or a part: is it one of what figures are per (`births per woman`)? */
+static bool is_clause(const char *at, const char *end)
+{
+    static const char *const words[] = {"/wom", "/1,0",  "/100", "十対",     "百対",   "千対", "万対",
+                                        "人対", "当たり", "当り", "あたり", "につき", NULL},
+                             *const per[] = {"per ", NULL};
+    for (const char *begin = at; at < end; at++)
+        if (cohort_begins(at, words) ||
+            (begins_word(begin, (size_t)(at - begin)) && cohort_begins(at, per)))
+            return true;
+    return false;
+}
+
+size_t cohort_unit_clause(const char *text, const char *at)
+{
+    static const char *const persons[] = {"人口", NULL}, *const per[] = {"per ", NULL},
+                             *const against[] = {"対", "当", "あたり", "につき", NULL};
+    const size_t bracket = cohort_begins(at, open), population = cohort_begins(at, persons);
+    const char *begin = at + bracket + population, *end = begin;
+    if (population) { /* `人口千対`, `人口10万人当たり` */
+        end = cohort_first_of(begin, against);
+        return end && end > begin && begin_of_count(begin, end) == begin
+                   ? (size_t)(end - at) + cohort_begins(end, against)
+                   : 0;
+    }
+    if (at == text ||
+        !(bracket || (cohort_begins(at, per) && begins_word(text, (size_t)(at - text)))))
+        return 0;
+    while (*end && !cohort_begins(end, bracket ? closing : open) &&
+           (bracket || strncmp(end, ", ", 2) != 0))
+        end++;
+    return is_clause(at, end) ? (size_t)(end - at) + (bracket ? cohort_begins(end, closing) : 0)
+                              : 0;
 }
 
 /* Is a word that is of a year that of a publication (`Annual report`, `Statistical Annual`)? */

@@ -73,7 +73,7 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
 /* The quantities that tables of people's own have, by the library's names; ended by NULL. The last is
  * any other, whose figures nothing is done with. */
 extern const char *const cohort_quantity_names[];
-enum { COHORT_OTHER_QUANTITY = 11 };
+enum { COHORT_OTHER_QUANTITY = 12 };
 
 /* Where a title has a word of a meaning, the first; NULL: nowhere. */
 const char *cohort_meaning_within(const char *title, cohort_meaning meaning);

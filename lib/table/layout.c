@@ -335,7 +335,8 @@ static bool is_given(const finder *find, cohort_meaning axis)
 static bool has_quantity(const finder *find)
 {
     for (int i = 0; i < find->layout->value_count; i++) /* `総人口`, which is of all ages, too */
-        if (cohort_quantity_within(find->columns[find->layout->values[i].column].text) == 0)
+        if (find->columns[find->layout->values[i].column].label.says & COHORT_SAYS_SEX ||
+            cohort_quantity_within(find->columns[find->layout->values[i].column].text) == 0)
             return true;
     return find->context->quantity >= 0 || find->layout->quantity >= 0 ||
            has_label(find, COHORT_MEANS_VARIABLE) ||
@@ -407,13 +408,16 @@ static int make_room(finder *find)
 static void resolve_totals(finder *find)
 {
     const cohort_layout *layout = find->layout;
-    bool by_age = has_label(find, COHORT_MEANS_AGE);
+    bool by_age = has_label(find, COHORT_MEANS_AGE), sexes = !has_label(find, COHORT_MEANS_SEX);
     for (int i = 0; i < layout->value_count; i++) {
         const cohort_label *says = &layout->values[i].says;
         by_age = by_age && (!(says->says & COHORT_SAYS_AGE) || cohort_says_all_ages(says));
+        sexes = sexes || (says->says & COHORT_SAYS_SEX && says->sex != COHORT_BOTH);
     }
     for (int i = 0; i < layout->value_count; i++) {
         cohort_label *says = &layout->values[i].says;
+        if (!sexes) /* `People`: a column says of which sex */
+            says->says &= ~(unsigned)COHORT_SAYS_SEX;
         if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);

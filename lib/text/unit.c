@@ -84,8 +84,8 @@ static bool begins_word(const char *text, size_t at)
 
 bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 {
-    static const char *const named[] = {"単位", "units", "unit", NULL},
-                             *const within[] = {" in ", " en ", NULL};
+    static const char *const named[] = {"単位", "units", "unit", NULL}, *const within[] = {
+                                                                            " in ", " en ", NULL};
     static const char *const ends[] = {"、", "，", "・", "/", "／", ";", "\n", ", ", NULL};
     *unit = (cohort_unit){.persons = 0};
     for (size_t at = from; text[at]; at++) {
@@ -208,8 +208,9 @@ int cohort_unit_per(const char *text)
 /* Of words that end a bracket or a part: is it one of what figures are per (`births per woman`)? */
 static bool is_clause(const char *at, const char *end)
 {
-    static const char *const words[] = {"/wom", "/1,0",  "/100", "十対",     "百対",   "千対", "万対",
-                                        "人対", "当たり", "当り", "あたり", "につき", NULL},
+    static const char *const words[] = {"/wom",   "/1,0",   "/100", "十対",   "百対",
+                                        "千対",   "万対",   "人対", "当たり", "当り",
+                                        "あたり", "につき", NULL},
                              *const per[] = {"per ", NULL};
     for (const char *begin = at; at < end; at++)
         if (cohort_begins(at, words) ||

@@ -20,8 +20,8 @@ enum {
     ASFR,
     TFR,
     SRB,
-    NET_MIGRATION,
     NET_MIGRATION_RATE,
+    NET_MIGRATION,
     BIRTHS,
     DEATHS,
     MOVED_IN,
@@ -34,8 +34,8 @@ const char *const cohort_quantity_names[] = {"population",
                                              "asfr",
                                              "tfr",
                                              "srb",
-                                             "net_migration",
                                              "net_migration_rate",
+                                             "net_migration",
                                              "births",
                                              "deaths",
                                              "moved_in",
@@ -116,8 +116,10 @@ static const struct entry {
     {COHORT_MEANS_UNKNOWN,
      0,
      {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified|"
-      "unspecified|n.s.|other/unknown|other and unknown|other or unknown|other/not stated|other and not stated",
-      "不詳|未詳|その他|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|年齢不明|"
+      "unspecified|n.s.|other/unknown|other and unknown|other or unknown|other/not stated|other "
+      "and not stated",
+      "不詳|未詳|その他|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|"
+      "年齢不明|"
       "年齢不詳等|不詳等|その他不詳|不詳その他|その他不明|不明その他|その他/不詳|不詳/その他|"
       "分類不能不詳"}},
     {COHORT_MEANS_QUANTITY,
@@ -136,7 +138,10 @@ static const struct entry {
      ASFR,
      {"asfr|asfrrr|demo_frate|age-specific fertility rate|fertility rates|fertility rate by age",
       "年齢別出生率"}},
-    {COHORT_MEANS_QUANTITY, TFR, {"tfr|total fertility rate|total fertility|fertility rate, total", "合計特殊出生率|合計出生率"}},
+    {COHORT_MEANS_QUANTITY,
+     TFR,
+     {"tfr|total fertility rate|total fertility|fertility rate, total",
+      "合計特殊出生率|合計出生率"}},
     {COHORT_MEANS_QUANTITY, SRB, {"srb|sex ratio at birth", "出生性比"}},
     {COHORT_MEANS_QUANTITY,
      NET_MIGRATION,
@@ -144,7 +149,8 @@ static const struct entry {
       "純移動数|社会増減数|転入超過数|=社会増減"}},
     {COHORT_MEANS_QUANTITY,
      NET_MIGRATION_RATE,
-     {"net_migration_rate|net migration rate|net migration rates|rate of net migration|crude rate of "
+     {"net_migration_rate|net migration rate|net migration rates|rate of net migration|crude rate "
+      "of "
       "net migration",
       "純移動率|社会増減率|転入超過率"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数|出生者数|=出生"}},
@@ -178,7 +184,8 @@ static const struct entry {
       "社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
-     {"percent|per cent|percentage|percentages|proportion|crude rate|share of|population share|standard error|mean income|median "
+     {"percent|per cent|percentage|percentages|proportion|crude rate|share of|population "
+      "share|standard error|mean income|median "
       "income|average income|per km|index number|%|(%)|unit: %|unit:%|"
       "population growth|"
       "growth rate|% of total|annual %|per sq. km|dependency ratio",
@@ -361,7 +368,8 @@ static bool is_rate(const char *title, const char *at, size_t length)
 
 static struct named find_named(const char *title)
 {
-    static const char *const rates[] = {"率", "rate", NULL}, *const notes[] = {"。", "注", "※", NULL};
+    static const char *const rates[] = {"率", "rate", NULL}, *const notes[] = {"。", "注", "※",
+                                                                               NULL};
     const bool note = cohort_first_of(title, notes);
     struct named found = {.quantity = -1};
     for (const char *at = title; *at;) {

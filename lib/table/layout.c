@@ -170,17 +170,14 @@ static void complete_values(finder *find)
         cohort_value_column *value = &layout->values[i];
         for (int k = layout->label_count - 1; k >= 0; k--) {
             const cohort_label_column *label = &layout->labels[k];
-            if (value->labels[label->axis] < 0 || label->column < value->column) {
-                if (value->labels[label->axis] < 0 ||
-                    layout->labels[value->labels[label->axis]].column > value->column)
-                    value->labels[label->axis] = k;
-            }
+            int *held = &value->labels[label->axis];
+            if (*held < 0 ||
+                (label->column < value->column && layout->labels[*held].column > value->column))
+                *held = k;
             const cohort_label *block = &find->columns[label->column].label;
             if (label->column < value->column && !(value->says.says & COHORT_SAYS_SEX) &&
-                block->says & COHORT_SAYS_SEX && !(block->says & COHORT_SAYS_COLUMN)) {
-                value->says.says |= COHORT_SAYS_SEX;
-                value->says.sex = block->sex;
-            }
+                block->says & COHORT_SAYS_SEX && !(block->says & COHORT_SAYS_COLUMN))
+                value->says.says |= COHORT_SAYS_SEX, value->says.sex = block->sex;
             if (block->says & COHORT_SAYS_UNIT && !(value->says.says & COHORT_SAYS_UNIT))
                 value->says.says |= COHORT_SAYS_UNIT, value->says.unit = block->unit; /* 千人 */
         }
@@ -422,8 +419,7 @@ static void resolve_totals(finder *find)
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
         if (by_age && (says->says & COHORT_SAYS_SEX || has_label(find, COHORT_MEANS_SEX)))
-            /* all of a kind: `総数` above `男` */
-            continue;
+            continue; /* all of a kind: `総数` above `男` */
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
         says->sex = by_age ? COHORT_BOTH : says->sex;
     }

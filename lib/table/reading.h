@@ -38,7 +38,7 @@ typedef struct cohort_reader_counts {
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex;                       /* does nothing say of which ages or sex? */
-    double most[3];                            /* the largest asfr, srb and tfr */
+    double most[2];                            /* the largest asfr and srb */
     cohort_rate_said rates[COHORT_RATES_SAID]; /* in order; the first without a name ends them */
     char shape[200];                           /* what the table was read as */
     int shape_year;                            /* the first block's date; 0: none */
@@ -82,6 +82,7 @@ typedef struct cohort_reading {
     bool no_layout;  /* is the sheet's last header, which has no ages, none of a table? */
     int pair;        /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
+    int variable_per;                     /* what that says figures are per; 0: nothing */
 } cohort_reading;
 
 /* Of figures of the row, of a quantity called so, nothing is read; where there are no others, they are

@@ -193,7 +193,7 @@ static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
     static const struct {
         const char *variable;
         double most, unit;
-    } units[] = {{"asfr", 30.0, 1000.0}, {"srb", 10.0, 100.0}, {"tfr", 30.0, 1000.0}};
+    } units[] = {{"asfr", 30.0, 1000.0}, {"srb", 10.0, 100.0}};
     cohort_rows *rows = &table->rows;
     int code = COHORT_OK;
     for (int i = 0; i < COHORT_RATES_SAID && *counts->rates[i].variable && !code; i++)

@@ -263,11 +263,10 @@ static void make_other(const char *plain, bool ratio, cohort_label *label)
     const bool counts = label->says & COHORT_SAYS_QUANTITY
                             ? !label->quantity || label->quantity > COHORT_LAST_RATE
                             : label->says & (ratio ? (unsigned)COHORT_SAYS_UNIT : ~0U);
-    if (!counts ||
+    if (!counts || label->says & COHORT_SAYS_OTHER ||
         (!ratio && !(*label->rest && cohort_quantity_within(plain) == COHORT_OTHER_QUANTITY)))
         return;
-    if (!(label->says & COHORT_SAYS_OTHER))
-        snprintf(label->rest, sizeof label->rest, "%.38s", plain);
+    snprintf(label->rest, sizeof label->rest, "%.38s", plain);
     label->says |= COHORT_SAYS_OTHER;
     label->says &= ~(unsigned)COHORT_SAYS_QUANTITY;
     if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE)

@@ -116,9 +116,11 @@ static const struct entry {
     {COHORT_MEANS_UNKNOWN,
      0,
      {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified|"
-      "unspecified|n.s.|other/unknown|other and unknown|other or unknown|other/not stated|other "
+      "unspecified|sex unknown|n.s.|other/unknown|other and unknown|other or unknown|other/not "
+      "stated|other "
       "and not stated",
-      "不詳|未詳|その他|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|"
+      "不詳|未詳|性別不詳|性別不明|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|"
+      "年齢「不詳」|不明|"
       "年齢不明|"
       "年齢不詳等|不詳等|その他不詳|不詳その他|その他不明|不明その他|その他/不詳|不詳/その他|"
       "分類不能不詳"}},
@@ -152,7 +154,7 @@ static const struct entry {
      {"net_migration_rate|net migration rate|net migration rates|rate of net migration|crude rate "
       "of "
       "net migration",
-      "純移動率|社会増減率|転入超過率"}},
+      "純移動率"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数|出生者数|=出生"}},
     {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数|=死亡"}},
     {COHORT_MEANS_QUANTITY, MOVED_IN, {"in-migrants", "転入数|転入者数|=転入"}},

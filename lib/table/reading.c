@@ -96,7 +96,7 @@ static const char *variable_named(cohort_reading *read, const char *text)
         (says & COHORT_SAYS_OTHER &&
          cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER));
     read->variable_text = text;
-    read->variable_per = cohort_unit_per(text);
+    read->variable_per = is_word ? cohort_unit_per(text) : 0;
     return read->variable = is_word       ? quantity_named(read, label.quantity)
                             : is_other    ? OTHER
                             : within == 0 ? COHORT_POPULATION

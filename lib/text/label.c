@@ -252,7 +252,7 @@ static bool cut_clauses(char *plain)
         ratio = ratio || (length > 0 && *at == 'p' && !cohort_unit_is_yearly(at));
         memmove(at, at + length, strlen(at + length) + 1);
     }
-    for (char *end = plain + strlen(plain); end > plain && end[-1] == ' ';)
+    for (char *end = plain + strlen(plain); end > plain && strchr(" _", end[-1]);)
         *--end = '\0';
     return ratio;
 }

@@ -211,7 +211,7 @@ static bool is_clause(const char *at, const char *end)
     static const char *const words[] = {"/wom",   "/1,0",   "/100", "十対",   "百対",
                                         "千対",   "万対",   "人対", "当たり", "当り",
                                         "あたり", "につき", NULL},
-                             *const per[] = {"per ", NULL};
+                             *const per[] = {"per ", "per_", NULL};
     for (const char *begin = at; at < end; at++)
         if (cohort_begins(at, words) ||
             (begins_word(begin, (size_t)(at - begin)) && cohort_begins(at, per)))
@@ -221,7 +221,7 @@ static bool is_clause(const char *at, const char *end)
 
 size_t cohort_unit_clause(const char *text, const char *at)
 {
-    static const char *const persons[] = {"人口", NULL}, *const per[] = {"per ", NULL},
+    static const char *const persons[] = {"人口", NULL}, *const per[] = {"per ", "per_", NULL},
                              *const against[] = {"対", "当", "あたり", "につき", NULL};
     const size_t bracket = cohort_begins(at, open), population = cohort_begins(at, persons);
     const char *begin = at + bracket + population, *end = begin;

@@ -248,7 +248,7 @@ static bool cut_clauses(char *plain)
     bool ratio = false;
     size_t length;
     for (char *at = plain; *at; at += length == 0) {
-        length = cohort_unit_clause(plain, at);
+        length = cohort_clause_length(plain, at);
         ratio = ratio || (length > 0 && *at == 'p' && !cohort_unit_is_yearly(at));
         memmove(at, at + length, strlen(at + length) + 1);
     }

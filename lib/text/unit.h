@@ -27,10 +27,6 @@ int cohort_unit_of_cell(const char *text);
  * 千人当たり, 100 of a percent sign behind no number; 0: it says none. */
 int cohort_unit_per(const char *text);
 
-/* The length of the words at a place of a text that say only what its figures are per, as others stand
- * before them (`(births per woman)`, `per 1,000 population`; also `人口千対`); 0: none begin there. */
-size_t cohort_unit_clause(const char *text, const char *at);
-
 /* Are figures of net migration those of a year, by a text (`Annual net migration`, `persons per year`,
  * 年間, not 5年間)? */
 bool cohort_unit_is_yearly(const char *text);

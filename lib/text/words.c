@@ -2,7 +2,6 @@
 #include "text/words.h"
 
 #include "core/grid.h"
-#include "text/unit.h"
 #include "text/wording.h"
 
 #include <cohort/grid.h>
@@ -376,7 +375,7 @@ static struct named find_named(const char *title)
     struct named found = {.quantity = -1};
     for (const char *at = title; *at;) {
         const struct entry *best = NULL;
-        size_t longest = cohort_unit_clause(title, at);
+        size_t longest = cohort_clause_length(title, at);
         for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
             const bool names = entry->meaning == COHORT_MEANS_QUANTITY ||
                                entry->meaning == COHORT_MEANS_OTHER ||
@@ -420,8 +419,8 @@ static bool is_in_word(const char *at)
 int cohort_sex_within(const char *title)
 {
     int found = -1;
-    for (const char *at = title + cohort_unit_clause(title, title); *at;
-         at += 1 + cohort_unit_clause(title, at + 1))
+    for (const char *at = title + cohort_clause_length(title, title); *at;
+         at += 1 + cohort_clause_length(title, at + 1))
         for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
             const bool is_one =
                 entry->meaning == COHORT_MEANS_ONE_SEX && entry->detail != COHORT_BOTH;

@@ -563,7 +563,7 @@ static void refuses_what_is_not_persons(void **state)
                                          "架空町の患者数",
                                          "架空町の単身世帯",
                                          "架空町の介護サービス受給者",
-                                         "架空町の純移動率",
+                                         "架空町の転入超過率",
                                          "Prison population, Nowhere",
                                          "Survey respondents, Nowhere"};
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {

@@ -342,6 +342,15 @@ static void values_say_what_other_rates_are_per(void **state)
          true},
         {"area,year,sex,age,asfr_per_1000\n08,2000,female,0,50\n", "asfr", 0.05, true},
         {"area,year,sex,age,asfr\n08,2000,female,0,30\n", "asfr", 30, false}, /* or per 100 */
+        {"area,year,Total fertility rate (births per woman)\n08,2000,2\n", "tfr", 2, false},
+        {"\"Fertility rate, total (births per woman)\"\narea,2000,2005\n08,2,2\n", "tfr", 2, false},
+        {"area,year,\"Total fertility rate (births per 1,000 women)\"\n08,2000,2000\n", "tfr", 2,
+         true},
+        {"area,year,sex,age,純移動率（人口千対）\n08,2000,male,0,5\n", NMR, 0.005, true},
+        {"area,year,sex,age,Crude rate of net migration\n08,2000,male,0,5\n", NMR, 0.005, true},
+        {"area,year,sex,age,Net migration rate\n08,2000,male,0,0.005\n", NMR, 0.005, false},
+        {HEADER "08,純移動率（人口千対）,2000,male,0,5\n", NMR, 0.005, true},
+        {"area,year,sex,age,Number of people\n08,2000,male,0,5\n", "population", 5, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char path[SCRATCH_PATH];

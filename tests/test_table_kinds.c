@@ -144,6 +144,27 @@ static void households_are_no_persons(void **state)
     check_refusal("コード,年,性別,年齢,lx,Lx,Tx,ex\nA,2015,男,0～4歳,1,2,3,4\n",
                   "the figures are of \"lx\": expected persons, all of the population (as 人口 the "
                   "column would be taken), or rates (mx, qx)");
+    static const char *const rates[] = {
+        "年齢別喫煙率",         "人口千対の転入率",       "Literacy rate by age and sex",
+        "Crude rate of deaths", "Mean income of persons", "Population density (per km2)"};
+    static const char *const persons[] = {"人口と高齢化率", "将来推計人口（出生率中位）",
+                                          "注：出生率は一定", "Population (low fertility rate)"};
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, rates[i]);
+        check_refusal(text, "the figures are of");
+        snprintf(text, sizeof text, HEAD "年,%s\nA,男,0～4歳,2015,1\n", rates[i]);
+        check_refusal(text, "the figures are of");
+    }
+    for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) {
+        snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, persons[i]);
+        check_file("in.csv", text, NULL, "A", NULL);
+    }
+    check_file("in.csv", HEAD "2015年,2020年\n" TWO "A,不詳,0～4歳,1,1\nA,男,その他,nil,0\n", NULL,
+               "A", "figures of \"不詳\" are ignored");
+    check_file("in.csv",
+               "A\n年齢,2015_male,2015_female,2020_male,2020_female\n0～4歳,1,4,11,14\n"
+               "5～9歳,2,5,12,15\n10歳以上,3,6,13,16\n",
+               NULL, "A", NULL);
 }
 
 /* What stands in two columns is expected in one. */

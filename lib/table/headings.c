@@ -320,7 +320,7 @@ static void add_row(cohort_headings *headings, const cohort_cells *cells,
             add_label(&column->label, *text ? &labels[i] : held);
         if (*text)
             snprintf(column->text, sizeof column->text, "%.*s",
-                     both && strcspn(text, ":") < 38 ? (int)strcspn(text, ":") : 38, text);
+                     both && strcspn(text, ":") < 38 ? (int)strcspn(text, ":") : 62, text);
     }
 }
 

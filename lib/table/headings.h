@@ -4,6 +4,7 @@
 
 #include "text/cells.h"
 #include "text/label.h"
+#include "text/wording.h"
 
 /* How far titles may reach above the headings, and how many rows of headings there may be. */
 enum { COHORT_TITLES_MAX = 60, COHORT_HEADINGS_MAX = 4 };
@@ -12,7 +13,7 @@ enum { COHORT_TITLES_MAX = 60, COHORT_HEADINGS_MAX = 4 };
  * the last row that has one. */
 typedef struct cohort_heading {
     cohort_label label;
-    char text[COHORT_LABEL_REST];
+    char text[COHORT_PLAIN_TEXT];
 } cohort_heading;
 
 /* The rows of headings among those not yet taken: `first` to `end` - 1; their columns. */

@@ -55,6 +55,8 @@ static bool read_age(const char *text, int *from, int *to)
     cohort_label label;
     if (cohort_parse_age(text, from, to))
         return true;
+    if (strcmp(text, "その他") == 0) /* which may be of any other column */
+        return *from = 0, *to = COHORT_AGE_UNKNOWN, true;
     const unsigned age = COHORT_SAYS_AGE | COHORT_SAYS_TOTAL;
     if (cohort_is_date(text) || !cohort_parse_label(text, &label) || !(label.says & age) ||
         *label.rest)

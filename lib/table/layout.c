@@ -170,17 +170,14 @@ static void complete_values(finder *find)
         cohort_value_column *value = &layout->values[i];
         for (int k = layout->label_count - 1; k >= 0; k--) {
             const cohort_label_column *label = &layout->labels[k];
-            if (value->labels[label->axis] < 0 || label->column < value->column) {
-                if (value->labels[label->axis] < 0 ||
-                    layout->labels[value->labels[label->axis]].column > value->column)
-                    value->labels[label->axis] = k;
-            }
+            int *held = &value->labels[label->axis];
+            if (*held < 0 ||
+                (label->column < value->column && layout->labels[*held].column > value->column))
+                *held = k;
             const cohort_label *block = &find->columns[label->column].label;
             if (label->column < value->column && !(value->says.says & COHORT_SAYS_SEX) &&
-                block->says & COHORT_SAYS_SEX && !(block->says & COHORT_SAYS_COLUMN)) {
-                value->says.says |= COHORT_SAYS_SEX;
-                value->says.sex = block->sex;
-            }
+                block->says & COHORT_SAYS_SEX && !(block->says & COHORT_SAYS_COLUMN))
+                value->says.says |= COHORT_SAYS_SEX, value->says.sex = block->sex;
             if (block->says & COHORT_SAYS_UNIT && !(value->says.says & COHORT_SAYS_UNIT))
                 value->says.says |= COHORT_SAYS_UNIT, value->says.unit = block->unit; /* 千人 */
         }
@@ -335,7 +332,8 @@ static bool is_given(const finder *find, cohort_meaning axis)
 static bool has_quantity(const finder *find)
 {
     for (int i = 0; i < find->layout->value_count; i++) /* `総人口`, which is of all ages, too */
-        if (cohort_quantity_within(find->columns[find->layout->values[i].column].text) == 0)
+        if (find->columns[find->layout->values[i].column].label.says & COHORT_SAYS_SEX ||
+            cohort_quantity_within(find->columns[find->layout->values[i].column].text) == 0)
             return true;
     return find->context->quantity >= 0 || find->layout->quantity >= 0 ||
            has_label(find, COHORT_MEANS_VARIABLE) ||
@@ -407,19 +405,21 @@ static int make_room(finder *find)
 static void resolve_totals(finder *find)
 {
     const cohort_layout *layout = find->layout;
-    bool by_age = has_label(find, COHORT_MEANS_AGE);
+    bool by_age = has_label(find, COHORT_MEANS_AGE), sexes = !has_label(find, COHORT_MEANS_SEX);
     for (int i = 0; i < layout->value_count; i++) {
         const cohort_label *says = &layout->values[i].says;
         by_age = by_age && (!(says->says & COHORT_SAYS_AGE) || cohort_says_all_ages(says));
+        sexes = sexes || (says->says & COHORT_SAYS_SEX && says->sex != COHORT_BOTH);
     }
     for (int i = 0; i < layout->value_count; i++) {
         cohort_label *says = &layout->values[i].says;
+        if (!sexes) /* `People`: a column says of which sex */
+            says->says &= ~(unsigned)COHORT_SAYS_SEX;
         if (!(says->says & COHORT_SAYS_TOTAL) && !(by_age && says->says & COHORT_SAYS_AGE))
             continue;
         says->says &= ~(unsigned)(COHORT_SAYS_TOTAL | COHORT_SAYS_AGE);
         if (by_age && (says->says & COHORT_SAYS_SEX || has_label(find, COHORT_MEANS_SEX)))
-            /* all of a kind: `総数` above `男` */
-            continue;
+            continue; /* all of a kind: `総数` above `男` */
         says->says |= by_age ? COHORT_SAYS_SEX : COHORT_SAYS_AGE;
         says->sex = by_age ? COHORT_BOTH : says->sex;
     }

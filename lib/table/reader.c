@@ -175,13 +175,10 @@ static bool take_total(cohort_reading *read, int label, const char *text)
         read->block.year = said.year;
     else if (said.says || cohort_are_areas(read->layout.axes) || !take_change(read, text))
         return false;
-    age->from = 0;
-    age->to = COHORT_OPEN_END;
-    return true;
+    return age->from = 0, age->to = COHORT_OPEN_END, true;
 }
 
-/* Read the row's labels; an empty one may be that of the row above. Returned: the first that is
- * none, or -1. */
+/* Read the row's labels; an empty one may be the row's above. Returned: the first that is none; -1. */
 static int read_labels(cohort_reading *read)
 {
     read->moved = read->ended = false;
@@ -204,16 +201,18 @@ static int read_labels(cohort_reading *read)
     return -1;
 }
 
-/* Among ages a mean age, households or 男女計 are ignored; what else is none is an error. */
+/* Among ages a mean age, households or 男女計, and an unknown sex, are ignored; what else is none is an error. */
 static int fail_label(cohort_reading *read, int label)
 {
     char expected[COHORT_EXPECTED_TEXT];
     int sex;
     const cohort_label_column *column = &read->layout.labels[label];
     const char *text = cohort_cell_text(&read->cells, read->row, column->column);
-    if (column->axis == COHORT_MEANS_AGE &&
-        (cohort_quantity_within(text) == COHORT_OTHER_QUANTITY ||
-         (cohort_parse_sex(text, &sex) && sex == COHORT_BOTH)))
+    if ((column->axis == COHORT_MEANS_AGE &&
+         (cohort_quantity_within(text) == COHORT_OTHER_QUANTITY ||
+          (cohort_parse_sex(text, &sex) && sex == COHORT_BOTH))) ||
+        (column->axis == COHORT_MEANS_SEX &&
+         cohort_means(cohort_text_meanings(text), COHORT_MEANS_UNKNOWN)))
         return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
     return cohort_reading_fail(
         read, column->column, COHORT_ERROR_VALUE,

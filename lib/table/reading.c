@@ -96,6 +96,7 @@ static const char *variable_named(cohort_reading *read, const char *text)
         (says & COHORT_SAYS_OTHER &&
          cohort_means(cohort_word_meanings(label.rest, NULL), COHORT_MEANS_OTHER));
     read->variable_text = text;
+    read->variable_per = is_word ? cohort_unit_per(text) : 0;
     return read->variable = is_word       ? quantity_named(read, label.quantity)
                             : is_other    ? OTHER
                             : within == 0 ? COHORT_POPULATION
@@ -388,10 +389,12 @@ static int take_per(const cohort_reading *read, const cohort_value_column *value
 {
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const bool moves = strncmp(variable, "net_migration", strlen("net_migration")) == 0;
-    if (!value->per && !read->odd && !moves)
+    const cohort_row_label *given = label_of(read, value, COHORT_MEANS_VARIABLE);
+    const int named = given ? read->variable_per : 0;
+    if (!value->per && !read->odd && !moves && !named)
         return COHORT_OK;
     if (!is_counted(variable)) {
-        const int own = value->per ? value->per : read->per,
+        const int said = value->per ? value->per : named, own = said ? said : read->per,
                   per = own || !moves ? own : read->block.per;
         if (per)
             note_rate(read->counts, variable, per);
@@ -401,7 +404,10 @@ static int take_per(const cohort_reading *read, const cohort_value_column *value
     read->table->yearly =
         read->table->yearly || (moves && (value->yearly || read->yearly || read->block.yearly));
     const char *title = moves && *read->block.per_text ? read->block.per_text : NULL;
-    const char *odd = value->per ? heading(read, value->column) : read->odd ? read->odd : title;
+    const char *odd = value->per  ? heading(read, value->column)
+                      : named     ? given->text
+                      : read->odd ? read->odd
+                                  : title;
     return !odd ? COHORT_OK
                 : cohort_fail(read->error, COHORT_ERROR_FORMAT,
                               "%s, line %d: the unit of %s, \"%s\", is not one of persons: "

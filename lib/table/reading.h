@@ -82,6 +82,7 @@ typedef struct cohort_reading {
     bool no_layout;  /* is the sheet's last header, which has no ages, none of a table? */
     int pair;        /* of the last value; -1: none */
     const char *variable_text, *variable; /* as the last row that has one calls it, and its name */
+    int variable_per;                     /* what that says figures are per; 0: nothing */
 } cohort_reading;
 
 /* Of figures of the row, of a quantity called so, nothing is read; where there are no others, they are

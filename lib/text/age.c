@@ -39,27 +39,29 @@ static bool parse_plain(const char *text, int *from, int *to)
  * plain form, in this order. '<' before or behind an age is "under", '=' "and under", '>' "and over";
  * '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"yearsofage", ""}, {"years", ""},     {"year", ""},        {"yrs.", ""},
-    {"yrs", ""},        {"yr.", ""},       {"yr", ""},          {"y.o.", ""},
-    {"歳", ""},         {"才", ""},        {"人口", ""},        {"の者", ""},
-    {"まで", ""},       {"jahren", ""},    {"jahre", ""},       {"ans", ""},
-    {"años", ""},       {">=", ">"},       {"以下", "="},       {"未満", "<"},
-    {"andunder", "="},  {"andbelow", "="}, {"andyounger", "="}, {"oryounger", "="},
-    {"orless", "="},    {"upto", "="},     {"<=", "="},         {"≤", "="},
-    {"≦", "="},         {"≥", ">"},        {"≧", ">"},          {"andover", "+"},
-    {"&over", "+"},     {"&older", "+"},   {"andolder", "+"},   {"andabove", "+"},
-    {"&above", "+"},    {"andmore", "+"},  {"andup", "+"},      {"orover", "+"},
-    {"orolder", "+"},   {"orabove", "+"},  {"ormore", "+"},     {"etplus", "+"},
-    {"ouplus", "+"},    {"epiù", "+"},     {"anni", ""},        {"undälter", "+"},
-    {"undmehr", "+"},   {"plus", "+"},     {"ymás", "+"},       {"ymas", "+"},
-    {"以上", "+"},      {"lessthan", "<"}, {"moinsde", "<"},    {"menosde", "<"},
-    {"bisunter", "-<"}, {"under", "<"},    {"unter", "<"},      {"below", "<"},
-    {"over", ">"},      {"above", ">"},    {"ov", "+"},         {"y_lt", "<"},
-    {"ylt", "<"},       {"y_ge", ">"},     {"yge", ">"},        {"から", "-"},
-    {"ー", "-"},        {"through", "-"},  {"to", "-"},         {"bis", "-"},
-    {"à", "-"},         {"..", "-"},       {"and", "-"},        {"_", "-"},
-    {"-+", "+"},        {"うち", ""},      {"between", ""},     {"from", ""},
-    {"aged", ""},       {"ages", ""},      {"age", ""}};
+    {"yearsofage", ""}, {"yearsold", ""},    {"_and_", "and"},   {"_or_", "or"},
+    {"_to_", "-"},      {"_over", "+"},      {"under_", "<"},    {"歳児", ""},
+    {"years", ""},      {"year", ""},        {"yrs.", ""},       {"yrs", ""},
+    {"yr.", ""},        {"yr", ""},          {"y.o.", ""},       {"歳", ""},
+    {"才", ""},         {"人口", ""},        {"の者", ""},       {"まで", ""},
+    {"jahren", ""},     {"jahre", ""},       {"ans", ""},        {"años", ""},
+    {">=", ">"},        {"以下", "="},       {"未満", "<"},      {"andunder", "="},
+    {"andbelow", "="},  {"andyounger", "="}, {"oryounger", "="}, {"orless", "="},
+    {"upto", "="},      {"<=", "="},         {"≤", "="},         {"≦", "="},
+    {"≥", ">"},         {"≧", ">"},          {"andover", "+"},   {"&over", "+"},
+    {"&older", "+"},    {"andolder", "+"},   {"andabove", "+"},  {"&above", "+"},
+    {"andmore", "+"},   {"andup", "+"},      {"orover", "+"},    {"orolder", "+"},
+    {"orabove", "+"},   {"ormore", "+"},     {"etplus", "+"},    {"ouplus", "+"},
+    {"epiù", "+"},      {"anni", ""},        {"undälter", "+"},  {"undmehr", "+"},
+    {"plus", "+"},      {"ymás", "+"},       {"ymas", "+"},      {"以上", "+"},
+    {"lessthan", "<"},  {"moinsde", "<"},    {"menosde", "<"},   {"bisunter", "-<"},
+    {"under", "<"},     {"unter", "<"},      {"below", "<"},     {"over", ">"},
+    {"above", ">"},     {"ov", "+"},         {"y_lt", "<"},      {"y_le", "="},
+    {"ylt", "<"},       {"y_ge", ">"},       {"yge", ">"},       {"から", "-"},
+    {"ー", "-"},        {"through", "-"},    {"to", "-"},        {"bis", "-"},
+    {"à", "-"},         {"..", "-"},         {"and", "-"},       {"_", "-"},
+    {"-+", "+"},        {"うち", ""},        {"between", ""},    {"from", ""},
+    {"aged", ""},       {"ages", ""},        {"age", ""}};
 
 /* Bands that have names, before these. */
 static const char *const bands[][2] = {
@@ -96,7 +98,7 @@ static void make_bounds(char *plain)
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
     char *to = plain;
-    const bool minus = *cohort_plain_text(text + strspn(text, "."), plain) == '-';
+    const bool minus = *cohort_plain_text(text + strspn(text, ".'"), plain) == '-';
     for (const char *at = plain; *at; at++)
         if (*at != ' ' ||
             (to > plain && cohort_is_digit(to[-1]) && cohort_is_digit(at[1]))) /* not `0 4` */
@@ -138,14 +140,14 @@ static bool parse_ends(const char *plain, int *from, int *to)
     return youngest || sign == '>' || (sign == '-' && *from >= HIGH_START);
 }
 
-/* `0-<5`, `0+5<` and `0+4=`: from the first on, below the last or up to it. */
+/* `0-<5`, `0+5<`, `0=5` (`0 and under 5`) and `0+4=`: from the first on, below the last or up to it. */
 static bool parse_bounds(const char *plain, int *from, int *to)
 {
     const char *at = take_age(plain, from);
-    if (!at || !*at || !strchr("-+", *at))
+    if (!at || !*at || !strchr("-+=", *at))
         return false;
-    const bool below = at[1] == '<';
-    at = take_age(at + 1 + below, to);
+    const bool sign = at[1] == '<', below = sign || *at == '=';
+    at = take_age(at + 1 + sign, to);
     if (!at || (*at && !strchr("<=", *at)))
         return false;
     *to -= below || *at == '<';

@@ -64,8 +64,9 @@ static bool take_part(const char *part, cohort_label *label)
         return is_word;
     if (label->says & COHORT_SAYS_AGE && (label->age_from != from || label->age_to != to))
         return cohort_means(cohort_word_meanings(part, NULL), COHORT_MEANS_TOTAL); /* not [0,4] */
-    if (!(label->says & COHORT_SAYS_TOTAL))
-        label->says |= COHORT_SAYS_AGE;
+    if (!(label->says & COHORT_SAYS_TOTAL) ||
+        !cohort_means(cohort_word_meanings(part, NULL), COHORT_MEANS_TOTAL))
+        label->says = (label->says & ~(unsigned)COHORT_SAYS_TOTAL) | COHORT_SAYS_AGE;
     label->age_from = from;
     label->age_to = to;
     label->number = is_number(part);
@@ -85,6 +86,13 @@ static bool is_marked_year(const char *at)
            strchr("prebs", cohort_lower(at[4])) && !at[5];
 }
 
+/* `2015M`, `2015.male`? */
+static bool is_year_of_sex(const char *at)
+{
+    return is_year(at) &&
+           cohort_means(cohort_word_meanings(at + 4 + (at[4] == '.'), NULL), COHORT_MEANS_ONE_SEX);
+}
+
 /* Do so many letters name a sex, before an age (`男0～4歳`, `m0_4`)? `M1` may be anything. */
 static bool is_sex(const char *at, size_t length)
 {
@@ -95,10 +103,10 @@ static bool is_sex(const char *at, size_t length)
            cohort_parse_age(at + length, &from, &to) && (length > 1 || to != COHORT_AGE_GROUP);
 }
 
-/* Without a の (`0～4歳の男性`). */
+/* Without a の (`0～4歳の男性`) or a point (`2015.male`). */
 static const char *behind_of(const char *at)
 {
-    return at + (strncmp(at, "の", strlen("の")) == 0 ? strlen("の") : 0);
+    return at + (strncmp(at, "の", strlen("の")) == 0 ? strlen("の") : *at == '.');
 }
 
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
@@ -107,7 +115,7 @@ static const char *behind_of(const char *at)
 static size_t end_of_part(const char *at)
 {
     size_t length = 0;
-    for (; at[length] && !strchr(" /_()[]:,\\\n|;", at[length]); length++) {
+    for (; at[length] && !strchr(" /_()[]:,\\\n|;!", at[length]); length++) {
         const char *here = at + length;
         const bool small = *here >= 'a' && *here <= 'z';
         const bool letter = cohort_is_letter(*here) || (unsigned char)*here >= 0x80;
@@ -115,7 +123,7 @@ static size_t end_of_part(const char *at)
             (*here == '-' && length > 0 && !(here[-1] >= '0' && here[-1] <= '9') &&
              is_year(here + 1)))
             return length + 1;
-        if ((length == 4 && is_marked_year(at)) ||
+        if ((length == 4 && (is_marked_year(at) || is_year_of_sex(at))) ||
             (*here >= '0' && *here <= '9' && is_sex(at, length)))
             return length;
         if (length > 0 && (unsigned char)*here >= 0xE3 && /* `0～4歳男`, `R2男女計` */
@@ -154,13 +162,31 @@ static bool take_power(const char *part, const char *text, cohort_label *label)
     return true;
 }
 
+/* Parts that are one range of ages together (`5_9`, `90_plus`, `Age 5-9`): where it ends; 0: none. */
+static size_t end_of_ages(const char *at)
+{
+    enum { PARTS = 4 };
+    char part[COHORT_PLAIN_TEXT];
+    size_t end = strcspn(at, " _"), found = 0;
+    int from, to;
+    for (int i = 1; i < PARTS && at[end] && strchr(" _", at[end]); i++) {
+        end += 1 + strcspn(at + end + 1, " _,:/()[]!");
+        snprintf(part, sizeof part, "%.*s", (int)end, at);
+        if (part[strcspn(part, "0123456789")] && !cohort_word_meanings(part, NULL) &&
+            cohort_parse_age(part, &from, &to) &&
+            (to > from || to == COHORT_OPEN_END || !cohort_is_digit(*at)))
+            found = end;
+    }
+    return found;
+}
+
 /* All of the text behind a part may be one: `0_4` of `pop_0_4`. */
 static void take_parts(const char *text, cohort_label *label)
 {
     char part[COHORT_PLAIN_TEXT];
     for (const char *at = text; *at;) {
         at = at > text ? behind_of(at) : at;
-        const size_t length = end_of_part(at);
+        const size_t ages = end_of_ages(at), length = ages ? ages : end_of_part(at);
         if (length > 0 && at > text && (take_power(at, text, label) || take_part(at, label)))
             return;
         snprintf(part, sizeof part, "%.*s", (int)length, at);
@@ -215,18 +241,58 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
     strike_notes(plain);
 }
 
+/* What figures are per says no quantity, age or sex. Returned: does it without a bracket (`persons per
+ * household`)? */
+static bool cut_clauses(char *plain)
+{
+    bool ratio = false;
+    size_t length;
+    for (char *at = plain; *at; at += length == 0) {
+        length = cohort_clause_length(plain, at);
+        ratio = ratio || (length > 0 && *at == 'p' && !cohort_unit_is_yearly(at));
+        memmove(at, at + length, strlen(at + length) + 1);
+    }
+    for (char *end = plain + strlen(plain); end > plain && strchr(" _", end[-1]);)
+        *--end = '\0';
+    return ratio;
+}
+
+/* A share or rate of persons (`Mean income of persons`, `persons per household`) is not they. */
+static void make_other(const char *plain, bool ratio, cohort_label *label)
+{
+    const bool counts = label->says & COHORT_SAYS_QUANTITY
+                            ? !label->quantity || label->quantity > COHORT_LAST_RATE
+                            : label->says & (ratio ? (unsigned)COHORT_SAYS_UNIT : ~0U);
+    if (!counts || label->says & COHORT_SAYS_OTHER ||
+        (!ratio && !(*label->rest && cohort_quantity_within(plain) == COHORT_OTHER_QUANTITY)))
+        return;
+    snprintf(label->rest, sizeof label->rest, "%.38s", plain);
+    label->says |= COHORT_SAYS_OTHER;
+    label->says &= ~(unsigned)COHORT_SAYS_QUANTITY;
+    if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE)
+        label->says &= ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_UNIT);
+}
+
+/* A heading of several parts, without its units. */
+static void take_all(char *plain, cohort_label *label)
+{
+    cut_code(plain, label);
+    if (label->says != COHORT_SAYS_UNIT)
+        take_units(plain, label);
+    take_parts(plain, label);
+    label->number = label->number && !(label->says & (COHORT_SAYS_SEX | COHORT_SAYS_QUANTITY));
+    if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)
+        label->column = COHORT_MEANS_AREA;
+}
+
 bool cohort_parse_label(const char *text, cohort_label *label)
 {
     char plain[COHORT_PLAIN_TEXT];
     *label = (cohort_label){.says = 0};
     make_plain(text, plain);
-    if (!*plain || (take_part(plain, label) && label->says != COHORT_SAYS_UNIT))
-        return label->says != 0;
-    cut_code(plain, label);
-    if (label->says != COHORT_SAYS_UNIT)
-        take_units(plain, label);
-    take_parts(plain, label);
-    if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)
-        label->column = COHORT_MEANS_AREA;
+    const bool ratio = cut_clauses(plain);
+    if (*plain && (!take_part(plain, label) || label->says == COHORT_SAYS_UNIT))
+        take_all(plain, label);
+    make_other(plain, ratio, label);
     return label->says != 0;
 }

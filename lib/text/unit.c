@@ -9,7 +9,6 @@
 
 enum { DIGITS_MAX = 7, EXPONENT_MAX = 6, PERSONS_MAX = 1000000000 };
 
-static const char *const closing[] = {")", "）", "]", "］", "】", "〕", NULL};
 static const char *const rates[] = {"per ", "当", "対", "あたり", "につき", NULL};
 
 static int power_of_ten(int exponent)
@@ -74,30 +73,22 @@ static bool is_of_persons(const char *piece)
            !cohort_first_of(piece, others);
 }
 
-/* Of a word, not a part of one? */
-static bool begins_word(const char *text, size_t at)
-{
-    const char before = at > 0 ? cohort_lower(text[at - 1]) : ' ';
-    return before < 'a' || before > 'z';
-}
-
 bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 {
-    static const char *const open[] = {"(", "（", "[", "［", "【", "〔", NULL},
-                             *const named[] = {"単位", "units", "unit", NULL},
-                             *const within[] = {" in ", " en ", NULL};
+    static const char *const named[] = {"単位", "units", "unit", NULL}, *const within[] = {
+                                                                            " in ", " en ", NULL};
     static const char *const ends[] = {"、", "，", "・", "/", "／", ";", "\n", ", ", NULL};
     *unit = (cohort_unit){.persons = 0};
     for (size_t at = from; text[at]; at++) {
-        const size_t bracket = cohort_begins(text + at, open);
-        const size_t name = begins_word(text, at) ? cohort_begins(text + at, named) : 0;
+        const size_t bracket = cohort_begins(text + at, cohort_opening);
+        const size_t name = cohort_begins_word(text, at) ? cohort_begins(text + at, named) : 0;
         const size_t before =
             bracket + name + (bracket + name ? 0 : cohort_begins(text + at, within));
         if (before == 0 && at > 0)
             continue;
         char piece[COHORT_PLAIN_TEXT];
         const char *begin = text + at + before, *end = begin;
-        while (*end && !cohort_begins(end, open) && !cohort_begins(end, closing) &&
+        while (*end && !cohort_begins(end, cohort_opening) && !cohort_begins(end, cohort_closing) &&
                !cohort_begins(end, ends))
             end++;
         snprintf(piece, sizeof piece, "%.*s", (int)(end - begin), begin);
@@ -108,7 +99,7 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
             continue;
         unit->persons = persons;
         unit->begin = at;
-        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, closing) : 0);
+        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, cohort_closing) : 0);
         return true;
     }
     return unit->persons != 0;
@@ -119,7 +110,7 @@ static bool is_name(const char *text, const char *at, size_t length)
 {
     const char *behind = at + length + (at[length] == 's');
     return cohort_is_letter(*at) &&
-           (!begins_word(text, (size_t)(at - text)) || cohort_is_letter(*behind) ||
+           (!cohort_begins_word(text, (size_t)(at - text)) || cohort_is_letter(*behind) ||
             (*at <= 'Z' && *behind == ' ' && cohort_is_letter(behind[1]) && behind[1] <= 'Z'));
 }
 
@@ -148,19 +139,6 @@ int cohort_unit_of_cell(const char *text)
 
 enum { PER_LEAST = 100, LINE = 1024 };
 
-/* Where a number in digits or words begins that ends at a place of a text. */
-static const char *begin_of_count(const char *text, const char *end)
-{
-    enum { LETTER = 3 };
-    static const char *const words[] = {"人", "百", "千", "万", "十", "一", "二", "三",
-                                        "四", "五", "六", "七", "八", "九", "数", "半",
-                                        "カ", "か", "ヵ", "ヶ", "ケ", NULL};
-    while (end > text && (cohort_is_digit(end[-1]) || end[-1] == ',' ||
-                          (end - text >= LETTER && cohort_begins(end - LETTER, words))))
-        end -= (unsigned char)end[-1] < 0x80 ? 1 : LETTER;
-    return end;
-}
-
 /* `1,000` or a word behind "per"; 0: another, or with something behind it (`100+`, `100歳`). */
 static int count_behind(const char *at)
 {
@@ -169,7 +147,7 @@ static int count_behind(const char *at)
     at += strspn(at, " _");
     const size_t word = cohort_begins(at, thousands);
     at = word ? at + word : take_count(at, &count);
-    return strchr(" _()[],.:;/\n", *at) || cohort_begins(at, closing) ? count : 0;
+    return strchr(" _()[],.:;/\n", *at) || cohort_begins(at, cohort_closing) ? count : 0;
 }
 
 int cohort_unit_per(const char *text)
@@ -177,13 +155,14 @@ int cohort_unit_per(const char *text)
     static const char *const pers[] = {"per ", "per_", NULL},
                              *const percent[] = {"%", "percent", "per cent", "per hundred", NULL},
                              *const mille[] = {"‰", "promille", "pour mille", NULL},
-                             *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
+                             *const crude[] = {"crude rate", NULL}, /* by definition */
+                                 *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
     char plain[LINE], piece[COHORT_PLAIN_TEXT], last = ' ';
     int per = 0;
     cohort_plain_line(text, sizeof plain, plain);
     for (const char *at = plain; *at && per < PER_LEAST; last = *at == ' ' ? last : *at, at++) {
         const bool number = cohort_is_digit(last); /* `10 % sample`, `2015/100` */
-        const bool word = begins_word(plain, (size_t)(at - plain));
+        const bool word = cohort_begins_word(plain, (size_t)(at - plain));
         if (!number && (word || *at == '%') && cohort_begins(at, percent)) {
             per = PER_LEAST;
         } else if (cohort_begins(at, mille)) {
@@ -194,12 +173,14 @@ int cohort_unit_per(const char *text)
             per = count_behind(at + strlen("per "));
         } else if ((unsigned char)*at >= 0x80 && cohort_begins(at, rates) &&
                    !cohort_begins(at, others)) {
-            const char *begin = begin_of_count(plain, at);
+            const char *begin = cohort_begin_of_count(plain, at);
             snprintf(piece, sizeof piece, "%.*s", (int)(at - begin), begin);
             per = persons_of(piece, true);
         }
     }
-    return per < PER_LEAST ? 0 : per;
+    if (per < PER_LEAST)
+        return cohort_first_of(plain, crude) ? 1000 : 0;
+    return per;
 }
 
 /* Is a word that is of a year that of a publication (`Annual report`, `Statistical Annual`)? */
@@ -224,11 +205,11 @@ bool cohort_unit_is_yearly(const char *text)
     char plain[LINE];
     cohort_plain_line(text, sizeof plain, plain);
     for (const char *at = cohort_first_of(plain, words); at; at = cohort_first_of(at + 1, words)) {
-        const char *begin = begin_of_count(plain, at); /* 1年間, not 5年間 */
+        const char *begin = cohort_begin_of_count(plain, at); /* 1年間, not 5年間 */
         if ((unsigned char)*at >= 0x80
                 ? strncmp(at, "年", strlen("年")) != 0 || begin == at ||
                       (*begin == '1' && begin + 1 == at)
-                : begins_word(plain, (size_t)(at - plain)) && !is_published(plain, at))
+                : cohort_begins_word(plain, (size_t)(at - plain)) && !is_published(plain, at))
             return true;
     }
     return false;
@@ -239,7 +220,7 @@ bool cohort_unit_is_rate(const char *text)
     static const char *const words[] = {"rate", "ratio", "index", "share", "proportion",
                                         "率",   "比",    "割合",  "指数",  NULL};
     const char *at = cohort_first_of(text, words);
-    while (at && !begins_word(text, (size_t)(at - text)))
+    while (at && !cohort_begins_word(text, (size_t)(at - text)))
         at = cohort_first_of(at + 1, words);
     return at || cohort_unit_per(text);
 }

@@ -85,6 +85,9 @@ const char *cohort_plain_line(const char *text, size_t size, char *plain)
     return plain;
 }
 
+const char *const cohort_opening[] = {"(", "（", "[", "［", "【", "〔", NULL};
+const char *const cohort_closing[] = {")", "）", "]", "］", "】", "〕", NULL};
+
 /* ---- words ---- */
 
 size_t cohort_begins(const char *text, const char *const *words)
@@ -104,6 +107,62 @@ const char *cohort_first_of(const char *text, const char *const *words)
     while (*text && !cohort_begins(text, words))
         text++;
     return *text ? text : NULL;
+}
+
+bool cohort_begins_word(const char *text, size_t at)
+{
+    const char before = at > 0 ? cohort_lower(text[at - 1]) : ' ';
+    return before < 'a' || before > 'z';
+}
+
+const char *cohort_begin_of_count(const char *text, const char *end)
+{
+    enum { LETTER = 3 };
+    static const char *const words[] = {"人", "百", "千", "万", "十", "一", "二", "三",
+                                        "四", "五", "六", "七", "八", "九", "数", "半",
+                                        "カ", "か", "ヵ", "ヶ", "ケ", NULL};
+    while (end > text && (cohort_is_digit(end[-1]) || end[-1] == ',' ||
+                          (end - text >= LETTER && cohort_begins(end - LETTER, words))))
+        end -= (unsigned char)end[-1] < 0x80 ? 1 : LETTER;
+    return end;
+}
+
+/* Of words that end a bracket or a part: is it one of what figures are per (`births per woman`)? */
+static bool is_clause(const char *at, const char *end)
+{
+    static const char *const words[] = {"/wom",   "/1,0",   "/100", "十対",   "百対",
+                                        "千対",   "万対",   "人対", "当たり", "当り",
+                                        "あたり", "につき", NULL},
+                             *const per[] = {"per ", "per_", NULL};
+    for (const char *begin = at; at < end; at++)
+        if (cohort_begins(at, words) ||
+            (cohort_begins_word(begin, (size_t)(at - begin)) && cohort_begins(at, per)))
+            return true;
+    return false;
+}
+
+size_t cohort_clause_length(const char *text, const char *at)
+{
+    static const char *const persons[] = {"人口", NULL}, *const per[] = {"per ", "per_", NULL},
+                             *const against[] = {"対", "当", "あたり", "につき", NULL};
+    const size_t bracket = cohort_begins(at, cohort_opening),
+                 population = cohort_begins(at, persons);
+    const char *begin = at + bracket + population, *end = begin;
+    if (population) { /* `人口千対`, `人口10万人当たり` */
+        end = cohort_first_of(begin, against);
+        return end && end > begin && cohort_begin_of_count(begin, end) == begin
+                   ? (size_t)(end - at) + cohort_begins(end, against)
+                   : 0;
+    }
+    if (at == text ||
+        !(bracket || (cohort_begins(at, per) && cohort_begins_word(text, (size_t)(at - text)))))
+        return 0;
+    while (*end && !cohort_begins(end, bracket ? cohort_closing : cohort_opening) &&
+           (bracket || strncmp(end, ", ", 2) != 0))
+        end++;
+    return is_clause(at, end)
+               ? (size_t)(end - at) + (bracket ? cohort_begins(end, cohort_closing) : 0)
+               : 0;
 }
 
 /* How many letters must be changed, added or removed to turn one text into the other; `b` is

@@ -42,6 +42,19 @@ size_t cohort_begins(const char *text, const char *const *words);
 /* Where the first of them is in a text; NULL: nowhere. */
 const char *cohort_first_of(const char *text, const char *const *words);
 
+/* Brackets of any width; ended by NULL. */
+extern const char *const cohort_opening[], *const cohort_closing[];
+
+/* Is a place of a text that of a word, not of a part of one? */
+bool cohort_begins_word(const char *text, size_t at);
+
+/* Where a number in digits or words begins that ends at a place of a text. */
+const char *cohort_begin_of_count(const char *text, const char *end);
+
+/* The length of the words at a place of a text that say only what its figures are per, as others stand
+ * before them (`(births per woman)`, `per 1,000 population`; also `人口千対`); 0: none begin there. */
+size_t cohort_clause_length(const char *text, const char *at);
+
 /* The word nearest to a misspelt one, or NULL if all are too different. */
 const char *cohort_nearest_word(const char *text, const char *const *words);
 

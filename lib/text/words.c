@@ -12,7 +12,20 @@
 
 /* Of no quantity: only beside them; or beside a population a share or part of it (foreigners). */
 enum { BESIDE, SHARE, PART };
-enum { POPULATION, MX, QX, ASFR, TFR, SRB, NET_MIGRATION, BIRTHS, DEATHS, MOVED_IN, MOVED_OUT };
+enum {
+    POPULATION,
+    MX,
+    QX,
+    ASFR,
+    TFR,
+    SRB,
+    NET_MIGRATION_RATE,
+    NET_MIGRATION,
+    BIRTHS,
+    DEATHS,
+    MOVED_IN,
+    MOVED_OUT
+};
 
 const char *const cohort_quantity_names[] = {"population",
                                              "mx",
@@ -20,6 +33,7 @@ const char *const cohort_quantity_names[] = {"population",
                                              "asfr",
                                              "tfr",
                                              "srb",
+                                             "net_migration_rate",
                                              "net_migration",
                                              "births",
                                              "deaths",
@@ -101,8 +115,12 @@ static const struct entry {
     {COHORT_MEANS_UNKNOWN,
      0,
      {"unknown|unk|y_unk|not stated|age unknown|unknown age|age not stated|not specified|"
-      "other/unknown|other and unknown|other or unknown|other/not stated|other and not stated",
-      "不詳|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|年齢「不詳」|不明|年齢不明|"
+      "unspecified|sex unknown|n.s.|other/unknown|other and unknown|other or unknown|other/not "
+      "stated|other "
+      "and not stated",
+      "不詳|未詳|性別不詳|性別不明|年齢不詳|不詳者|年齢不詳者|年齢「不詳」の者|「不詳」|"
+      "年齢「不詳」|不明|"
+      "年齢不明|"
       "年齢不詳等|不詳等|その他不詳|不詳その他|その他不明|不明その他|その他/不詳|不詳/その他|"
       "分類不能不詳"}},
     {COHORT_MEANS_QUANTITY,
@@ -121,12 +139,21 @@ static const struct entry {
      ASFR,
      {"asfr|asfrrr|demo_frate|age-specific fertility rate|fertility rates|fertility rate by age",
       "年齢別出生率"}},
-    {COHORT_MEANS_QUANTITY, TFR, {"tfr|total fertility rate", "合計特殊出生率|合計出生率"}},
+    {COHORT_MEANS_QUANTITY,
+     TFR,
+     {"tfr|total fertility rate|total fertility|fertility rate, total",
+      "合計特殊出生率|合計出生率"}},
     {COHORT_MEANS_QUANTITY, SRB, {"srb|sex ratio at birth", "出生性比"}},
     {COHORT_MEANS_QUANTITY,
      NET_MIGRATION,
      {"net_migration|netmigrations|net migration|net migrants",
       "純移動数|社会増減数|転入超過数|=社会増減"}},
+    {COHORT_MEANS_QUANTITY,
+     NET_MIGRATION_RATE,
+     {"net_migration_rate|net migration rate|net migration rates|rate of net migration|crude rate "
+      "of "
+      "net migration",
+      "純移動率"}},
     {COHORT_MEANS_QUANTITY, BIRTHS, {"births|live births", "出生数|出生者数|=出生"}},
     {COHORT_MEANS_QUANTITY, DEATHS, {"deaths", "死亡数|=死亡"}},
     {COHORT_MEANS_QUANTITY, MOVED_IN, {"in-migrants", "転入数|転入者数|=転入"}},
@@ -136,7 +163,7 @@ static const struct entry {
     {COHORT_MEANS_OTHER,
      BESIDE,
      {"life table|lifexp|pylived|totpylived|numberdying|mortality rate|fertility "
-      "rate|birth rate|crude rate|"
+      "rate|birth rate|"
       "households|household|migrants|immigration|emigration|in-migration|out-migration|survivors|"
       "licences|licenses|respondents|disabled|enrolment|enrollment|life expectancy|marriages|"
       "divorces|pensioners|taxpayers|homeless|vehicles|employed|labour force|labor force|employed "
@@ -158,7 +185,9 @@ static const struct entry {
       "社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
-     {"percent|per cent|percentage|percentages|proportion|index number|%|(%)|unit: %|unit:%|"
+     {"percent|per cent|percentage|percentages|proportion|crude rate|share of|population "
+      "share|standard error|mean income|median "
+      "income|average income|per km|index number|%|(%)|unit: %|unit:%|"
       "population growth|"
       "growth rate|% of total|annual %|per sq. km|dependency ratio",
       "割合|構成比|前年比|前回比|増加率|伸び率|構成割合|比率|指数|増減率|高齢化率|（％）|【％】|"
@@ -193,7 +222,7 @@ static const struct entry {
      0,
      {"published|created|updated|prepared|printed|released|retrieved|downloaded|boundaries",
       "作成|公表|合併|推計|更新|発行|公開|境域|出力|取得"}},
-    {COHORT_MEANS_DASH, 0, {"-|--", "ー"}},
+    {COHORT_MEANS_DASH, 0, {"-|--|nil", "ー"}},
 };
 
 enum { ENTRIES = sizeof entries / sizeof *entries };
@@ -329,12 +358,24 @@ struct named {
     int most; /* of the details of others */
 };
 
+/* A word of a rate, not a part of another (`rated`, `karate`, `確率的`)? */
+static bool is_rate(const char *title, const char *at, size_t length)
+{
+    const bool letters = cohort_is_letter(*at);
+    const char *behind = at + length + (letters && at[length] == 's');
+    return !is_beside(title, at, length) && strncmp(behind, "的", 3) != 0 &&
+           !(letters && (cohort_is_letter(*behind) || (at > title && cohort_is_letter(at[-1]))));
+}
+
 static struct named find_named(const char *title)
 {
+    static const char *const rates[] = {"率", "rate", NULL}, *const notes[] = {"。", "注", "※",
+                                                                               NULL};
+    const bool note = cohort_first_of(title, notes);
     struct named found = {.quantity = -1};
     for (const char *at = title; *at;) {
         const struct entry *best = NULL;
-        size_t longest = 0;
+        size_t longest = cohort_clause_length(title, at);
         for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
             const bool names = entry->meaning == COHORT_MEANS_QUANTITY ||
                                entry->meaning == COHORT_MEANS_OTHER ||
@@ -347,6 +388,8 @@ static struct named find_named(const char *title)
             found.quantity = found.quantity <= POPULATION ? best->detail : found.quantity;
         else if (best && best->meaning == COHORT_MEANS_OTHER && !is_beside(title, at, longest))
             found.other = true, found.most = best->detail > found.most ? best->detail : found.most;
+        const size_t rate = longest || note ? 0 : cohort_begins(at, rates);
+        found.other = found.other || (rate && is_rate(title, at, rate));
         at += longest ? longest : 1;
     }
     return found;
@@ -376,7 +419,8 @@ static bool is_in_word(const char *at)
 int cohort_sex_within(const char *title)
 {
     int found = -1;
-    for (const char *at = title; *at; at++)
+    for (const char *at = title + cohort_clause_length(title, title); *at;
+         at += 1 + cohort_clause_length(title, at + 1))
         for (const struct entry *entry = entries; entry < entries + ENTRIES; entry++) {
             const bool is_one =
                 entry->meaning == COHORT_MEANS_ONE_SEX && entry->detail != COHORT_BOTH;

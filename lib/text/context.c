@@ -253,7 +253,8 @@ static void take_per(cohort_context *context, const char *title, const char *nex
 void cohort_context_title(cohort_context *context, const char *title)
 {
     cohort_label label;
-    const int quantity = cohort_quantity_within(title);
+    const int named = cohort_quantity_within(title);
+    const int quantity = named < 0 && cohort_rate_within(title) ? COHORT_OTHER_QUANTITY : named;
     cohort_parse_label(title, &label);
     if (!*context->words && (label.says == 0 || *label.rest))
         copy(context->words, title, strlen(title));

@@ -245,14 +245,15 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
  * household`)? */
 static bool cut_clauses(char *plain)
 {
-    bool ratio = false;
+    bool ratio = false, cut = false;
     size_t length;
     for (char *at = plain; *at; at += length == 0) {
         length = cohort_clause_length(plain, at);
+        cut = cut || length > 0;
         ratio = ratio || (length > 0 && *at == 'p' && !cohort_unit_is_yearly(at));
         memmove(at, at + length, strlen(at + length) + 1);
     }
-    for (char *end = plain + strlen(plain); end > plain && strchr(" _", end[-1]);)
+    for (char *end = plain + strlen(plain); cut && end > plain && strchr(" _", end[-1]);)
         *--end = '\0';
     return ratio;
 }
@@ -263,8 +264,10 @@ static void make_other(const char *plain, bool ratio, cohort_label *label)
     const bool counts = label->says & COHORT_SAYS_QUANTITY
                             ? !label->quantity || label->quantity > COHORT_LAST_RATE
                             : label->says & (ratio ? (unsigned)COHORT_SAYS_UNIT : ~0U);
-    if (!counts || label->says & COHORT_SAYS_OTHER ||
-        (!ratio && !(*label->rest && cohort_quantity_within(plain) == COHORT_OTHER_QUANTITY)))
+    const bool rate = *label->rest && (cohort_quantity_within(plain) == COHORT_OTHER_QUANTITY ||
+                                       (strncmp(plain, label->rest, strlen(label->rest)) == 0 &&
+                                        cohort_rate_within(label->rest)));
+    if (!counts || label->says & COHORT_SAYS_OTHER || (!ratio && !rate))
         return;
     snprintf(label->rest, sizeof label->rest, "%.38s", plain);
     label->says |= COHORT_SAYS_OTHER;

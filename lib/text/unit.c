@@ -186,15 +186,20 @@ int cohort_unit_per(const char *text)
 /* Is a word that is of a year that of a publication (`Annual report`, `Statistical Annual`)? */
 static bool is_published(const char *plain, const char *at)
 {
-    static const char *const names[] = {"report", "abstract", "yearbook", "survey", "bulletin",
-                                        "review", "digest",   "statist",  NULL};
+    static const char *const names[] = {"report",   "abstract",    "yearbook", "survey",
+                                        "bulletin", "review",      "digest",   "statist",
+                                        "register", "publication", "table",    NULL};
     static const char *const before[] = {"statistical ", NULL};
     const size_t length = strlen(*before);
     const char *behind = at;
-    while (cohort_is_letter(*behind))
-        behind++;
-    return cohort_begins(behind + strspn(behind, " "), names) ||
-           ((size_t)(at - plain) >= length && cohort_begins(at - length, before));
+    bool named = false;
+    for (int word = 0; !named && word < 2; word++) { /* `annual population survey` */
+        while (cohort_is_letter(*behind))
+            behind++;
+        behind += strspn(behind, " ");
+        named = cohort_begins(behind, names);
+    }
+    return named || ((size_t)(at - plain) >= length && cohort_begins(at - length, before));
 }
 
 bool cohort_unit_is_yearly(const char *text)

@@ -185,7 +185,7 @@ static const struct entry {
       "社会動態"}},
     {COHORT_MEANS_OTHER,
      SHARE,
-     {"percent|per cent|percentage|percentages|proportion|crude rate|share of|population "
+     {"percent|per cent|percentage|percentages|proportion|crude rate|as a share|population "
       "share|standard error|mean income|median "
       "income|average income|per km|index number|%|(%)|unit: %|unit:%|"
       "population growth|"
@@ -199,7 +199,9 @@ static const struct entry {
       "urban population|rural population|prison population|working population|student "
       "population|institutional population",
       "外国人|日本人|外国籍|入所者|施設等の"}},
-    {COHORT_MEANS_UNIT, 1, {"person|persons|number of persons|nr|ps", "人|名"}},
+    {COHORT_MEANS_UNIT,
+     1,
+     {"person|persons|number of persons|nr|ps|personen|personnes|personas", "人|名|人数"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人|百"}},
     {COHORT_MEANS_UNIT,
      1000,
@@ -358,20 +360,17 @@ struct named {
     int most; /* of the details of others */
 };
 
-/* A word of a rate, not a part of another (`rated`, `karate`, `確率的`)? */
-static bool is_rate(const char *title, const char *at, size_t length)
+/* Is a rate that ends before this that of a way to project, or of a variant (`純移動率による推計`,
+ * `変化率法`, `出生率中位`)? */
+static bool is_method(const char *title, const char *behind)
 {
-    const bool letters = cohort_is_letter(*at);
-    const char *behind = at + length + (letters && at[length] == 's');
-    return !is_beside(title, at, length) && strncmp(behind, "的", 3) != 0 &&
-           !(letters && (cohort_is_letter(*behind) || (at > title && cohort_is_letter(at[-1]))));
+    static const char *const words[] = {"法",   "による", "に基づ", "が",   "中位", "高位", "低位",
+                                        "上昇", "低下",   "固定",   "一定", "1",    "2",    NULL};
+    return behind - title >= 3 && strncmp(behind - 3, "率", 3) == 0 && cohort_begins(behind, words);
 }
 
 static struct named find_named(const char *title)
 {
-    static const char *const rates[] = {"率", "rate", NULL}, *const notes[] = {"。", "注", "※",
-                                                                               NULL};
-    const bool note = cohort_first_of(title, notes);
     struct named found = {.quantity = -1};
     for (const char *at = title; *at;) {
         const struct entry *best = NULL;
@@ -384,12 +383,12 @@ static struct named find_named(const char *title)
             if (length > longest && is_long(at, length))
                 best = entry, longest = length;
         }
+        if (best && is_method(title, at + longest))
+            best = NULL;
         if (best && best->meaning == COHORT_MEANS_QUANTITY)
             found.quantity = found.quantity <= POPULATION ? best->detail : found.quantity;
         else if (best && best->meaning == COHORT_MEANS_OTHER && !is_beside(title, at, longest))
             found.other = true, found.most = best->detail > found.most ? best->detail : found.most;
-        const size_t rate = longest || note ? 0 : cohort_begins(at, rates);
-        found.other = found.other || (rate && is_rate(title, at, rate));
         at += longest ? longest : 1;
     }
     return found;
@@ -400,6 +399,21 @@ int cohort_quantity_within(const char *title)
     const struct named found = find_named(title);
     return found.most > BESIDE || (found.other && found.quantity < 0) ? COHORT_OTHER_QUANTITY
                                                                       : found.quantity;
+}
+
+bool cohort_rate_within(const char *title)
+{
+    static const char *const rates[] = {"率", "rate", "rates", NULL},
+                             *const notes[] = {"。", "注", "※", NULL},
+                             *const heads[] = {" by ", " (", "（", "(", NULL};
+    for (const char *at = title; *at && !cohort_first_of(title, notes); at++) {
+        const size_t length = cohort_begins(at, rates);
+        const char *behind = at + length + (cohort_is_letter(*at) && at[length] == 's');
+        if (length && (!*behind || cohort_begins(behind, heads)) &&
+            cohort_begins_word(title, (size_t)(at - title)))
+            return true;
+    }
+    return false;
 }
 
 bool cohort_part_within(const char *title)

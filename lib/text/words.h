@@ -83,6 +83,9 @@ const char *cohort_meaning_within(const char *title, cohort_meaning meaning);
  * (`人口・世帯数`) is that, but for shares of it (`人口（％）`). */
 int cohort_quantity_within(const char *title);
 
+/* Is a title that names no quantity the name of some rate (`年齢別喫煙率`, `Literacy rate by age`)? */
+bool cohort_rate_within(const char *title);
+
 /* Does a title name a part of the population only (`外国人`, but not `外国人を含む`), or nothing but a
  * share (`単位：％`)? */
 bool cohort_part_within(const char *title);

@@ -101,8 +101,8 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
 
 bool has_only_populations(const cohort_table *table, bool *events)
 {
-    static const char *const others[] = {"births", "births_by_mother", "deaths", "deaths_by_age",
-                                         "net_migration"};
+    static const char *const others[] = {"births",        "births_by_mother",   "deaths",
+                                         "deaths_by_age", "net_migration_rate", "net_migration"};
     enum { KINDS = sizeof others / sizeof *others, DEATHS = 2, MIGRATION = KINDS - 1 };
     bool has[KINDS] = {false};
     for (int i = 0; i < cohort_table_count(table); i++) {

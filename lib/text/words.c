@@ -308,15 +308,15 @@ int cohort_column_synonyms(cohort_meaning column, int most, char synonyms[][COHO
 /* Is the text at its beginning one of the words? Returned: its length, of the longest; 0: none. */
 static size_t begins(const char *text, const char *const words[COHORT_WORD_LANGUAGES])
 {
-    char word[COHORT_SYNONYM_TEXT];
     size_t longest = 0;
     for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
-        for (const char *at = words[language]; at;) {
+        for (const char *word = words[language]; word; word = *word ? word + 1 : NULL) {
             size_t i = 0;
-            at = next_word(at, word);
-            while (*word != '=' && word[i] && cohort_lower(text[i]) == cohort_lower(word[i]))
+            while (*word != '=' && word[i] && word[i] != '|' &&
+                   cohort_lower(text[i]) == cohort_lower(word[i]))
                 i++;
-            longest = !word[i] && i > longest ? i : longest;
+            longest = (!word[i] || word[i] == '|') && i > longest ? i : longest;
+            word += i + strcspn(word + i, "|");
         }
     return longest;
 }

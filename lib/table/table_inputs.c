@@ -274,7 +274,7 @@ static int read_asfr(const struct rate_source *s)
     if (!code && !rows.table)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no asfr", s->area);
     for (int i = 0; !code && i < grid->steps; i++, asfr += grid->ages) {
-        cohort_row_range range;
+        cohort_row_range range = {.first = 0};
         code = check_sexes(s, &rows, i, false);
         if (!code)
             code = find_women(s, &rows, i, &range);

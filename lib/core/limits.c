@@ -44,12 +44,12 @@ int cohort_check_net_rates(const cohort_grid *grid, const double *base, const do
         double net = 0.0;
         for (size_t c = 0; c < cells; c++)
             net += base[c] * ratio[c];
-        net /= person_years;
-        if (net > COHORT_NET_RATE_LIMITS.highest) /* not where there is nobody */
+        if (net > COHORT_NET_RATE_LIMITS.highest * person_years) /* not where there is nobody */
             return cohort_fail(error, COHORT_ERROR_VALUE,
                                "net migration rates, %d-%d, their mean: %.6g: expected %s",
-                               cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1), net,
-                               cohort_beyond(COHORT_NET_RATE_LIMITS, net, expected));
+                               cohort_grid_year(grid, i), cohort_grid_year(grid, i + 1),
+                               net / person_years,
+                               cohort_beyond(COHORT_NET_RATE_LIMITS, net / person_years, expected));
     }
     return COHORT_OK;
 }

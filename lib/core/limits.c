@@ -38,11 +38,15 @@ int cohort_check_net_rates(const cohort_grid *grid, const double *base, const do
                            cohort_error *error)
 {
     const size_t cells = cohort_grid_cells(grid);
+    const double most = grid->width * COHORT_NET_RATE_LIMITS.highest;
     const double person_years = grid->width * cohort_sum(base, cells);
     for (int i = 0; i < grid->steps; i++, ratio += cells) {
         char expected[COHORT_LIMITS_TEXT];
         double net = 0.0;
+        int any = 0; /* without a cell above it no mean is, which is soon seen */
         for (size_t c = 0; c < cells; c++)
+            any |= ratio[c] > most;
+        for (size_t c = 0; any && c < cells; c++)
             net += base[c] * ratio[c];
         if (net > COHORT_NET_RATE_LIMITS.highest * person_years) /* not where there is nobody */
             return cohort_fail(error, COHORT_ERROR_VALUE,

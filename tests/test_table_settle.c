@@ -359,7 +359,7 @@ static void a_tfr_lower_than_any_is_noted(void **state)
     (void)state;
     static const struct {
         const char *value, *note;
-    } cases[] = {{"0.18", "the tfr of 2015 is 0.18, lower than any yet: is 1.8 meant?"},
+    } cases[] = {{"0.18", "the tfr of 2015 is 0.18, which is very low: is 1.8 meant?"},
                  {"0.0015", "is 1.5 meant?"},
                  {"0.3", NULL},
                  {"0", NULL}};

@@ -22,8 +22,7 @@ struct limits {
 static const struct limits COHORT_TFR_LIMITS = {0.0, 10.5, 0.5, true, "children per woman, "};
 static const struct limits COHORT_MX_LIMITS = {0.0, 6.0, 0.01, false,
                                                "deaths per person and year, "};
-/* Of all people of an interval together: no state has grown by migration faster than Qatar about 2007, by
- * some 0.16 a year; the 0.25 is our own. */
+/* Of all people of an interval together: our own, beyond what is known to us of any state. */
 static const struct limits COHORT_NET_RATE_LIMITS = {
     -1.0, 0.25, 0.001, false, "net migrants per person and year, of all together, "};
 static const struct limits COHORT_SRB_LIMITS = {0.8, 1.3, 0.8, true, "males per female at birth, "};

@@ -406,7 +406,7 @@ static int note_open_group(cohort_table *table, cohort_error *error)
 /* A TFR that may be in another unit, or has its point lost. 0 is a choice: no births. */
 static int note_low_tfr(cohort_table *table, cohort_error *error)
 {
-    const double lowest = 0.3; /* no state's, nor any large town's, has been as low */
+    const double lowest = 0.3; /* our own */
     for (int i = 0; i < table->rows.pair_count; i++) {
         if (table->rows.pairs[i].rows == 0 || strcmp(table->rows.pairs[i].variable, "tfr") != 0)
             continue;
@@ -420,7 +420,7 @@ static int note_low_tfr(cohort_table *table, cohort_error *error)
             while (meant < 0.5)
                 meant *= 10.0;
             return cohort_table_add_note(
-                table, error, "the tfr of %d is %.6g, lower than any yet: is %.6g meant?", row.year,
+                table, error, "the tfr of %d is %.6g, which is very low: is %.6g meant?", row.year,
                 row.value, meant);
         }
     }

@@ -100,7 +100,6 @@ void cohort_shape_date(const cohort_reading *read, const char *text)
 
 const char *cohort_shape_label(const cohort_reading *read, int label)
 {
-    enum { TFR = 4, SRB = 5 /* of cohort_quantity_names */ };
     const cohort_layout *layout = &read->layout;
     const cohort_meaning axis = layout->labels[label].axis;
     const char *text = cohort_cell_text(&read->cells, read->row, layout->labels[label].column);
@@ -112,9 +111,8 @@ const char *cohort_shape_label(const cohort_reading *read, int label)
         cohort_label of;
         cohort_parse_label(cohort_cell_text(&read->cells, read->row, layout->labels[i].column),
                            &of);
-        return of.says & COHORT_SAYS_QUANTITY && (of.quantity == TFR || of.quantity == SRB)
-                   ? "total"
-                   : text;
+        const char *name = of.says & COHORT_SAYS_QUANTITY ? cohort_quantity_names[of.quantity] : "";
+        return strcmp(name, "tfr") == 0 || strcmp(name, "srb") == 0 ? "total" : text;
     }
     return text;
 }

@@ -19,6 +19,16 @@ static bool is_number(const char *text)
     (1U << COHORT_MEANS_AS_OF | 1U << COHORT_MEANS_MADE | 1U << COHORT_MEANS_REGISTER |            \
      1U << COHORT_MEANS_CENSUS)
 
+/* What is none of a label's own, as far as there is room for whole characters. */
+static void keep_rest(const char *text, cohort_label *label)
+{
+    enum { MOST = COHORT_LABEL_REST - 2 };
+    size_t kept = strlen(text);
+    for (kept = kept < MOST ? kept : MOST; ((unsigned char)text[kept] & 0xC0) == 0x80;)
+        kept--;
+    snprintf(label->rest, sizeof label->rest, "%.*s", (int)kept, text);
+}
+
 /* The meanings of a word. Returned: does it have any? */
 static bool take_word(const char *word, cohort_label *label)
 {
@@ -40,7 +50,7 @@ static bool take_word(const char *word, cohort_label *label)
     if (cohort_means(meanings, COHORT_MEANS_OTHER)) {
         label->says |= COHORT_SAYS_OTHER;
         if (!*label->rest)
-            snprintf(label->rest, sizeof label->rest, "%.38s", word);
+            keep_rest(word, label);
     }
     if (cohort_means(meanings, COHORT_MEANS_TOTAL))
         label->says |= COHORT_SAYS_TOTAL;
@@ -192,7 +202,7 @@ static void take_parts(const char *text, cohort_label *label)
         snprintf(part, sizeof part, "%.*s", (int)length, at);
         if (length > 0 && !(at > text && take_power(part, text, label)) &&
             !take_part(part, label) && !*label->rest)
-            snprintf(label->rest, sizeof label->rest, "%.38s", part);
+            keep_rest(part, label);
         at += length ? length : 1;
     }
 }
@@ -269,7 +279,7 @@ static void make_other(const char *plain, bool ratio, cohort_label *label)
                                         cohort_rate_within(label->rest)));
     if (!counts || label->says & COHORT_SAYS_OTHER || (!ratio && !rate))
         return;
-    snprintf(label->rest, sizeof label->rest, "%.38s", plain);
+    keep_rest(plain, label);
     label->says |= COHORT_SAYS_OTHER;
     label->says &= ~(unsigned)COHORT_SAYS_QUANTITY;
     if (label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_VALUE)

@@ -143,7 +143,7 @@ refuses 1 'tfr of 2020, both, age 0, 1380: expected children per woman, 0 to 10.
     project "$work/tfr.csv"
 printf '%s\n' operation,value tfr,0.18 >"$work/low.csv"
 run project "$work/good.csv" --scenario "$work/low.csv"
-verdict 'a TFR lower than any is noted' "$(grep -qF 'low.csv, row 1: a TFR of 0.18, lower than any yet: is 1.8 meant?' \
+verdict 'a TFR lower than any is noted' "$(grep -qF 'low.csv, row 1: a TFR of 0.18, which is very low: is 1.8 meant?' \
     "$work/err" || cat "$work/err")"
 printf '%s\n' operation,value tfr,0 >"$work/low.csv"
 run project "$work/good.csv" --scenario "$work/low.csv"

@@ -419,9 +419,9 @@ static int note_low_tfr(cohort_table *table, cohort_error *error)
                 continue;
             while (meant < 0.5)
                 meant *= 10.0;
-            return cohort_table_add_note(
-                table, error, "the tfr of %d is %.6g, which is very low: is %.6g meant?", row.year,
-                row.value, meant);
+            return cohort_table_add_note(table, error,
+                                         "the tfr of %d is %.6g, which is very low: is %.6g meant?",
+                                         row.year, row.value, meant);
         }
     }
     return COHORT_OK;

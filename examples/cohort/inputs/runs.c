@@ -128,7 +128,7 @@ static bool ends(const cohort_scenario *scenario, const cohort_operation *row,
     return !goes_on;
 }
 
-/* A TFR below any that a town of some size has had may lack its point, or be per woman of 1,000. */
+/* A lower TFR may lack its point, or be of another unit: our own limit, as in lib/table/settle.c. */
 static const double LOW_TFR = 0.3;
 static double times_ten(double tfr)
 {

@@ -14,7 +14,7 @@ int run_inputs(const char *area, const cohort_inputs *inputs, cohort_projection 
                cohort_error *problem);
 
 /* What may surprise of a row of a scenario (lib/doc/scenarios.md, "Rules"): that the baseline comes
- * back before the last date, that births before its first year change, and a TFR that nobody has had.
+ * back before the last date, that births before its first year change, and a very low TFR.
  * How many texts. */
 enum { ROW_SURPRISES = 3 };
 int row_surprises(cohort_language language, const cohort_scenario *scenario, int row,

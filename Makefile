@@ -14,6 +14,7 @@
 ##   make gallery    draw examples/gallery/*.svg anew
 ##   make api        write lib/doc/api.json, the list of the interface, anew
 ##   make live       the page that projects in a browser: build/live/cohort.html, one file
+##                   (examples/web/cohort.html is that of the last version)
 ##   make windows    by mingw-w64: build/windows/cohort.exe, the DLL and what links with it
 ##   make windows-zip  these, the tables, the live page and the reference: build/cohort-VERSION-windows.zip
 ##   make bench      run the benchmarks: CSV on standard output
@@ -37,6 +38,11 @@
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
+
+# As many jobs as there are processors, unless the caller says how many.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+endif
 
 # --- What the user may set -----------------------------------------------------------------------
 
@@ -326,6 +332,7 @@ demo: $(PROGRAM)
 	@$(PROGRAM) report -o $(BUILD)/nemuro.html
 	@echo; echo "  All figures: $(PROGRAM) nemuro"
 	@echo "  The report, with pictures: $(abspath $(BUILD))/nemuro.html (open it in a browser)"
+	@echo "  Plans by sliders, without installing: $(CURDIR)/examples/web/cohort.html (in a browser)"
 
 gallery: $(PROGRAM)
 	sh examples/gallery/draw.sh $(PROGRAM) examples/gallery

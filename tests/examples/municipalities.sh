@@ -172,9 +172,9 @@ awk -F, -v OFS=, 'NR == 1 { print; next } $5 + 0 < 60 { print; next }
     { sum[$1 OFS $2 OFS $3 OFS $4 OFS "60+"] += $6 } END { for (row in sum) print row, sum[row] }' \
     fixtures/ipss2018.csv >"$work/60.csv"
 refuses 1 'ages 15 to 64: expected the last age of a group, up to 59, or an open end: without --cells the columns are' \
-    municipalities "$work/60.csv" -o "$work/60.xlsx"
-run municipalities "$work/60.csv" -o "$work/60.csv.out" --cells
+    municipalities "$work/60.csv" -o "$work/60.out"
+run municipalities "$work/60.csv" -o "$work/60.out" --cells
 verdict 'with --cells they are written' "$([ "$status" -eq 0 ] || cat "$work/err"
-    grep -q '2060,female,60+,' "$work/60.csv.out" || echo 'no cell of 60+')"
+    grep -q '2060,female,60+,' "$work/60.out" || echo 'no cell of 60+')"
 
 finish

@@ -59,14 +59,14 @@ one="$work/two.csv --area 99901 --to 2040"
 # shellcheck disable=SC2086 # words
 {
     all_of project project "$work/two.csv" --to 2040 -o out
-    if "$build/cohort" --version | grep -q libxlsxwriter; then
+    if "$build/cohort" --version | grep -q 'libzip [0-9].*libxlsxwriter [0-9]'; then
         # It does not survive a failed allocation: those of the program itself fail.
         FAULTS=own all_of workbook project "$work/two.csv" --to 2040 -o out.xlsx
         "$build/cohort" project "$work/two.csv" --to 2040 -o "$work/two.xlsx" >"$work/whole" 2>&1 ||
             cat "$work/whole"
         all_of book project "$work/two.xlsx" --sheet populations --to 2040 -o out
     else
-        echo 'left out: workbooks, which this program does not write'
+        echo 'skipped: workbooks, which this program does not read and write'
     fi
     NAMED=1 FAULTS=calls all_of named project "$work/two.csv" --to 2040 -o out
     NAMED=1 FAULTS=calls all_of peers backtest "$work/two.csv" --fit-on 2000 --write-peers out

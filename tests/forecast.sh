@@ -83,6 +83,24 @@ verdict 'what the program says of the sum of all areas' "$(awk -F, '
 verdict 'bases from 2000 on' "$(awk '/from 2000 on: the total/ { on = 1 }
     on && $3 == "forecast" { n++; split("1.92 3.70 5.75", most, " "); if ($6 > most[n]) print }
     END { if (n != 3) print n " rows" }' "$work/out")"
+# The table of the page: the least and the greatest coverage of a base date, in whole percents.
+awk -F, '
+    $1 == "tested" && $2 == "forecast" && $4 <= 15 && $5 ~ /^from/ && $3 != "total" {
+        key = $3 SUBSEP $4
+        if (!(key in least) || $10 < least[key]) least[key] = $10
+        if ($10 > most[key]) most[key] = $10
+    }
+    END {
+        n = split("0–14 age_0_14 15–64 age_15_64 65+ age_65_plus women,20–39 women_20_39", of, " ")
+        for (i = 1; i < n; i += 2) {
+            sub(",", " ", of[i])
+            printf "| %s |", of[i]
+            for (years = 5; years <= 15; years += 5)
+                printf " %.0f to %.0f |", least[of[i + 1], years], most[of[i + 1], years]
+            print ""
+        }
+    }' "$work/plain" >"$work/ranges"
+verdict 'the coverage by base date in lib/doc/forecast.md' "$(grep -vxFf lib/doc/forecast.md "$work/ranges")"
 bounds '80 % intervals of the total and every band' 10 77 83 'class == "all"'
 bounds '95 % intervals of the total and every band' 11 93 97 'class == "all"'
 bounds '80 % intervals of the total in every size' 10 72 88 '$3 == "total" && class ~ /[0-9]/ && class !~ /from/'

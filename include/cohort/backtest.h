@@ -19,9 +19,9 @@ extern "C" {
 /**
  * @file
  * Back-testing: forecast many areas from an earlier census, as one would have done then, and
- * compare the result with later censuses. How large are the errors, and do intervals hold what they
- * promise? Intervals are estimated from some cases (cohort_backtest_fit) and tested on others.
- * lib/doc/forecast.md has formulas, scores and results.
+ * compare the result with later censuses. How large are the errors, and how many later counts do
+ * intervals hold? Intervals are estimated from some cases (cohort_backtest_fit) and tested on
+ * others. lib/doc/forecast.md has formulas, scores and results.
  */
 
 /** The censuses of many areas. */

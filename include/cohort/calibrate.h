@@ -17,7 +17,7 @@ extern "C" {
 
 /**
  * @file
- * What would it take? Values of a scenario's operations such that a projection meets targets.
+ * Calibration: values of a scenario's operations such that a projection meets targets.
  *
  * Among the values within their bounds that meet the targets exactly, the result is the one nearest
  * to the priors: the least sum of squared departures, each divided by its scale. If no values meet
@@ -80,7 +80,7 @@ COHORT_API void cohort_fit_init_sized(cohort_fit *fit, size_t size);
  * error: see fit->met and the misses.
  * Errors: COHORT_ERROR_ARGUMENT; COHORT_ERROR_DUPLICATE (two parameters of one operation);
  * COHORT_ERROR_GRID; COHORT_ERROR_VALUE; those of scenarios and projections; COHORT_ERROR_SOLVE
- * when the search does not settle; those of the projection at the priors. The scenario is then as
+ * when the search does not converge; those of the projection at the priors. The scenario is then as
  * it was.
  * Reference: least change subject to constraints by its dual, a concave function of one multiplier
  * for each target (Boyd and Vandenberghe, Convex Optimization, 2004, section 5.5.5), at successive
@@ -93,7 +93,7 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
 
 /**
  * Find the least or the greatest value that a figure can take while targets are met: how far they
- * determine what was no target.
+ * determine other figures.
  * Given: parameters[parameter_count] and targets[target_count] as in cohort_calibrate, from whose
  * answer the search begins; figure, whose value is not read; greatest, 0 or 1.
  * Returned: *value; the values that give it, in the scenario; *fit, of that first answer, unless
@@ -101,7 +101,7 @@ COHORT_API int cohort_calibrate(const cohort_inputs *baseline, cohort_scenario *
  * Errors: those of cohort_calibrate; those of the figure name it.
  * Reference: the proximal point method (Rockafellar, SIAM J. Control and Optimization 14, 1976):
  * the point nearest to one far away along the figure's slope, again until it gains no more. The
- * search is local: in a problem that bends much there may be values beyond it.
+ * search is local: in a strongly curved problem there may be values beyond it.
  */
 COHORT_API int cohort_calibrate_extreme(const cohort_inputs *baseline, cohort_scenario *scenario,
                                         int parameter_count, const cohort_parameter *parameters,

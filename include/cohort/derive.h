@@ -35,8 +35,9 @@ typedef struct cohort_dated_lifetable {
  *   survival         of an interval: the mean over the life tables of the years at its two ends,
  *                    or the only one of them. If there is none: the survival of the last interval
  *                    that has one; from age 50 on (at the interval's start) it is multiplied by the
- *                    change since then of the population's cohort ratio P_x(t+n) / P_x-1(t), and is
- *                    at most 1. (Migration hardly matters at these ages. An assumption.)
+ *                    change since then of the population's cohort-change ratio P_x(t+n) /
+ *                    P_x-1(t), and is at most 1. (An assumption: migration hardly matters at these
+ *                    ages.)
  *   cwr, male_share  the population's own, at the interval's end
  *   tfr_per_cwr      tfr / cwr, as in the Cabinet Office's worksheet; 0 without tfr
  * Errors: COHORT_ERROR_MISSING when the first interval has no life table; COHORT_ERROR_VALUE when a
@@ -62,10 +63,11 @@ enum {
  * Rates of an area from its published populations at successive dates, in ipss.
  *
  * Given: published, two dates or more; reference, on the same ages and from the same first date;
- * its last date, at or beyond the last published one, is the horizon.
+ * its last date, at or beyond the last published one, is that of the result.
  * Room in split, or NULL: `split[cohort_inputs_grid(reference)->steps][sex][age]`.
  * Returned: *out, whose projection gives the published cells again, up to rounding. Of each cell
- *   ratio            P_x(t+n) / P_x-1(t); for the open group, over the two oldest together
+ *   ratio            cohort-change ratio P_x(t+n) / P_x-1(t); for the open age group, over the two
+ *                    oldest together
  *   survival         the reference's. From age 60 on (at the interval's start) the area's ratio if
  *                    that is smaller, so that local mortality is not taken for migration
  *   net migration    ratio - survival. Under age 60 it includes the area's excess mortality. Where

@@ -12,9 +12,8 @@ extern "C" {
 
 /**
  * @file
- * Derived projections: persons times rates by sex and age. Rates of household heads give
- * households, participation rates the labour force; other rates give pupils or people in need of
- * care.
+ * Derived projections: persons times rates by sex and age. Headship rates give households,
+ * participation rates the labour force; other rates give pupils or people in need of care.
  */
 
 /**

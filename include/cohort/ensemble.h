@@ -117,7 +117,7 @@ COHORT_API void cohort_ensemble_options_init_sized(cohort_ensemble_options *opti
 typedef struct cohort_ensemble cohort_ensemble;
 
 /**
- * Make an ensemble ready; nothing is run yet.
+ * Check options and copy inputs for an ensemble; nothing is run yet.
  *
  * The cells of all dates and the figures are kept exactly if trajectories times their number times
  * 8 bytes fit into most_bytes. Otherwise figures are kept exactly if they fit into what cells do
@@ -189,7 +189,7 @@ COHORT_API int cohort_ensemble_cell(const cohort_ensemble *ensemble, int date, i
                                     double p, double *quantile, cohort_error *error);
 
 /**
- * The quantile p of a figure, by its number from 0 on.
+ * The quantile p, 0 to 1, of a figure, by its number from 0 on.
  * Returned: *quantile.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MISSING.
  */
@@ -197,7 +197,7 @@ COHORT_API int cohort_ensemble_quantile(const cohort_ensemble *ensemble, int fig
                                         double *quantile, cohort_error *error);
 
 /**
- * The mean of a figure.
+ * The mean of a figure, in its unit.
  * Returned: *mean.
  * Errors: COHORT_ERROR_ARGUMENT, COHORT_ERROR_MISSING.
  */

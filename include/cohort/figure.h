@@ -30,7 +30,7 @@ typedef struct cohort_measure {
     int is_percent;      /**< 0: persons; 1: percent of the persons in `per` */
     cohort_band per;     /**< the persons of 100 percent; read only if is_percent is 1 */
     const double *rates; /**< [sex][age], borrowed: what a person of `band` (not of `per`)
-                              counts, such as the rate of household heads or of pupils (see
+                              counts, such as a headship rate or the rate of pupils (see
                               derived.h), finite; NULL = 1 */
 } cohort_measure;
 
@@ -69,7 +69,7 @@ COHORT_API int cohort_measure_value(const cohort_stock *stock, const cohort_meas
  * A figure: a measure, or the difference measure - times * minus, with the value it should have.
  * cohort_figure_of sets every member; change what differs:
  *   a share          measure.is_percent = 1
- *   households       measure.rates = rates of household heads, [sex][age]
+ *   households       measure.rates = headship rates, [sex][age]
  *   one component    components = COHORT_MIGRATION: the baseline with only the scenario's migration
  *   a gain           times = 1, minus = measure, minus_components = COHORT_NO_COMPONENT: how many
  *                    more than in the baseline

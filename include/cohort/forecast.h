@@ -59,15 +59,15 @@ enum {
 };
 
 /**
- * How to forecast. P_x(t+n) / P_x-1(t) is the ratio of a cohort in an interval; for the open group,
- * over the two oldest together.
+ * How to forecast. P_x(t+n) / P_x-1(t) is the cohort-change ratio of an interval; for the open age
+ * group, it is over the two oldest groups together.
  *   own     (closing + prior R) / (opening + prior), R the ratio of the peers in that interval
  *   e       excess: the mean of own - R over the recent intervals that were counted at both ends,
  *           with the weights `recent`; without one, that of the latest such interval; else 0
  *   R*      the peers' level to come: the mean of their ratios with the weights `level`
  *   r_i     R* + keep fade^(i - 1) e, in interval i = 1, 2, ... Under 60, with excess above 0 or
  *           below it, keep and fade are also multiplied by gains[] or by losses[]
- * Those who come do not come in proportion to those who are there. So where r_i > 1, under 60, the
+ * The number of newcomers is not in proportion to the residents. So where r_i > 1, under 60, the
  * closing is opening + (r_i - 1) (opening of the last counted interval); else r_i times the
  * opening.
  *
@@ -110,7 +110,7 @@ typedef struct cohort_forecast_options {
     double keep[COHORT_FORECAST_AGES];   /**< for ages 0-9, 10-24, 25-39, 40-54, 55-59, 60-74, 75
                                                 and over, 0 or more */
     double fade[COHORT_FORECAST_AGES];   /**< 0 or more */
-    double gains[2], losses[2];          /**< of keep and of fade, 0 or more */
+    double gains[2], losses[2];          /**< factors of keep and of fade, 0 or more */
     double children_keep, children_fade; /**< 0 or more */
     double trend, trend_children;        /**< dampings, 0 (no trend) to 1 */
 } cohort_forecast_options;

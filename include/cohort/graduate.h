@@ -84,16 +84,16 @@ COHORT_API int cohort_aggregate(int groups, const int *first_age, const double *
                                 double *counts, cohort_error *error);
 
 /**
- * Split an open age group into single years and an older open group, in proportion to a stable
+ * Split an open age group into single years and an older open age group, in proportion to a stable
  * population.
  * Given: count, persons aged first_age and over; a complete life table by groups of any width,
  * within which the force of mortality is taken as even; growth, per year, -1 to 1 (0: a stationary
- * population): that of births when the group's cohorts were born; open_age, where the new open
+ * population): that of births when the group's cohorts were born; open_age, where the new open age
  * group begins, above first_age and within the table.
  * Returned: single[open_age - first_age + 1]: ages first_age .. open_age - 1, then open_age and
  * over. They add up to the count. Each is in proportion to
  *   L_x exp(-growth (x + 1/2))
- * and, in the table's own open group from age w on, whose death rate m = l_w / L_w is taken as
+ * and, in the table's own open age group from age w on, whose death rate m = l_w / L_w is taken as
  * constant, to L_w exp(-growth w) m / (m + growth).
  * Errors: COHORT_ERROR_GRID (the ages do not fit the table: cohort_lifetable_extend makes a longer
  * one); COHORT_ERROR_ARGUMENT (growth out of its range, or -m or less, where the sum has no limit);
@@ -105,14 +105,14 @@ COHORT_API int cohort_split_open_stable(double count, const cohort_lifetable *ta
                                         cohort_error *error);
 
 /**
- * Split an open age group into single years and an older open group by the penalised composite
+ * Split an open age group into single years and an older open age group by the penalised composite
  * link, from the groups below it.
  * Given: first_age[groups + 1] and counts[groups] as in cohort_graduate, two groups or more. The
  * last group is the open one. first_age[groups] is an age that nobody is assumed to reach, such as
  * 120: that single year is added to the fit with a count of 0. open_age, above the last group's
  * first age and below first_age[groups].
- * Returned: single[open_age - first_age[groups - 1] + 1]: the open group's ages below open_age,
- * then open_age and over. They add up to the open group's count.
+ * Returned: single[open_age - first_age[groups - 1] + 1]: the open age group's ages below open_age,
+ * then open_age and over. They add up to the open age group's count.
  *
  * How many are very old then depends mostly on that assumption. Of Japan's women of 90 and over in
  * 2015, 3.9 % were 100 and over; the result is 0.2 % if nobody reaches 110, 2.5 % with 120 and 5.8

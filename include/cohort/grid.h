@@ -109,7 +109,7 @@ COHORT_API int cohort_stock_refit(cohort_stock *stock, const cohort_grid *grid,
 /** Free the cells of a stock. */
 COHORT_API void cohort_stock_free(cohort_stock *stock);
 
-/** The cells of a stock, for writing. */
+/** The cells of a stock, [date][sex][age], persons, for writing. They belong to the stock. */
 COHORT_API double *cohort_stock_cells(cohort_stock *stock);
 
 /** Allocate a flow with all cells zero. Errors and ownership are those of a stock. */
@@ -118,7 +118,7 @@ COHORT_API int cohort_flow_init(cohort_flow *flow, const cohort_grid *grid, coho
 /** Free the cells of a flow. */
 COHORT_API void cohort_flow_free(cohort_flow *flow);
 
-/** The cells of a flow, for writing. */
+/** The cells of a flow, [interval][sex][age], for writing. They belong to the flow. */
 COHORT_API double *cohort_flow_cells(cohort_flow *flow);
 
 /*

@@ -103,7 +103,7 @@ COHORT_API int cohort_dependency_ratios(const cohort_stock *stock, double year,
  * group.
  * Returned: *years.
  * Errors: those of cohort_count; COHORT_ERROR_VALUE when there is nobody or the median is in the
- * open group.
+ * open age group.
  */
 COHORT_API int cohort_median_age(const cohort_stock *stock, double year, int sex, double *years,
                                  cohort_error *error);

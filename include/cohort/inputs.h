@@ -18,15 +18,15 @@ extern "C" {
  * Survival is indexed by the age group at the END of the interval. Index x is the passage from
  * group x - 1 into group x. Index 0 is the survival of the interval's births to the first group
  * (S_0 = L_0 / (n l_0)). The last index is for the two oldest groups together, on their way into
- * the open group.
+ * the open age group.
  */
 
 /**
  * Conventions: when migrants come, and how births are calculated. There is no default.
  *
  * In the formulas n is the width, P_x(t) the persons in group x at the opening, P_x(t+n) at the
- * closing, A the open group, and `share` is male_share for boys and 1 - male_share for girls; sums
- * are over the groups of women. S_x is the survival of the passage into group x. In ipss, m_x
+ * closing, A the open age group, and `share` is male_share for boys and 1 - male_share for girls;
+ * sums are over the groups of women. S_x is the survival of the passage into group x. In ipss, m_x
  * (net_migration_ratio) and M_x (net_migrants) belong to that passage, too. In the UN's conventions
  * migrants stand at their age when they come: there M_x is net_migrants + net_migration_ratio *
  * P_x(t) of group x.

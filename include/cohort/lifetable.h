@@ -58,8 +58,8 @@ COHORT_API void cohort_lifetable_free(cohort_lifetable *table);
  *                     the neighbouring groups, and from the tenth group on at least 0.97; n/2 where
  *                     a neighbour's rate is 0 or the result is outside 0 to n. The last closed
  *                     group has the k of the one before it (if that is from age 15 on), as in the
- *                     UN's code: the open group's rate is not of n years.
- *                     The open group: 1/m.
+ *                     UN's code: the open age group's rate is not of n years.
+ *                     The open age group: 1/m.
  * These are the UN's rules for abridged tables.
  * Reference: Andreev and Kingkade, Demographic Research 33 (2015), 363-390, table 3-2; Preston,
  * Heuveline and Guillot, Demography (2001), section 3.2 and table 3.3; United Nations, MortPak.
@@ -71,31 +71,33 @@ typedef enum cohort_ax {
 
 /**
  * Fill every column of a life table from its death rates mx: q = n m / (1 + (n - a) m), at most 1.
- * Given: table->mx, finite, 0 or more, above 0 in the open group; the sex, COHORT_MALE or
+ * Given: table->mx, finite, 0 or more, above 0 in the open age group; the sex, COHORT_MALE or
  * COHORT_FEMALE; the rule for ax.
  * Errors: COHORT_ERROR_ARGUMENT (sex, rule), COHORT_ERROR_VALUE naming the age, and the unit that
  * the rates may be in; and, with every column filled, for a table that is closed too early: its
- * open group would live on beyond age 100, and for more than 6 years (see cohort_lifetable_extend).
+ * open age group would live on beyond age 100, and for more than 6 years (see
+ * cohort_lifetable_extend).
  */
 COHORT_API int cohort_lifetable_from_mx(cohort_lifetable *table, int sex, cohort_ax rule,
                                         cohort_error *error);
 
 /** Models of mortality at old ages, by the force of mortality mu. */
 typedef enum cohort_old_ages {
-    COHORT_OLD_AGES_AS_GIVEN = 0, /**< none: the open group's own rate */
+    COHORT_OLD_AGES_AS_GIVEN = 0, /**< none: the open age group's own rate */
     COHORT_KANNISTO = 1,          /**< mu / (1 - mu) = a exp(b age): it rises to 1 */
     COHORT_GOMPERTZ = 2 /**< mu = a exp(b age): higher from about 90 on than what is seen */
 } cohort_old_ages;
 
 /**
- * A life table with more old ages than another, or with an open group that does not end too early:
- * from the other's open age on, rates are those of a model that is fitted to its closed groups.
+ * A life table with more old ages than another, or with an open age group that does not end too
+ * early: from the other's open age on, rates are those of a model that is fitted to its closed
+ * groups.
  * Given: table, of which age and mx are read; the model; fit_from, the age from which its closed
- * groups are fitted (80, say; lower where the open group begins early); longer, initialised, whose
- * groups are those of the table (the open one then being closed, or open at the same age) and any
- * after them. A group's rate is its deaths divided by its person-years under the model. The fit has
- * the least squares of the logits (KANNISTO) or logarithms (GOMPERTZ) of rates; those of 0 do not
- * count.
+ * groups are fitted (80, say; lower where the open age group begins early); longer, initialised,
+ * whose groups are those of the table (the open one then being closed, or open at the same age) and
+ * any after them. A group's rate is its deaths divided by its person-years under the model. The fit
+ * has the least squares of the logits (KANNISTO) or logarithms (GOMPERTZ) of rates; those of 0 do
+ * not count.
  * Returned: the columns of *longer, completed as by cohort_lifetable_from_mx.
  * Errors: COHORT_ERROR_GRID (other groups), COHORT_ERROR_ARGUMENT (model), COHORT_ERROR_VALUE
  * (fewer than two groups to be fitted), COHORT_ERROR_SOLVE (rates that do not rise), those of
@@ -108,7 +110,7 @@ COHORT_API int cohort_lifetable_extend(const cohort_lifetable *table, cohort_old
 
 /**
  * Fill every column of a life table from probabilities of dying, qx, by single year of age.
- * Given: table->qx, 0 to 1, above 0 in the open group. There it is taken as the probability of
+ * Given: table->qx, 0 to 1, above 0 in the open age group. There it is taken as the probability of
  * dying in the group's first year: with m = q / (1 - q / 2), the group's ax and ex are 1 / m.
  * Elsewhere ax = 1/2, at age 0 that of the rule.
  * Errors: COHORT_ERROR_ARGUMENT (groups that are not single years; sex, rule), COHORT_ERROR_VALUE
@@ -128,10 +130,14 @@ COHORT_API double cohort_a0_andreev_kingkade(int sex, double m0);
 /**
  * Years lived in the first year of life by those who die in it (a_0), by Coale and Demeny's
  * formula.
+ * Given: as in cohort_a0_andreev_kingkade.
  */
 COHORT_API double cohort_a0_coale_demeny(int sex, double m0);
 
-/** Years lived at ages 1-4 by those who die there, by Coale and Demeny's formula of m0. */
+/**
+ * Years lived at ages 1-4 by those who die there, by Coale and Demeny's formula of m0.
+ * Given: as in cohort_a0_andreev_kingkade.
+ */
 COHORT_API double cohort_a1_coale_demeny(int sex, double m0);
 
 /**

@@ -82,7 +82,7 @@ COHORT_API double cohort_rogers_castro_mean(const cohort_rogers_castro *schedule
  * Rates by age group: the mean of the schedule over each group.
  * Given: ages, the number of groups, 1 to 1000, the last one open-ended; width, 1 to 100 years.
  * Returned: rates[ages], per person and year, in the unit of the levels: the mean over x * width to
- * (x + 1) * width exact years. So the open group has the mean over its first `width` years. The
+ * (x + 1) * width exact years. So the open age group has the mean over its first `width` years. The
  * curve is almost level there, and the ages within the group are not known.
  * Errors: COHORT_ERROR_GRID; COHORT_ERROR_VALUE naming the parameter.
  */

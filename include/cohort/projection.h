@@ -40,9 +40,9 @@ COHORT_API int cohort_projection_new(const cohort_inputs *inputs, cohort_project
 typedef struct cohort_cut {
     int interval; /**< number of the interval */
     int sex;      /**< COHORT_MALE or COHORT_FEMALE */
-    int age; /**< number of the age group, at the end of the interval; at_opening: at its start */
-    int at_opening; /**< 0 or 1: of those who leave at the opening (wpp-even) */
-    double persons; /**< more than 0 */
+    int age; /**< number of the age group: at the interval's end, or its start if at_opening is 1 */
+    int at_opening; /**< 1: of those who leave at the opening (wpp-even); otherwise 0 */
+    double persons; /**< how many, above 0 */
 } cohort_cut;
 
 /**
@@ -109,8 +109,8 @@ COHORT_API const cohort_flow *cohort_projection_net_migration(const cohort_proje
  *
  * The deaths of each cohort are split between the age group it leaves and the one it enters.
  * Birthdays are taken as spread evenly over the interval, and the force of mortality as constant.
- * Deaths of the interval's births stay in age group 0, those of the open group in it. This is an
- * approximation; the sums over all ages are exact.
+ * Deaths of the interval's births stay in age group 0, those of the open age group in it. This is
+ * an approximation; the sums over all ages are exact.
  * Given: deaths, initialised by the caller on the projection's grid.
  * Returned: the cells of *deaths.
  * Errors: COHORT_ERROR_GRID.

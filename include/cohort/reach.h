@@ -14,7 +14,7 @@ extern "C" {
 
 /**
  * @file
- * What would it take? One free quantity, found such that one goal is met.
+ * What would it take? The value of one free quantity that meets a goal.
  */
 
 /**

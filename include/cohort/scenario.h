@@ -40,8 +40,8 @@ extern "C" {
  *   scale_net_migration     net migration, in or out, is multiplied by it, 0 to 1e6
  *   zero_migration          all net migration becomes 0; its value is 0
  *   add_migrants            persons a year, -1e12 to 1e12 (negative: they leave), spread evenly
- *                           over the operation's sexes and years of age; the open group counts as
- *                           one group's width. They come when the convention's migrants come. In
+ *                           over the operation's sexes and years of age; the open age group counts
+ *                           as one group's width. They come when the convention's migrants come. In
  *                           ipss that is the interval's end: they are not exposed to death before
  *                           it, but the women among them count for the cwr
  *

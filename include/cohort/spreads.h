@@ -51,8 +51,9 @@ extern "C" {
  *               common; `at` nation: the share that all areas have
  *   within_80, within_95   percent of cases whose count lay inside, `at` this number of persons or
  *               more, up to the next; `at` least and most: of all sizes, by base date
- * For `of` cells (ratios of cohorts in one interval) it is profile, `at` an age, age_correlation
- * and neighbour_correlation, as in ensemble.h; and most_persons, the largest area that was seen.
+ * For `of` cells (cohort-change ratios of one interval) `what` is profile, `at` an age,
+ * age_correlation and neighbour_correlation, as in ensemble.h; and most_persons, the largest area
+ * whose errors were measured.
  */
 
 /** Bands of which errors were measured. */
@@ -143,10 +144,9 @@ COHORT_API int cohort_spreads_sum(const cohort_spreads *spreads, int areas,
 typedef struct cohort_coverage {
     double percent;                  /**< of the cases, in areas of this size */
     double persons_from, persons_to; /**< the size; `to` is not included */
-    double
-        least; /**< the same percentage of areas of all sizes, at the base date with the least; NAN =
+    double least; /**< the same of areas of all sizes, at the base date with the least; NAN =
                      not measured */
-    double most; /**< and at the one with the most */
+    double most;  /**< and at the one with the most */
 } cohort_coverage;
 
 /**
@@ -165,8 +165,9 @@ COHORT_API int cohort_spreads_coverage(const cohort_spreads *spreads,
 /**
  * Make the rates of an ensemble uncertain, for what has no quantiles here: cells, shares, other
  * measures. Sets fertility, mortality, migration and migration_profile of its options, so that the
- * total, less chance, and children per woman have the 80 % intervals of the spreads over three
- * intervals. Migration's uncertainty is that of the cohort's whole ratio, so mortality has none.
+ * total, less chance, and children per woman have the intervals of 80 % of the spreads over three
+ * projection intervals. Migration's uncertainty is that of the cohort's whole ratio, so mortality
+ * has none.
  * Given: the inputs of the area without a scenario, in ipss, in steps of five years and of up to 40
  * age groups. Use the result for scenarios too.
  * Errors: COHORT_ERROR_ARGUMENT; those of cohort_projection_new.

@@ -39,12 +39,12 @@ typedef struct cohort_stable {
  * By the theorem of Perron and Frobenius it converges unless fertility is confined to ages that are
  * multiples of a period.
  *
- * Where births fall faster than the open group, the result is that group only: look at the
+ * Where births fall faster than the open age group, the result is that group only: look at the
  * structure and net_reproduction.
  * Returned: *stable; structure[sex][age], shares of the whole population, unless NULL.
  * Errors: as in cohort_leslie; COHORT_ERROR_SOLVE when the iteration does not converge (negative
  * coefficients, from high net out-migration, can prevent it), when nobody is left, when births
- * have no survival, or when the open group has births and does not shrink.
+ * have no survival, or when the open age group has births and does not shrink.
  */
 COHORT_API int cohort_stable_population(const cohort_inputs *inputs, int interval,
                                         cohort_stable *stable, double *structure,

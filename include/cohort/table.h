@@ -56,7 +56,7 @@ typedef enum cohort_dash {
 
 /** How a table is read. Fill it by cohort_table_options_init first. */
 typedef struct cohort_table_options {
-    size_t size;                  /**< of this struct */
+    size_t size;                  /**< sizeof this struct; an old one may end after `sex_ratio` */
     const char *const *variables; /**< those that may occur, ended by NULL; NULL: any */
     int gaps; /**< 1: any value that is no number is a gap, also an empty cell; 0: an error */
     cohort_dash dash;  /**< what a dash means */
@@ -140,9 +140,9 @@ COHORT_API void cohort_table_set_rate_limits(cohort_table *table, cohort_rate_li
 
 /**
  * Choose the model of old ages (see cohort_lifetable_extend) by which life tables of a table are
- * extended to 110, before it is used: those that are closed too early, and those whose open group
- * begins before the projection's. They are fitted from 80 on, or to the last 10 closed years, and
- * at least two groups. In a new table there is none, and such life tables are errors.
+ * extended to 110, before it is used: those that are closed too early, and those whose open age
+ * group begins before the projection's. They are fitted from 80 on, or to the last 10 closed years,
+ * and at least two groups. In a new table there is none, and such life tables are errors.
  */
 COHORT_API void cohort_table_set_old_ages(cohort_table *table, cohort_old_ages model);
 
@@ -265,9 +265,9 @@ COHORT_API int cohort_table_reference_on(const cohort_table *table, const char *
  * Returned: rates[date][sex][age] on the grid, per person.
  * Errors: COHORT_ERROR_MISSING (no rows; an age with a rate in one year and none in another),
  * COHORT_ERROR_VALUE (a negative rate), COHORT_ERROR_GRID (the grid; a range that begins or ends
- * within the open group; a single first age that is not one of the grid's; single first ages with
- * gaps between them, which may mean wider groups: write these as ranges), COHORT_ERROR_DUPLICATE
- * (ages of one year and sex that overlap), naming file and line.
+ * within the open age group; a single first age that is not one of the grid's; single first ages
+ * with gaps between them, which may mean wider groups: write these as ranges),
+ * COHORT_ERROR_DUPLICATE (ages of one year and sex that overlap), naming file and line.
  */
 COHORT_API int cohort_table_rates(const cohort_table *table, const char *area, const char *variable,
                                   const cohort_grid *grid, double *rates, cohort_error *error);
@@ -301,8 +301,8 @@ COHORT_API int cohort_table_inputs(int count, const cohort_table *const *tables,
  * Inputs derived from an area's published population and the rates of a reference area (see
  * cohort_derive).
  * Given: table, with the area's `population`; reference, with the rows of cohort_table_reference,
- * which may be the same table; last_year, the horizon: a date of the reference, at or beyond the
- * last published one.
+ * which may be the same table; last_year, a date of the reference, at or beyond the last published
+ * one.
  * Returned: *out, with human limits unless its rates go further (cohort_inputs_set_rate_limits).
  * Errors: those of cohort_table_population, cohort_table_reference and cohort_derive.
  * Ownership: freed with cohort_inputs_free.

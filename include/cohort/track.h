@@ -80,9 +80,9 @@ typedef struct cohort_origin {
  * the events do not explain.
  * Given: a plan that has run; the events of the period; observed, all persons counted at its end.
  * Returned: *origin.
- * Errors: those of cohort_projection_balance; COHORT_ERROR_GRID (a period without length: a calendar
- * year ends one year after it begins), COHORT_ERROR_VALUE (negative or infinite counts; net
- * migration may be negative).
+ * Errors: those of cohort_projection_balance; COHORT_ERROR_GRID (a period without length: a
+ * calendar year ends one year after it begins), COHORT_ERROR_VALUE (negative or infinite counts;
+ * net migration may be negative).
  */
 COHORT_API int cohort_track_origin(const cohort_projection *plan, const cohort_vital *vital,
                                    double observed, cohort_origin *origin, cohort_error *error);

@@ -49,18 +49,18 @@ COHORT_API int cohort_social_degree(double percent);
 
 /** The two degrees of influence, and what they are calculated from. */
 typedef struct cohort_influence {
-    double pattern_1, simulation_1, simulation_2; /**< total population at the horizon, persons */
+    double pattern_1, simulation_1, simulation_2; /**< total population at the year, persons */
     double natural_percent;            /**< simulation 1 / pattern 1; NAN where that divides by 0 */
     double social_percent;             /**< simulation 2 / simulation 1; likewise */
     int natural_degree, social_degree; /**< 1 to 5; 0 where the percentage is NAN */
 } cohort_influence;
 
 /**
- * The degrees of influence of an area at a horizon.
- * Given: pattern_1, in any convention; year, the horizon, such as 2040. Between two dates persons
+ * The degrees of influence of an area at a year.
+ * Given: pattern_1, in any convention; year, such as 2040. Between two dates persons
  * are interpolated along a straight line.
  *
- * An area without net migration has a social ratio of 100 %. With a horizon before 2030 the natural
+ * An area without net migration has a social ratio of 100 %. At a year before 2030 the natural
  * ratio is 100 %.
  * Returned: *influence.
  * Errors: COHORT_ERROR_NO_EFFECT for a projection that ends before 2030; COHORT_ERROR_GRID for one

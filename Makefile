@@ -119,7 +119,7 @@ PROGRAM_OBJECTS := $(call objects,$(PROGRAM_SOURCES)) $(BUILD)/obj/page_style.o
 PROGRAM_PAGES := $(sort $(wildcard examples/cohort/man/*.1))
 COMPLETION := examples/cohort/man/cohort.bash
 PROGRAM_FIXTURES := $(addprefix fixtures/,areas.csv census.csv census2020.csv ipss2018.csv ipss2023.csv japan.csv \
-	nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
+	nemuro_plan.csv nemuro_published.csv observed.csv peers.csv prefectures.csv pupils.csv spreads.csv)
 LIBRARY_PAGE := lib/doc/libcohort.3
 PAGES := $(sort $(wildcard lib/doc/*.md))
 # (What test_output asks of files, links and rights is POSIX; C's own functions on Windows allocate in
@@ -385,8 +385,8 @@ $(LIVE)/cases.js: $(filter $(LIVE)/obj/lib/%,$(LIVE_OBJECTS)) tests/cases/cases.
 		$(LIVE_TOOLS)/lib/libgsl.a
 
 $(LIVE)/cohort.html: $(LIVE)/cohort.js $(LIVE_PAGE) examples/web/assemble $(PROGRAM_FIXTURES) \
-		fixtures/nemuro_plan.csv examples/cohort/text/words.tsv examples/cohort/report/page.css
-	$(Q)sh examples/web/assemble $(LIVE) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
+		examples/cohort/text/words.tsv examples/cohort/report/page.css
+	$(Q)sh examples/web/assemble $(LIVE) $(VERSION) $(PROGRAM_FIXTURES)
 
 -include $(LIVE_OBJECTS:.o=.d)
 
@@ -405,7 +405,7 @@ windows: $(WINDOWS_TOOLS)/done
 		AR=$(WINDOWS_TARGET)-ar BUILD=$(BUILD)/windows $(WINDOWS_GOALS)
 
 windows-zip: windows dist $(LIVE)/cohort.html
-	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES) fixtures/nemuro_plan.csv
+	$(Q)sh lib/build/windows-zip $(BUILD) $(VERSION) $(PROGRAM_FIXTURES)
 
 $(BUILD)/obj/examples/windows/manifest.o: examples/windows/manifest.xml
 	@mkdir -p $(@D)
@@ -511,14 +511,14 @@ install: all
 	$(Q)install -m 644 $(LIBRARY_PAGE) "$(DESTDIR)$(mandir)/man3"
 	$(Q)install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
 	$(Q)install -m 644 $(PROGRAM_FIXTURES) fixtures/README.md "$(DESTDIR)$(fixturesdir)"
-	$(Q)install -m 644 COPYING $(PAGES) "$(DESTDIR)$(docdir)"
+	$(Q)install -m 644 COPYING lib/doc/api.json $(PAGES) "$(DESTDIR)$(docdir)"
 
 uninstall:
 	$(Q)rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"
 	$(Q)rm -f $(foreach f,$(PROGRAM_PAGES),"$(DESTDIR)$(mandir)/man1/$(notdir $(f))")
 	$(Q)rm -f "$(DESTDIR)$(mandir)/man3/$(notdir $(LIBRARY_PAGE))"
 	$(Q)rm -f $(foreach f,$(PROGRAM_FIXTURES) README.md,"$(DESTDIR)$(fixturesdir)/$(notdir $(f))")
-	$(Q)rm -f $(foreach f,COPYING $(PAGES),"$(DESTDIR)$(docdir)/$(notdir $(f))")
+	$(Q)rm -f $(foreach f,COPYING api.json $(PAGES),"$(DESTDIR)$(docdir)/$(notdir $(f))")
 	$(Q)rm -f $(foreach f,$(STATIC) $(SHARED) $(SHARED_LINKS),"$(DESTDIR)$(libdir)/$(notdir $f)")
 	$(Q)rm -f "$(DESTDIR)$(pkgconfigdir)/$(notdir $(PC))"
 	$(Q)rm -f $(foreach f,$(CMAKE_FILES),"$(DESTDIR)$(cmakedir)/$(notdir $f)")

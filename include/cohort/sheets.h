@@ -29,10 +29,11 @@ typedef struct cohort_sheets cohort_sheets;
  * Cells are separated by commas, tabs, semicolons or blanks, whichever the file uses, and may have
  * quotes, doubled quotes and line breaks within quotes; lines end with LF, CRLF or CR. UTF-8, with
  * or without a mark, UTF-16 with one, or Shift-JIS (CP932).
- * Given: path; "-" is standard input, which can be read once.
- * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: an empty file, an open quote
- * at the end, text after a closing quote, a NUL byte, text in another encoding, a workbook, PDF or
- * HTML, a line longer than 1 MiB, a file of 2 GiB or more; COHORT_ERROR_MEMORY.
+ * Given: path; "-" is standard input, which can be read once. An empty file is a sheet without
+ * cells; who looks for a table in it reports that.
+ * Errors: COHORT_ERROR_READ; COHORT_ERROR_FORMAT naming file and line: an open quote at the end,
+ * text after a closing quote, a NUL byte, text in another encoding, a workbook, PDF or HTML, a line
+ * longer than 1 MiB, a file of 2 GiB or more; COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_sheets_free.
  */
 COHORT_API int cohort_sheets_read(const char *path, cohort_sheets **out, cohort_error *error);

@@ -23,19 +23,80 @@ static const cohort_grid grids[] = {
     {5, 12, 2015, 3}, {1, 53, 2000, 6}, {5, 21, 1950, 4}, {5, 11, 2015, 0}, {25, 3, 2000, 3},
 };
 
-static void every_lane_is_as_it_is_alone(void **state)
+/* Lanes of every grid, convention and variant, one after another. */
+static void for_all_lanes(int count, int variants, void (*check)(struct lanes *lanes))
 {
-    (void)state;
     for (size_t g = 0; g < sizeof grids / sizeof *grids; g++)
         for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
-            for (int v = 0; fits(&grids[g], c) && v <= VARIANTS; v++) {
+            for (int v = 0; fits(&grids[g], c) && v < variants; v++) {
                 struct lanes lanes =
-                    lanes_of(&grids[g], (cohort_convention)c, (enum variant)v, COHORT_BLOCK + 3);
-                cohort_batch *batch = batch_of(lanes.count, lanes.view);
-                assert_as_alone(batch, 1, &lanes);
-                cohort_batch_free(batch);
+                    lanes_of(&grids[g], (cohort_convention)c, (enum variant)v, count);
+                check(&lanes);
                 free_lanes(&lanes);
             }
+}
+
+/* As it was made, and on each level of the processor; freed. */
+static void assert_levels_agree(cohort_batch *batch, const struct lanes *lanes)
+{
+    assert_as_alone(batch, 2, lanes);
+    for (int level = LEVEL_BASE; level <= (int)cohort_level_best(); level++) {
+        batch->kernel = cohort_batch_kernel((enum level)level);
+        assert_as_alone(batch, 1, lanes);
+    }
+    cohort_batch_free(batch);
+}
+
+static void check_lanes(struct lanes *lanes)
+{
+    assert_levels_agree(batch_of(lanes->count, lanes->view), lanes);
+}
+
+static void every_lane_is_as_it_is_alone_on_every_level(void **state)
+{
+    (void)state;
+    const char *best = cohort_level_name(cohort_level_best());
+    assert_string_equal(cohort_level_name(cohort_level_best()), best);
+    print_message("levels up to %s\n", best);
+    for_all_lanes(COHORT_BLOCK + 3, VARIANTS + 1, check_lanes);
+}
+
+/* Rates of one area, and base populations of their own. */
+static void check_shared_rates(struct lanes *lanes)
+{
+    double *bases = share_rates(lanes);
+    cohort_batch *batch;
+    cohort_error error;
+    fill_quantity(lanes->inputs[0], COHORT_BASE, (double)NAN); /* it is not read */
+    assert_ok(cohort_batch_new_shared(lanes->inputs[0], lanes->count, bases, &batch, &error),
+              error);
+    assert_levels_agree(batch, lanes);
+    free(bases);
+}
+
+static void shared_rates_are_as_if_each_had_them(void **state)
+{
+    (void)state;
+    for_all_lanes(2 * COHORT_BLOCK + 5, VARIANTS, check_shared_rates);
+}
+
+/* And the kernel of one projection has levels of its own. */
+static void check_projection(struct lanes *lanes)
+{
+    cohort_projection *again = project(lanes->inputs[0]);
+    cohort_error error;
+    for (int level = LEVEL_BASE; level <= (int)cohort_level_best(); level++) {
+        again->steps.level = (enum level)level;
+        assert_ok(cohort_projection_run(again, &error), error);
+        assert_same_results(again, lanes->alone[0]);
+    }
+    cohort_projection_free(again);
+}
+
+static void one_projection_has_the_same_bits_on_every_level(void **state)
+{
+    (void)state;
+    for_all_lanes(1, VARIANTS, check_projection);
 }
 
 static void any_number_of_lanes_will_do(void **state)
@@ -101,94 +162,6 @@ static void inputs_need_not_outlive_the_call(void **state)
     cohort_batch_free(batch);
     cohort_batch_free(NULL);
     free_lanes(&lanes);
-}
-
-static void shared_rates_are_as_if_each_had_them(void **state)
-{
-    (void)state;
-    for (size_t g = 0; g < sizeof grids / sizeof *grids; g++)
-        for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
-            for (int v = 0; fits(&grids[g], c) && v < VARIANTS; v++) {
-                struct lanes lanes = lanes_of(&grids[g], (cohort_convention)c, (enum variant)v,
-                                              2 * COHORT_BLOCK + 5);
-                double *bases = share_rates(&lanes);
-                cohort_error error;
-                cohort_batch *batch;
-                fill_quantity(lanes.inputs[0], COHORT_BASE, (double)NAN); /* it is not read */
-                assert_ok(
-                    cohort_batch_new_shared(lanes.inputs[0], lanes.count, bases, &batch, &error),
-                    error);
-                assert_as_alone(batch, 2, &lanes);
-                cohort_batch_free(batch);
-                free(bases);
-                free_lanes(&lanes);
-            }
-}
-
-/* --- Levels --- */
-
-static void assert_levels_agree(cohort_batch *batch, const struct lanes *lanes)
-{
-    for (int level = LEVEL_BASE; level <= (int)cohort_level_best(); level++) {
-        batch->kernel = cohort_batch_kernel((enum level)level);
-        assert_as_alone(batch, 1, lanes);
-    }
-}
-
-static void every_level_gives_the_same_bits(void **state)
-{
-    (void)state;
-    const char *best = cohort_level_name(cohort_level_best());
-    assert_string_equal(cohort_level_name(cohort_level_best()), best);
-    print_message("levels up to %s\n", best);
-    for (size_t g = 0; g < sizeof grids / sizeof *grids; g++)
-        for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
-            for (int v = 0; fits(&grids[g], c) && v <= VARIANTS; v++) {
-                struct lanes lanes = lanes_of(&grids[g], (cohort_convention)c, (enum variant)v, 5);
-                cohort_batch *batch = batch_of(lanes.count, lanes.view);
-                assert_levels_agree(batch, &lanes);
-                cohort_batch_free(batch);
-                free_lanes(&lanes);
-            }
-}
-
-/* And the kernel of one projection has levels of its own. */
-static void one_projection_has_the_same_bits_on_every_level(void **state)
-{
-    (void)state;
-    for (size_t g = 0; g < sizeof grids / sizeof *grids; g++)
-        for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
-            for (int v = 0; fits(&grids[g], c) && v < VARIANTS; v++) {
-                struct lanes lanes = lanes_of(&grids[g], (cohort_convention)c, (enum variant)v, 1);
-                cohort_projection *again = project(lanes.inputs[0]);
-                cohort_error error;
-                for (int level = LEVEL_BASE; level <= (int)cohort_level_best(); level++) {
-                    again->steps.level = (enum level)level;
-                    assert_ok(cohort_projection_run(again, &error), error);
-                    assert_same_results(again, lanes.alone[0]);
-                }
-                cohort_projection_free(again);
-                free_lanes(&lanes);
-            }
-}
-
-/* Shared rates, on every level: all lanes one area's. */
-static void every_level_shares_rates(void **state)
-{
-    (void)state;
-    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
-        for (int v = 0; v < VARIANTS; v++) {
-            struct lanes lanes = lanes_of(&small_grid, (cohort_convention)c, (enum variant)v, 1);
-            cohort_batch *batch;
-            cohort_error error;
-            assert_ok(cohort_batch_new_shared(lanes.inputs[0], 1,
-                                              cohort_inputs_view(lanes.inputs[0], COHORT_BASE),
-                                              &batch, &error),
-                      error);
-            assert_levels_agree(batch, &lanes);
-            cohort_batch_free(batch);
-            free_lanes(&lanes);
-        }
 }
 
 /* Any cell that is not finite, and nothing behind the last. */
@@ -380,14 +353,12 @@ static void measures_are_those_of_single_runs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_lane_is_as_it_is_alone),
+        cmocka_unit_test(every_lane_is_as_it_is_alone_on_every_level),
         cmocka_unit_test(any_number_of_lanes_will_do),
         cmocka_unit_test(neighbours_change_nothing),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(inputs_need_not_outlive_the_call),
         cmocka_unit_test(shared_rates_are_as_if_each_had_them),
-        cmocka_unit_test(every_level_gives_the_same_bits),
-        cmocka_unit_test(every_level_shares_rates),
         cmocka_unit_test(every_level_looks_at_all_cells),
         cmocka_unit_test(one_projection_has_the_same_bits_on_every_level),
         cmocka_unit_test(sink_sees_every_block_and_date_once),

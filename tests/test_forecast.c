@@ -25,7 +25,6 @@ static struct setting set_up(int areas, unsigned long seed)
     struct setting s = {.world = make_world(areas, 800.0, seed, &CELLS, &BIRTHS),
                         .options = COHORT_FORECAST_OPTIONS};
     assert_ok(cohort_forecast_peers(areas, s.world->stocks, NULL, &s.peers, &error), error);
-    s.options.peers = NULL; /* set where the struct stays */
     return s;
 }
 
@@ -33,6 +32,17 @@ static void tear_down(struct setting *s)
 {
     cohort_stock_free(&s->peers);
     free_world(s->world);
+}
+
+/* The first area's path to a year, by the options and the peers. */
+static cohort_stock path_of(struct setting *s, int last_year)
+{
+    cohort_stock path;
+    s->options.peers = &s->peers;
+    assert_ok(
+        cohort_forecast_population(&s->world->stocks[0], last_year, &s->options, &path, &error),
+        error);
+    return path;
 }
 
 static double in(const cohort_stock *stock, int date, int sex, int age)
@@ -58,11 +68,8 @@ static void the_young_are_forecast_by_the_formulas(void **state)
 {
     (void)state;
     struct setting s = set_up(4, 21);
-    cohort_stock path;
     int gains = 0, growths = 0;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, TO);
     assert_int_equal(path.grid.start, LAST);
     assert_int_equal(path.grid.steps, 3);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -98,10 +105,7 @@ static void the_old_follow_the_trend(void **state)
     (void)state;
     struct setting s = set_up(4, 22);
     const double d = s.options.trend;
-    cohort_stock path;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, TO);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const int x = 13;
         const double now = ratio(&s.peers, 4, sex, x), first = ratio(&s.peers, 1, sex, x);
@@ -132,9 +136,7 @@ static void children_are_those_of_women_20_39(void **state)
     (void)state;
     struct setting s = set_up(4, 23);
     const cohort_stock *own = &s.world->stocks[0];
-    cohort_stock path;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(own, TO, &s.options, &path, &error), error);
+    cohort_stock path = path_of(&s, TO);
     const double children = in(own, 4, COHORT_MALE, 0) + in(own, 4, COHORT_FEMALE, 0);
     const double R = per_woman(&s.peers, 4, 4, 7), women = children / per_woman(own, 4, 4, 7);
     const double e = (children + 20.0 * R) / (women + 20.0) - R;
@@ -234,17 +236,12 @@ static void the_future_is_not_known(void **state)
     (void)state;
     struct setting s = set_up(3, 26);
     cohort_stock before, after;
-    s.options.peers = &s.peers;
     s.options.as_of = BASE;
-    assert_ok(
-        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &before, &error),
-        error);
+    before = path_of(&s, BASE + 10);
     assert_int_equal(before.grid.start, BASE);
     for (int c = 2 * CELLS_OF_DATE; c < DATES * CELLS_OF_DATE; c++)
         cohort_stock_cells(&s.world->stocks[0])[c] = cohort_stock_cells(&s.peers)[c] = 1.0;
-    assert_ok(
-        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &after, &error),
-        error);
+    after = path_of(&s, BASE + 10);
     assert_memory_equal(before.cells, after.cells, 3 * CELLS_OF_DATE * sizeof(double));
     cohort_stock_free(&before);
     cohort_stock_free(&after);
@@ -256,11 +253,8 @@ static void peers_may_end_earlier(void **state)
 {
     (void)state;
     struct setting s = set_up(3, 27);
-    cohort_stock path;
     s.peers.grid.steps = 3;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, LAST + 5);
     const int x = 13, sex = COHORT_MALE;
     const double R = ratio(&s.peers, 3, sex, x), first = ratio(&s.peers, 1, sex, x);
     const cohort_stock *own = &s.world->stocks[0];
@@ -280,11 +274,8 @@ static void nobody_stays_nobody(void **state)
     (void)state;
     struct setting s = set_up(3, 28);
     unsigned char left_out[DATES] = {0, 1, 0, 1, 0};
-    cohort_stock path;
-    s.options.peers = &s.peers;
     s.options.left_out = left_out;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, LAST + 5);
     assert_close(
         in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
         ratio(&s.peers, 4, 0, 13) *
@@ -295,8 +286,7 @@ static void nobody_stays_nobody(void **state)
     cohort_stock_free(&path);
     memset(person(s.world, 0, 4, 0, 0), 0, CELLS_OF_DATE * sizeof(double));
     s.options.left_out = NULL;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    path = path_of(&s, TO);
     for (int c = 0; c < 4 * CELLS_OF_DATE; c++)
         assert_true(path.cells[c] == 0.0);
     cohort_stock_free(&path);
@@ -320,12 +310,9 @@ static void a_gap_leaves_the_area_its_own(void **state)
     (void)state;
     struct setting s = set_up(3, 28);
     unsigned char left_out[DATES] = {0, 0, 0, 1, 0};
-    cohort_stock path;
-    s.options.peers = &s.peers;
     s.options.left_out = left_out;
     s.options.trend = 0.0;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, LAST + 5);
     assert_close(in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
                  ratio(&s.peers, 4, 0, 13) + 0.8 * drawn(&s, 2, 0, 13), 1e-12, 0.0);
     cohort_stock_free(&path);
@@ -338,9 +325,8 @@ static void years_between_counts(void **state)
     (void)state;
     struct setting s = set_up(3, 35);
     cohort_stock *own = &s.world->stocks[0], before;
-    s.options.peers = &s.peers;
     s.options.as_of = LAST - 5;
-    assert_ok(cohort_forecast_population(own, TO, &s.options, &before, &error), error);
+    before = path_of(&s, TO);
     s.options.as_of = LAST - 1;
     assert_same_path(own, TO, &s.options, &before);
     cohort_stock_free(&before);
@@ -358,9 +344,8 @@ static void a_count_that_is_left_out_is_no_base(void **state)
     struct setting s = set_up(3, 33);
     cohort_stock *own = &s.world->stocks[0], before;
     unsigned char left_out[DATES] = {0, 0, 0, 0, 1};
-    s.options.peers = &s.peers;
     s.options.as_of = LAST - 5;
-    assert_ok(cohort_forecast_population(own, TO, &s.options, &before, &error), error);
+    before = path_of(&s, TO);
     for (int k = 0; k < 2; k++) {
         s.options.left_out = left_out;
         s.options.as_of = k == 0 ? COHORT_OPEN_END : LAST;
@@ -438,9 +423,7 @@ static void a_ratio_of_nobody_is_one(void **state)
 {
     (void)state;
     struct setting s = set_up(3, 32);
-    cohort_stock path;
     static const int ages[] = {5, 12};
-    s.options.peers = &s.peers;
     for (int date = 0; date < DATES; date++)
         for (int k = 0; k < 2; k++)
             for (int x = ages[k]; x <= ages[k] + 1; x++) {
@@ -449,8 +432,7 @@ static void a_ratio_of_nobody_is_one(void **state)
             }
     cohort_stock_cells(&s.peers)[cohort_cell(&world_grid, 0, 1, 12)] = 0.0; /* at first */
     s.options.keep[5] = 0.0;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, TO);
     for (int k = 0; k < 2; k++)
         assert_close(in(&path, 1, 0, ages[k] + 1), 100.0, 1e-12, 0.0); /* rounding */
     assert_close(in(&path, 1, 1, 13) / in(&path, 0, 1, 12), ratio(&s.peers, 4, 1, 13), 1e-12, 0.0);

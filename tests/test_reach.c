@@ -3,13 +3,13 @@
 #include <cohort/reach.h>
 
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/reaching.h"
 #include "support/small.h"
 #include "support/tables.h"
 #include "support/words.h"
 
 #define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
-#define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
 
 /* --- Levers and goals on the small grid --- */
 
@@ -66,30 +66,12 @@ static cohort_scenario *scenario_with(int which, const cohort_inputs *inputs, co
 }
 
 static const cohort_figure goals[] = {
-    {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 0},
-    {{{BOTH, 0, 14}, 2027.5, 0, EVERYBODY, NULL}, ALONE, 0},
-    {{{BOTH, 0, 4}, 2030, 1, EVERYBODY, NULL}, ALONE, 0},
-    {{{BOTH, 0, 4}, 2030, 0, EVERYBODY, NULL},
-     WHOLE,
-     1,
-     {{BOTH, 0, 4}, 2015, 0, EVERYBODY, NULL},
-     WHOLE,
-     0,
-     0},
-    {{{WOMEN, 0, 39}, 2025, 0, EVERYBODY, NULL},
-     WHOLE,
-     1,
-     {{MEN, 0, 39}, 2030, 0, EVERYBODY, NULL},
-     WHOLE,
-     0,
-     0},
-    {{{BOTH, 0, 14}, 2030, 1, EVERYBODY, NULL},
-     WHOLE,
-     1,
-     {{BOTH, 0, 14}, 2020, 1, EVERYBODY, NULL},
-     WHOLE,
-     0,
-     0},
+    PERSONS_OF(BOTH, 0, OPEN, 2030, 0),
+    PERSONS_OF(BOTH, 0, 14, 2027.5, 0),
+    PERCENT_OF(BOTH, 0, 4, 2030, 0),
+    DIFFERENCE_OF(MEASURE_OF(0, BOTH, 0, 4, 2030), MEASURE_OF(0, BOTH, 0, 4, 2015), 0),
+    DIFFERENCE_OF(MEASURE_OF(0, WOMEN, 0, 39, 2025), MEASURE_OF(0, MEN, 0, 39, 2030), 0),
+    DIFFERENCE_OF(MEASURE_OF(1, BOTH, 0, 14, 2030), MEASURE_OF(1, BOTH, 0, 14, 2020), 0),
 };
 
 /* A goal that is what comes out somewhere between the bounds is reached, there or before. */
@@ -129,7 +111,7 @@ static void finds_what_two_runs_give(void **state)
 {
     (void)state;
     static const int levers[] = {HOUSEHOLD, FERTILITY};
-    cohort_figure goal = {{EVERYBODY, 2020, 0, EVERYBODY, NULL}, ALONE, 0.0};
+    cohort_figure goal = PERSONS_OF(BOTH, 0, OPEN, 2020, 0);
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (size_t k = 0; k < LENGTH(levers); k++) {
             cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -185,13 +167,8 @@ static void holds_the_level_of_a_world(void **state)
 {
     (void)state;
     const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
-    const cohort_figure keep = {{EVERYBODY, 2030, 0, EVERYBODY, NULL},
-                                WHOLE,
-                                1,
-                                {EVERYBODY, 2020, 0, EVERYBODY, NULL},
-                                WHOLE,
-                                0,
-                                0.0};
+    const cohort_figure keep =
+        DIFFERENCE_OF(MEASURE_OF(0, BOTH, 0, OPEN, 2030), MEASURE_OF(0, BOTH, 0, OPEN, 2020), 0);
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
         multiply(baseline, COHORT_BASE, 571230.0);
@@ -218,8 +195,8 @@ static void reaches_goals_of_some_components(void **state)
 {
     (void)state;
     const unsigned none = COHORT_NO_COMPONENT, migration = COHORT_MIGRATION;
-    const cohort_measure all = {EVERYBODY, 2030, 0, EVERYBODY, NULL};
-    const cohort_measure children = {{BOTH, 0, 14}, 2027.5, 1, EVERYBODY, NULL};
+    const cohort_measure all = MEASURE_OF(0, BOTH, 0, OPEN, 2030);
+    const cohort_measure children = MEASURE_OF(1, BOTH, 0, 14, 2027.5);
     const cohort_figure some[] = {
         {all, migration, 0, all, none, 0, 0.0},
         {all, migration, 1, all, none, 0, 0.0},
@@ -246,7 +223,7 @@ static void reaches_goals_of_some_components(void **state)
 static void projects_each_run_once(void **state)
 {
     (void)state;
-    const cohort_measure all = {EVERYBODY, 2030, 0, EVERYBODY, NULL};
+    const cohort_measure all = MEASURE_OF(0, BOTH, 0, OPEN, 2030);
     cohort_figure gain = {all, WHOLE, 1, all, WHOLE, 0, 1e9};
     cohort_inputs *baseline = small_inputs();
     for (int runs = 1; runs <= 2; runs++) {
@@ -344,7 +321,7 @@ static void knows_what_does_not_move(void **state)
     (void)state;
     cohort_inputs *baseline = small_inputs();
     for (int met = 0; met <= 1; met++) {
-        cohort_figure goal = {{{WOMEN, 20, 39}, 2030, 0, EVERYBODY, NULL}, ALONE, 0.0};
+        cohort_figure goal = PERSONS_OF(WOMEN, 20, 39, 2030, 0);
         cohort_lever lever;
         cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
         goal.value = outcome_at(baseline, scenario, &lever, &goal, 1.0) - (met ? 0.0 : 1.0);
@@ -393,16 +370,10 @@ static void finds_goals_that_are_met_in_between_alone(void **state)
         cohort_figure goal;
         double women;
     } cases[] = {
-        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 500.0}, 500.0},
-        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 528.0}, 528.0},
-        {{{{WOMEN, 30, 34}, 2025, 1, EVERYBODY, NULL}, ALONE, 66.0}, 66.0 / 34.0 * 250.0},
-        {{{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
-          WHOLE,
-          1,
-          {{MEN, 30, 34}, 2025, 0, EVERYBODY, NULL},
-          WHOLE,
-          0,
-          250.0},
+        {PERSONS_OF(WOMEN, 30, 34, 2025, 500), 500.0},
+        {PERSONS_OF(WOMEN, 30, 34, 2025, 528), 528.0},
+        {PERCENT_OF(WOMEN, 30, 34, 2025, 66), 66.0 / 34.0 * 250.0},
+        {DIFFERENCE_OF(MEASURE_OF(0, WOMEN, 30, 34, 2025), MEASURE_OF(0, MEN, 30, 34, 2025), 250),
          500.0},
     };
     const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
@@ -426,7 +397,7 @@ static void comes_nearest_in_between(void **state)
 {
     (void)state;
     static const double uppers[] = {1.5, 1.1, 2.2};
-    const cohort_figure goal = {{{WOMEN, 30, 34}, 2025, 0, EVERYBODY, NULL}, ALONE, 600.0};
+    const cohort_figure goal = PERSONS_OF(WOMEN, 30, 34, 2025, 600);
     const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
     cohort_inputs *baseline = coming_and_going();
     for (size_t i = 0; i < LENGTH(uppers); i++) {
@@ -454,22 +425,24 @@ static void finds_the_first_of_two_answers(void **state)
         cohort_convention convention;
         cohort_figure goal;
     } cases[] = {
-        {COHORT_IPSS, {{{WOMEN, 30, 39}, 2030, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 17.87}},
-        {COHORT_WPP_END, {{{WOMEN, 15, 34}, 2025, 1, {WOMEN, 0, OPEN}, NULL}, ALONE, 30.808}},
+        {COHORT_IPSS, PERCENT_OF(WOMEN, 30, 39, 2030, 17.87)},
+        {COHORT_WPP_END, PERCENT_OF(WOMEN, 15, 34, 2025, 30.808)},
     };
     const cohort_operation suppress = COHORT_OPERATION(COHORT_SUPPRESS_OUT_MIGRATION, 1.0);
     const cohort_lever lever = {0, 1, 0.0, 1.0};
     for (size_t i = 0; i < LENGTH(cases); i++) {
         cohort_inputs *baseline = scattered_inputs_of(&small_grid, cases[i].convention);
         cohort_scenario *scenario = scenario_of(1, &suppress);
-        const double start = outcome_at(baseline, scenario, &lever, &cases[i].goal, 0.0);
-        const double end = outcome_at(baseline, scenario, &lever, &cases[i].goal, 1.0);
+        cohort_figure goal = cases[i].goal;
+        goal.measure.per.sex = WOMEN;
+        const double start = outcome_at(baseline, scenario, &lever, &goal, 0.0);
+        const double end = outcome_at(baseline, scenario, &lever, &goal, 1.0);
         double x = 0.0;
-        assert_true((start < cases[i].goal.value) == (end < cases[i].goal.value)); /* it turns */
-        while ((outcome_at(baseline, scenario, &lever, &cases[i].goal, x) < cases[i].goal.value) ==
-               (start < cases[i].goal.value))
+        assert_true((start < goal.value) == (end < goal.value)); /* it turns */
+        while ((outcome_at(baseline, scenario, &lever, &goal, x) < goal.value) ==
+               (start < goal.value))
             x += 0.001;
-        const cohort_reached r = reach(baseline, scenario, &lever, &cases[i].goal);
+        const cohort_reached r = reach(baseline, scenario, &lever, &goal);
         assert_int_equal(r.reached, 1);
         assert_true(r.x > x - 0.0011 && r.x < x + 0.0001); /* one step of the walk */
         cohort_scenario_free(scenario);

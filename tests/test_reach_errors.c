@@ -3,17 +3,16 @@
 #include <cohort/reach.h>
 
 #include "support/close.h"
+#include "support/figures.h"
 #include "support/small.h"
 #include "support/words.h"
 
 #include <limits.h>
 
 #define MANY ((double)INFINITY)
-#define WHOLE COHORT_ALL_COMPONENTS /* the run with the whole scenario */
-#define ALONE WHOLE, 0, {EVERYBODY, 0, 0, EVERYBODY, NULL}, 0, 0 /* no difference */
 
 /* What is asked for where nothing else is said. */
-static const cohort_figure total_goal = {{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, 24000.0};
+static const cohort_figure total_goal = PERSONS_OF(BOTH, 0, OPEN, 2030, 24000);
 
 enum { SUPPRESS_HALF, SUPPRESS, ZERO, NOBODY_MORE, TFR, PROPORTION, RAMP, SCALE, LEAVE, COUNT };
 static const cohort_operation operations[COUNT] = {
@@ -113,6 +112,8 @@ static void takes_levers_at_the_ends_of_their_range(void **state)
     cohort_inputs_free(baseline);
 }
 
+#define ALL_IN_2030 MEASURE_OF(0, BOTH, 0, OPEN, 2030)
+
 static void refuses_goals(void **state)
 {
     (void)state;
@@ -120,46 +121,18 @@ static void refuses_goals(void **state)
         cohort_figure goal;
         int code;
     } cases[] = {
-        {{{EVERYBODY, 2031, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
-        {{{EVERYBODY, NONE, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
-        {{{{BOTH, 0, 7}, 2030, 0, EVERYBODY, NULL}, ALONE, 1.0}, GRID},
-        {{{{4, 0, 9}, 2030, 0, EVERYBODY, NULL}, ALONE, 1.0}, ARGUMENT},
-        {{{EVERYBODY, 2030, 1, {BOTH, 1, 9}, NULL}, ALONE, 1.0}, GRID},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
-          WHOLE,
-          1,
-          {EVERYBODY, 2014, 0, EVERYBODY, NULL},
-          WHOLE,
-          0,
-          1.0},
-         GRID},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
-          WHOLE,
-          1,
-          {{-2, 0, 9}, 2015, 0, EVERYBODY, NULL},
-          WHOLE,
-          0,
-          1.0},
-         ARGUMENT},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, NONE}, VALUE},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL}, ALONE, -MANY}, VALUE},
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
-          0,
-          0,
-          {EVERYBODY, 0, 0, EVERYBODY, NULL},
-          0,
-          0,
-          1.0},
-         ARGUMENT}, /* of the baseline: nothing moves it */
-        {{{EVERYBODY, 2030, 0, EVERYBODY, NULL},
-          99,
-          0,
-          {EVERYBODY, 0, 0, EVERYBODY, NULL},
-          0,
-          0,
-          1.0},
-         ARGUMENT},
-        {{{EVERYBODY, 2015, 1, {MEN, 20, 24}, NULL}, ALONE, 50.0},
+        {PERSONS_OF(BOTH, 0, OPEN, 2031, 1), GRID},
+        {PERSONS_OF(BOTH, 0, OPEN, NONE, 1), GRID},
+        {PERSONS_OF(BOTH, 0, 7, 2030, 1), GRID},
+        {PERSONS_OF(4, 0, 9, 2030, 1), ARGUMENT},
+        {{.measure = {EVERYBODY, 2030, 1, {BOTH, 1, 9}, NULL}, .components = 15}, GRID},
+        {DIFFERENCE_OF(ALL_IN_2030, MEASURE_OF(0, BOTH, 0, OPEN, 2014), 1), GRID},
+        {DIFFERENCE_OF(ALL_IN_2030, MEASURE_OF(0, -2, 0, 9, 2015), 1), ARGUMENT},
+        {PERSONS_OF(BOTH, 0, OPEN, 2030, NONE), VALUE},
+        {PERSONS_OF(BOTH, 0, OPEN, 2030, -MANY), VALUE},
+        {{.measure = ALL_IN_2030}, ARGUMENT}, /* of the baseline: nothing moves it */
+        {{.measure = ALL_IN_2030, .components = 99}, ARGUMENT},
+        {{.measure = {EVERYBODY, 2015, 1, {MEN, 20, 24}, NULL}, .components = 15, .value = 50.0},
          VALUE}, /* a percentage of nobody */
     };
     const cohort_lever lever = {SUPPRESS, 1, 0.0, 1.0};

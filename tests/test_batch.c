@@ -54,7 +54,6 @@ static void check_lanes(struct lanes *lanes)
 
 static void every_lane_is_as_it_is_alone_on_every_level(void **state)
 {
-    (void)state;
     const char *best = cohort_level_name(cohort_level_best());
     assert_string_equal(cohort_level_name(cohort_level_best()), best);
     print_message("levels up to %s\n", best);
@@ -76,7 +75,6 @@ static void check_shared_rates(struct lanes *lanes)
 
 static void shared_rates_are_as_if_each_had_them(void **state)
 {
-    (void)state;
     for_all_lanes(2 * COHORT_BLOCK + 5, VARIANTS, check_shared_rates);
 }
 
@@ -95,13 +93,11 @@ static void check_projection(struct lanes *lanes)
 
 static void one_projection_has_the_same_bits_on_every_level(void **state)
 {
-    (void)state;
     for_all_lanes(1, VARIANTS, check_projection);
 }
 
 static void any_number_of_lanes_will_do(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         struct lanes lanes = lanes_of(&small_grid, (cohort_convention)c, VARIANTS, MOST_LANES);
         for (int count = 1; count <= MOST_LANES; count++) {
@@ -118,7 +114,6 @@ static void any_number_of_lanes_will_do(void **state)
 /* Lanes in another order, some of them more than once. */
 static void neighbours_change_nothing(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         struct lanes lanes = lanes_of(&small_grid, (cohort_convention)c, VARIANTS, MOST_LANES);
         const cohort_inputs *mixed[2 * MOST_LANES];
@@ -140,7 +135,6 @@ static void neighbours_change_nothing(void **state)
 
 static void threads_change_nothing(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_WPP_EVEN, VARIANTS, MOST_LANES);
     cohort_batch *batch = batch_of(lanes.count, lanes.view);
     for (int threads = 0; threads <= 4; threads++)
@@ -153,7 +147,6 @@ static void threads_change_nothing(void **state)
 /* A batch that holds nothing of its inputs. */
 static void inputs_need_not_outlive_the_call(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_WPP_END, EVERYTHING, 3);
     cohort_batch *batch = batch_of(lanes.count, lanes.view);
     for (int lane = 0; lane < lanes.count; lane++)
@@ -167,7 +160,6 @@ static void inputs_need_not_outlive_the_call(void **state)
 /* Any cell that is not finite, and nothing behind the last. */
 static void every_level_looks_at_all_cells(void **state)
 {
-    (void)state;
     enum { AGES = 3, ALL = COHORT_SEXES * AGES * COHORT_BLOCK };
     double population[ALL + COHORT_BLOCK], zero[COHORT_BLOCK];
     for (int i = 0; i < ALL + COHORT_BLOCK; i++)
@@ -209,7 +201,6 @@ static int look(void *context, int first_lane, int lanes, int date, const double
 
 static void sink_sees_every_block_and_date_once(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_IPSS, VARIANTS, MOST_LANES);
     cohort_batch *batch = batch_of(lanes.count, lanes.view);
     cohort_error error;
@@ -227,8 +218,6 @@ static void sink_sees_every_block_and_date_once(void **state)
 /* It stops at the second date of the second block. */
 static int stop_there(void *context, int first_lane, int lanes, int date, const double *population)
 {
-    (void)lanes;
-    (void)population;
     ++*(int *)context;
     return first_lane == COHORT_BLOCK && date == 1 ? -3 : 0;
 }
@@ -236,17 +225,11 @@ static int stop_there(void *context, int first_lane, int lanes, int date, const 
 static int stop_at_once(void *context, int first_lane, int lanes, int date,
                         const double *population)
 {
-    (void)context;
-    (void)first_lane;
-    (void)lanes;
-    (void)date;
-    (void)population;
     return 1;
 }
 
 static void sink_stops_the_run(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_IPSS, VARIANTS, MOST_LANES);
     cohort_batch *batch = batch_of(lanes.count, lanes.view);
     cohort_error error;
@@ -272,8 +255,6 @@ static void note(const struct batch_visit *visit, const cohort_batch *batch, int
     struct notes *notes = visit->context;
     const size_t size = visit->room * sizeof *room;
     double kept[9];
-    (void)batch;
-    (void)population;
     for (int k = 0; k < 9; k++)
         kept[k] = 1000.0 * block + k;
     notes->wrong += date != notes->dates[block]++ || (date > 0 && memcmp(room, kept, size) != 0);
@@ -296,7 +277,6 @@ static void visits_have_room(cohort_batch *batch)
 
 static void a_visit_has_its_room(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         struct lanes lanes = lanes_of(&small_grid, (cohort_convention)c, COMING, MOST_LANES);
         visits_have_room(batch_of(lanes.count, lanes.view));
@@ -313,7 +293,6 @@ static void a_visit_has_its_room(void **state)
 
 static void measures_are_those_of_single_runs(void **state)
 {
-    (void)state;
     double rates[COHORT_SEXES * SMALL_AGES];
     const cohort_measure measures[] = {
         {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2030},

@@ -16,7 +16,6 @@ static cohort_output *untouched;
 
 static void refuses_frames(void **state)
 {
-    (void)state;
     static const double values[] = {1, 2, 3};
     const cohort_bars bars = bars_of(3, 1, values);
     static const double wrong[] = {239, 4001, -1, 1e300, (double)NAN, (double)INFINITY, 0};
@@ -49,7 +48,6 @@ static void refuses_frames(void **state)
 
 static void refuses_pyramids(void **state)
 {
-    (void)state;
     const cohort_chart chart = COHORT_CHART;
     const cohort_grid other = {20, 4, 2000, 0}, wider = {25, 3, 2000, 0};
     cohort_stock stock = small_stock(), more;
@@ -111,7 +109,6 @@ static void refuse_series(cohort_chart_series series, int code, const char *part
 
 static void refuses_series(void **state)
 {
-    (void)state;
     const double infinite[YEARS] = {1, 2, (double)INFINITY, 3, 4}, huge[YEARS] = {1, 2, 3, 4, 2e15};
     const double stays[YEARS] = {2000, 2005, 2005, 2010, 2015}, unknown[YEARS] = {(double)NAN};
     const double far[YEARS] = {0, 1, 2, 3, 1e8};
@@ -153,7 +150,6 @@ static void refuses_series(void **state)
 
 static void refuses_panels(void **state)
 {
-    (void)state;
     const cohort_chart chart = COHORT_CHART;
     const double nothing[YEARS] = {(double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN};
     const cohort_chart_series empty = series_of("x", COHORT_MARK_LINE, nothing);
@@ -182,7 +178,6 @@ static void refuses_panels(void **state)
 
 static void refuses_bars(void **state)
 {
-    (void)state;
     const cohort_chart chart = COHORT_CHART;
     double values[6] = {1, 2, 3, 4, 5, 6};
     const cohort_bars good = bars_of(3, 2, values);

@@ -53,7 +53,6 @@ static double closing_of(const cohort_projection *p, int sex, int age)
 
 static void reproduces_box_6_2(void **state)
 {
-    (void)state;
     cohort_inputs *in = box_inputs(COHORT_WPP_EVEN);
     cohort_projection *p = project(in);
     for (int x = 0; x < BOX_AGES; x++) {
@@ -72,7 +71,6 @@ static void reproduces_box_6_2(void **state)
 /* With its migrants at the closing the same example has fewer births. */
 static void differs_by_convention_in_box_6_2(void **state)
 {
-    (void)state;
     cohort_inputs *in = box_inputs(COHORT_WPP_END);
     cohort_projection *p = project(in);
     assert_close(round(closing_of(p, COHORT_FEMALE, 0)), 300414.0, 0, 0);
@@ -227,7 +225,6 @@ enum { GRIDS = sizeof grids / sizeof *grids };
 
 static void follows_the_formulas(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         for (int g = 0; g < GRIDS; g++) {
             if (c == COHORT_IPSS && grids[g].width == 10)
@@ -242,7 +239,6 @@ static void follows_the_formulas(void **state)
 /* Parts that are zero may be left out; the rest must not go with them. */
 static void follows_the_formulas_where_parts_are_nil(void **state)
 {
-    (void)state;
     static const cohort_quantity zero[] = {COHORT_NET_MIGRATION_RATIO,
                                            COHORT_NET_MIGRANTS,
                                            COHORT_MALE_SHARE,
@@ -263,7 +259,6 @@ static void follows_the_formulas_where_parts_are_nil(void **state)
 /* One rate alone, in the first, a middle or the open group; of one sex, in one interval. */
 static void follows_the_formulas_with_one_rate(void **state)
 {
-    (void)state;
     static const int ages[] = {0, 5, SMALL_OPEN - 1, SMALL_OPEN};
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         for (int k = 0; k < 8; k++) {
@@ -281,7 +276,6 @@ static void follows_the_formulas_with_one_rate(void **state)
 /* Ages of bearing that change from interval to interval, the oldest and the youngest possible. */
 static void bears_at_any_age(void **state)
 {
-    (void)state;
     static const int ages[SMALL_STEPS] = {4, SMALL_OPEN, 1};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
@@ -296,7 +290,6 @@ static void bears_at_any_age(void **state)
 
 static void agrees_on_inputs_without_migration(void **state)
 {
-    (void)state;
     for (int g = 0; g < GRIDS; g++) {
         cohort_inputs *even = scattered_inputs_of(&grids[g], COHORT_WPP_EVEN);
         cohort_inputs *end = scattered_inputs_of(&grids[g], COHORT_WPP_END);

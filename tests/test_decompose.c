@@ -130,7 +130,6 @@ static void assert_by_hand(struct paths paths, const cohort_measure *measure, in
 
 static void gives_what_each_cause_adds(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     for (int count = 1; count <= CAUSES; count++)
         assert_by_hand(paths, measure, count, causes);
@@ -139,7 +138,6 @@ static void gives_what_each_cause_adds(void **state)
 /* Whole components in any order, taken over by cohort_inputs_take. */
 static void equals_runs_with_components_taken(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     {
         int order[COMPONENTS] = {0, 1, 2, 3};
@@ -167,7 +165,6 @@ static void equals_runs_with_components_taken(void **state)
 /* As many as one likes: the cells of the base population one by one. */
 static void takes_many_causes_in_order(void **state)
 {
-    (void)state;
     struct paths paths = paths_of(COHORT_IPSS);
     cohort_part cells[MOST];
     double parts[MOST + 1];
@@ -188,7 +185,6 @@ static void takes_many_causes_in_order(void **state)
 /* What two causes do together beyond what each does alone is the second's, whichever it is. */
 static void gives_the_interaction_to_the_later(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     {
         const cohort_part forth[] = {components[0], components[3]};
@@ -218,7 +214,6 @@ static void gives_the_interaction_to_the_later(void **state)
  * these are not 20. */
 static void needs_no_order_where_causes_do_not_meet(void **state)
 {
-    (void)state;
     const cohort_part forth[] = {{MORTALITY, MEN, 20, OPEN, START, OPEN},
                                  {MIGRATION, WOMEN, 0, OPEN, START, OPEN}};
     const cohort_part back[] = {forth[1], forth[0]};
@@ -241,7 +236,6 @@ static void needs_no_order_where_causes_do_not_meet(void **state)
 
 static void adds_up_to_the_whole(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     for (size_t w = 0; w < LENGTH(ways); w++) {
         const double whole = difference(paths, measure);
@@ -260,7 +254,6 @@ static void adds_up_to_the_whole(void **state)
 /* Exactly: such a mix is the same inputs. */
 static void gives_nothing_to_what_did_not_change(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     for (int changed = 0; changed < COMPONENTS; changed++)
         for (size_t w = 0; w < LENGTH(ways); w++) {
@@ -278,7 +271,6 @@ static void gives_nothing_to_what_did_not_change(void **state)
 /* What differs after the measure's time, and what differs in other persons. */
 static void gives_nothing_to_what_does_not_touch_the_measure(void **state)
 {
-    (void)state;
     const cohort_part of[] = {{MORTALITY | MIGRATION | FERTILITY, BOTH, 0, OPEN, 2020, OPEN},
                               {BASE | MIGRATION, MEN, 0, OPEN, START, OPEN},
                               {MORTALITY, WOMEN, 15, 34, START, 2020}};
@@ -296,7 +288,6 @@ static void gives_nothing_to_what_does_not_touch_the_measure(void **state)
 
 static void finds_no_difference_of_equal_paths(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     for (size_t w = 0; w < LENGTH(ways); w++) {
         const struct paths same = {paths.mine, paths.mine};
@@ -331,7 +322,6 @@ static void assert_mean_of_orders(struct paths paths, const cohort_measure *meas
 
 static void is_the_mean_over_all_orders(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     {
         assert_mean_of_orders(paths, measure, COMPONENTS, components);
@@ -342,7 +332,6 @@ static void is_the_mean_over_all_orders(void **state)
 
 static void moves_parts_with_their_causes(void **state)
 {
-    (void)state;
     static const int orders[][CAUSES] = {{4, 3, 2, 1, 0}, {1, 0, 2, 3, 4}, {2, 4, 1, 0, 3}};
     FOR_ALL_CASES(paths, measure)
     for (size_t o = 0; o < LENGTH(orders); o++) {
@@ -360,7 +349,6 @@ static void moves_parts_with_their_causes(void **state)
 /* The way back gives back the same parts, if the causes are the whole difference. */
 static void turns_with_the_paths(void **state)
 {
-    (void)state;
     FOR_ALL_CASES(paths, measure)
     {
         const struct paths back = {paths.other, paths.mine};
@@ -375,7 +363,6 @@ static void turns_with_the_paths(void **state)
 /* Named twice: in a stated order the second finds nothing left; in none they go halves. */
 static void shares_alike_among_alike(void **state)
 {
-    (void)state;
     const cohort_part of[] = {causes[2], causes[3], causes[2]};
     FOR_ALL_CASES(paths, measure)
     {
@@ -392,7 +379,6 @@ static void shares_alike_among_alike(void **state)
  * another, and each part is what its cause does alone. */
 static void takes_sixteen_causes(void **state)
 {
-    (void)state;
     struct paths paths = paths_of(COHORT_WPP_EVEN);
     cohort_part of[COHORT_SHAPLEY_CAUSES_MAX];
     double parts[COHORT_SHAPLEY_CAUSES_MAX + 1], alone[2];
@@ -427,7 +413,6 @@ static void assert_refused(decomposition *way, struct paths paths, const cohort_
 
 static void refuses_counts(void **state)
 {
-    (void)state;
     static const int counts[] = {0, -1, 17, 24};
     struct paths paths = paths_of(COHORT_IPSS);
     cohort_part many[MOST];
@@ -445,7 +430,6 @@ static void refuses_counts(void **state)
 /* Wherever it stands, it is named by its number. */
 static void refuses_causes_by_their_number(void **state)
 {
-    (void)state;
     static const struct {
         cohort_part cause;
         int code;
@@ -476,7 +460,6 @@ static void refuses_causes_by_their_number(void **state)
 
 static void refuses_paths_on_other_grids(void **state)
 {
-    (void)state;
     cohort_inputs *mine = small_inputs();
     cohort_inputs *others[] = {scattered_inputs(&(cohort_grid){5, 12, 2010, 3}),
                                scattered_inputs_of(&small_grid, COHORT_WPP_END)};
@@ -491,7 +474,6 @@ static void refuses_paths_on_other_grids(void **state)
 
 static void refuses_measures(void **state)
 {
-    (void)state;
     static const struct {
         cohort_measure measure;
         int code;
@@ -511,7 +493,6 @@ static void refuses_measures(void **state)
 
 static void refuses_inputs_out_of_range(void **state)
 {
-    (void)state;
     for (int other = 0; other < 2; other++)
         for (size_t w = 0; w < LENGTH(ways); w++) {
             struct paths paths = paths_of(COHORT_WPP_END);
@@ -525,7 +506,6 @@ static void refuses_inputs_out_of_range(void **state)
 /* Few who stay, and many of whom some leave: possible each, and in one order. */
 static void refuses_mixes_that_cannot_be(void **state)
 {
-    (void)state;
     const cohort_part possible[] = {components[1], components[0]};
     const cohort_part not_possible[] = {components[2], components[0], components[1]};
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {

@@ -80,7 +80,6 @@ static cohort_stock derived_of(const cohort_stock *people, const double *rates)
 
 static void a_rate_of_one_is_the_population(void **state)
 {
-    (void)state;
     const cohort_grid *grids[] = {&five, &single, &ten};
     double rates[MOST_CELLS];
     for (int g = 0; g < 3; g++) {
@@ -96,7 +95,6 @@ static void a_rate_of_one_is_the_population(void **state)
 
 static void it_is_linear_in_the_rates(void **state)
 {
-    (void)state;
     double a[MOST_CELLS], b[MOST_CELLS], both[MOST_CELLS];
     cohort_stock people = people_of(&five);
     for (size_t i = 0; i < cell_count(&five); i++) {
@@ -118,7 +116,6 @@ static void it_is_linear_in_the_rates(void **state)
 /* The parts of a population by law: each counts once, whatever the age groups. */
 static void parts_of_the_ages_add_up(void **state)
 {
-    (void)state;
     static const char *const parts[] = {"0-5", "6-11", "12-14", "15-63", "64-76", "77+"};
     const cohort_grid *grids[] = {&five, &single, &ten};
     double sum[MOST_CELLS], rates[MOST_CELLS];
@@ -139,7 +136,6 @@ static void parts_of_the_ages_add_up(void **state)
 
 static void refuses_rates_that_are_none(void **state)
 {
-    (void)state;
     static const struct {
         double rate, persons;
         const char *part;
@@ -171,7 +167,6 @@ static void refuses_rates_that_are_none(void **state)
 
 static void refuses_another_grid(void **state)
 {
-    (void)state;
     const cohort_grid others[] = {
         {1, 19, 2015, 2}, {5, 18, 2015, 2}, {5, 19, 2020, 2}, {5, 19, 2015, 1}};
     double rates[MOST_CELLS] = {0};
@@ -192,7 +187,6 @@ static void refuses_another_grid(void **state)
 
 static void a_part_of_a_group_counts_for_its_part(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     rates_of("town,x,2015,both,6-11,1\n", &five, rates);
     for (int date = 0; date <= five.steps; date++)
@@ -214,7 +208,6 @@ static void a_part_of_a_group_counts_for_its_part(void **state)
 
 static void single_years_are_exact(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     rates_of("town,x,2015,both,6-11,0.1\ntown,x,2015,both,12,0.7\ntown,x,2015,both,13-99,0.3\n"
              "town,x,2015,both,100+,0.9\n",
@@ -232,7 +225,6 @@ static void single_years_are_exact(void **state)
 /* Groups are the mean of their single years. */
 static void groups_are_means_of_single_years(void **state)
 {
-    (void)state;
     char *rows = malloc(101 * 40);
     size_t used = 0;
     double by_year[MOST_CELLS], by_group[MOST_CELLS];
@@ -256,7 +248,6 @@ static void groups_are_means_of_single_years(void **state)
 
 static void first_ages_alone_are_groups_of_the_grid(void **state)
 {
-    (void)state;
     double alone[MOST_CELLS], ranges[MOST_CELLS];
     rates_of("town,x,2015,male,15,0.1\ntown,x,2015,male,20,0.2\ntown,x,2015,female,85,0.3\n"
              "town,x,2015,female,90,0.4\n",
@@ -275,7 +266,6 @@ static void first_ages_alone_are_groups_of_the_grid(void **state)
 
 static void both_is_each_of_the_two(void **state)
 {
-    (void)state;
     double both[MOST_CELLS], apart[MOST_CELLS], mixed[MOST_CELLS];
     rates_of("town,x,2015,both,15-64,0.6\ntown,x,2015,both,65+,0.2\n", &five, both);
     rates_of("town,x,2015,female,15-64,0.6\ntown,x,2015,male,15-64,0.6\n"
@@ -294,7 +284,6 @@ static void both_is_each_of_the_two(void **state)
 
 static void years_are_interpolated_and_held(void **state)
 {
-    (void)state;
     const cohort_grid long_grid = {5, 19, 2000, 6};
     double rates[MOST_CELLS];
     rates_of("town,x,2022,both,all,0.8\ntown,x,2010,both,all,0.2\ntown,x,2014,both,all,0.4\n",
@@ -317,7 +306,6 @@ static void years_are_interpolated_and_held(void **state)
 /* The ages of two years may be cut in other ranges, if they are the same ages. */
 static void years_may_have_other_ranges(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     rates_of("town,x,2015,both,65+,0.2\n"
              "town,x,2025,both,65-74,0.1\ntown,x,2025,male,75+,0.4\ntown,x,2025,female,75+,0.6\n",
@@ -334,7 +322,6 @@ static void years_may_have_other_ranges(void **state)
 
 static void the_own_rows_of_an_area_win(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_error error;
     cohort_table *table = table_of("all,x,2015,both,all,0.5\nall,y,2015,both,all,0.6\n"
@@ -353,7 +340,6 @@ static void the_own_rows_of_an_area_win(void **state)
 
 static void refuses_malformed_rates(void **state)
 {
-    (void)state;
     static const struct {
         const char *rows;
         int code;
@@ -407,7 +393,6 @@ static void refuses_malformed_rates(void **state)
 /* Five-year rates by their first ages, on single years: each would count for a fifth. */
 static void refuses_wide_groups_on_single_years(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_error error;
     cohort_table *table = table_of("town,x,2015,both,15,1\ntown,x,2015,both,20,1\n");
@@ -418,7 +403,6 @@ static void refuses_wide_groups_on_single_years(void **state)
 
 static void refuses_a_grid_that_is_none(void **state)
 {
-    (void)state;
     const cohort_grid none = {0, 19, 2015, 2};
     double rates[1] = {7.0};
     cohort_error error;
@@ -431,7 +415,6 @@ static void refuses_a_grid_that_is_none(void **state)
 
 static void names_may_be_hostile(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_error error;
     cohort_table *table = table_of("all,\"a, \"\"b\"\"\n%s\",2015,both,all,0.25\n");
@@ -446,7 +429,6 @@ static void names_may_be_hostile(void **state)
 
 static void pupils_are_bands_of_age(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_table *towns = fixture("ipss2018.csv"), *law = fixture("pupils.csv");
     cohort_stock people;

@@ -54,7 +54,6 @@ static void assert_batch_fails(int count, const cohort_inputs *const *lanes, con
 /* Migrants who come at the end of an interval had no part in its births, however many they are. */
 static void counts_births_without_who_comes_after_them(void **state)
 {
-    (void)state;
     static const double sizes[] = {1.0, 79.0, 1e3, 1e9, 1e15};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         cohort_inputs *in = plain_inputs(COHORT_WPP_END);
@@ -81,7 +80,6 @@ static void counts_births_without_who_comes_after_them(void **state)
 /* Of 3 persons 0.7 survive, and 2.1 leave: nobody is left, in doubles as on paper. */
 static void empties_a_cell_exactly(void **state)
 {
-    (void)state;
     static const cohort_convention conventions[] = {COHORT_IPSS, COHORT_WPP_END};
     for (int k = 0; k < 2; k++) {
         cohort_inputs *in = plain_inputs(conventions[k]);
@@ -105,7 +103,6 @@ static void empties_a_cell_exactly(void **state)
  * that come to the open one. */
 static void tolerates_by_all_that_entered(void **state)
 {
-    (void)state;
     cohort_inputs *end = plain_inputs(COHORT_WPP_END), *ipss = plain_inputs(COHORT_IPSS);
     cohort_inputs *even = plain_inputs(COHORT_WPP_EVEN);
     *value_at(end, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0; /* 3 x 0.7 - 21 x 0.1 */
@@ -148,7 +145,6 @@ static void tolerates_by_all_that_entered(void **state)
 /* A run that overflowed leaves nothing behind for the next one. */
 static void runs_after_what_overflowed(void **state)
 {
-    (void)state;
     cohort_inputs *good = plain_inputs(COHORT_WPP_EVEN), *in = plain_inputs(COHORT_WPP_EVEN);
     cohort_error error;
     fill_quantity(in, COHORT_BASE, DBL_MAX / 3.0); /* too many births */
@@ -171,7 +167,6 @@ static void runs_after_what_overflowed(void **state)
  * alone, beside anybody, and in every lane. */
 static void finds_who_was_not_there_at_the_opening(void **state)
 {
-    (void)state;
     cohort_inputs *bad = plain_inputs(COHORT_WPP_EVEN), *good = plain_inputs(COHORT_WPP_EVEN);
     cohort_projection *p;
     cohort_error error;
@@ -193,7 +188,6 @@ static void finds_who_was_not_there_at_the_opening(void **state)
 /* The two oldest groups share their survival: together they are enough. */
 static void takes_the_two_oldest_together(void **state)
 {
-    (void)state;
     cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
     *value_at(in, COHORT_BASE, 0, COHORT_MALE, SMALL_OPEN) = 2.0;
     *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_MALE, SMALL_OPEN) = -6.0;
@@ -207,7 +201,6 @@ static void takes_the_two_oldest_together(void **state)
 /* Whichever cell falls below zero, one after another, is found in lanes that share their rates. */
 static void finds_any_cell_of_shared_rates(void **state)
 {
-    (void)state;
     double populations[(SMALL_STEPS + 1) * COHORT_SEXES * SMALL_AGES];
     for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++)
         for (int c = 0; c < COHORT_SEXES * SMALL_AGES; c++) {
@@ -231,7 +224,6 @@ static void finds_any_cell_of_shared_rates(void **state)
  * batch: more are refused, or cut. */
 static void finds_either_of_the_oldest_who_bear(void **state)
 {
-    (void)state;
     for (int x = SMALL_OPEN - 1; x <= SMALL_OPEN; x++)
         for (int bears = SMALL_OPEN - 1; bears <= SMALL_OPEN; bears++) {
             cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
@@ -262,7 +254,6 @@ static void finds_either_of_the_oldest_who_bear(void **state)
 /* Whichever cell it is that more leave than are there, a batch cuts as a single run does. */
 static void cuts_in_any_cell(void **state)
 {
-    (void)state;
     enum { CELLS = COHORT_SEXES * SMALL_AGES };
     for (int convention = 0; convention < COHORT_CONVENTION_COUNT; convention++)
         for (int c = 0; c < CELLS; c++) {
@@ -282,7 +273,6 @@ static void cuts_in_any_cell(void **state)
 /* A lane in which a cell is emptied exactly, within rounding, hides no other's error. */
 static void names_the_first_lane_that_fails(void **state)
 {
-    (void)state;
     cohort_inputs *empties = plain_inputs(COHORT_WPP_END), *fails = copy_inputs(empties);
     *value_at(empties, COHORT_BASE, 0, COHORT_MALE, 4) = 3.0;
     *value_at(empties, COHORT_NET_MIGRANTS, 0, COHORT_MALE, 5) = -2.1;
@@ -300,7 +290,6 @@ static void names_the_first_lane_that_fails(void **state)
 /* Of those that overflow, whichever two it is; a lane in which emigration is cut does not fail. */
 static void names_the_first_lane_that_overflows(void **state)
 {
-    (void)state;
     enum { LANES = COHORT_BLOCK + 4 };
     cohort_inputs *good = plain_inputs(COHORT_WPP_END);
     *value_at(good, COHORT_ASFR, 0, COHORT_FEMALE, 4) = 0.2;
@@ -325,7 +314,6 @@ static void names_the_first_lane_that_overflows(void **state)
 /* Births of one group only, whichever it is, alone and in a batch. */
 static void bears_in_any_group(void **state)
 {
-    (void)state;
     for (int x = 1; x <= SMALL_OPEN; x++) {
         cohort_inputs *in = plain_inputs(COHORT_WPP_END);
         *value_at(in, COHORT_ASFR, 0, COHORT_FEMALE, x) = 0.0731;
@@ -351,7 +339,6 @@ static cohort_inputs *leaving_inputs(void)
 
 static void names_all_cells_of_a_run(void **state)
 {
-    (void)state;
     cohort_inputs *in = leaving_inputs();
     cohort_projection *p;
     cohort_error error;
@@ -366,7 +353,6 @@ static void names_all_cells_of_a_run(void **state)
 /* One cell, or so many, of which nine are named. */
 static void says_how_many_cells_there_are(void **state)
 {
-    (void)state;
     cohort_inputs *in = plain_inputs(COHORT_WPP_END);
     cohort_projection *p;
     cohort_error error;
@@ -390,7 +376,6 @@ static void says_how_many_cells_there_are(void **state)
 
 static void cuts_emigration_to_those_present(void **state)
 {
-    (void)state;
     cohort_inputs *in = leaving_inputs();
     cohort_cut cuts[16];
     cohort_error error;
@@ -443,7 +428,6 @@ static void cuts_emigration_to_those_present(void **state)
 /* Without anything to cut it is the plain run. */
 static void cuts_nothing_where_all_can_leave(void **state)
 {
-    (void)state;
     cohort_inputs *plain = plain_inputs(COHORT_WPP_EVEN);
     cohort_projection *a = project(plain);
     cohort_inputs_cut_emigration(plain, 1);
@@ -459,7 +443,6 @@ static void cuts_nothing_where_all_can_leave(void **state)
  * migration to the last bit. */
 static void counts_births_without_who_was_cut(void **state)
 {
-    (void)state;
     cohort_inputs *in = plain_inputs(COHORT_WPP_EVEN);
     double births[SMALL_AGES];
     cohort_projection *p;
@@ -498,7 +481,6 @@ static void counts_births_without_who_was_cut(void **state)
 /* The largest number is one. */
 static void names_the_first_cell_that_is_not_finite(void **state)
 {
-    (void)state;
     double closings[COHORT_SEXES * SMALL_AGES] = {DBL_MAX, 1.0, (double)INFINITY, (double)INFINITY};
     cohort_error error;
     assert_fails(cohort_check_finite(&small_grid, 1, 1, closings, &error), COHORT_ERROR_VALUE,
@@ -524,7 +506,6 @@ static void names_the_first_cell_that_is_not_finite(void **state)
 /* In whichever interval and sex children have no births that they could come from. */
 static void refuses_children_without_births(void **state)
 {
-    (void)state;
     for (int i = 0; i < SMALL_STEPS; i++)
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             cohort_inputs *in = plain_inputs(COHORT_IPSS);

@@ -35,7 +35,6 @@ static cohort_ensemble *run_part(const cohort_inputs *inputs,
 
 static void what_is_saved_is_loaded(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int counted = 0; counted < WAYS; counted++) {
         const cohort_ensemble_options options = some_options(counted);
@@ -65,7 +64,6 @@ static void what_is_saved_is_loaded(void **state)
 /* A file has the same bytes; one that cannot be written is known when it is closed. */
 static void a_file_has_the_same_bytes(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     const cohort_ensemble_options options = some_options(0);
     cohort_ensemble *part = run_part(inputs, &options, 3, PART);
@@ -117,7 +115,6 @@ static void set_checksum(unsigned char *bytes, size_t size)
 /* Every length that is too short, one too long, and a change of any of a good many bytes. */
 static void damaged_bytes_are_refused(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int counted = 0; counted < WAYS; counted++) {
         const cohort_ensemble_options options = some_options(counted);
@@ -166,7 +163,6 @@ static void put_number(unsigned char *at, uint64_t number, int bytes)
  * 3-4 and 7-7, and the values. */
 static void impossible_bytes_are_refused(void **state)
 {
-    (void)state;
     enum { FIRST = 20, VALUES = 36 };
     static const struct {
         int counted, at, bytes;
@@ -211,7 +207,6 @@ static void impossible_bytes_are_refused(void **state)
 /* A class that is given twice, 1 and 2 in place of 3. */
 static void classes_given_twice_are_refused(void **state)
 {
-    (void)state;
     enum { VALUES = 28 };
     cohort_inputs *inputs = small_inputs();
     const cohort_ensemble_options options = some_options(1);
@@ -239,7 +234,6 @@ static void classes_given_twice_are_refused(void **state)
 /* Trajectories that have been run on both sides, or of which there are not so many here. */
 static void trajectories_that_do_not_fit_are_refused(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int counted = 0; counted < WAYS; counted++) {
         cohort_ensemble_options options = some_options(counted), fewer = options;
@@ -267,7 +261,6 @@ static void trajectories_that_do_not_fit_are_refused(void **state)
 /* What a trajectory does not depend on does not stand in the fingerprint: bytes are taken. */
 static void what_is_not_needed_may_differ(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int certain = 0; certain <= 1; certain++) {
         cohort_ensemble_options options = certain ? certain_rates(N) : uncertain_rates(N);
@@ -308,7 +301,6 @@ static void assert_foreign(cohort_ensemble *mine, const cohort_inputs *inputs,
 /* Everything that a trajectory depends on, and what is recorded, is in the fingerprint. */
 static void foreign_bytes_are_refused(void **state)
 {
-    (void)state;
     static cohort_ensemble_options o;
     static cohort_figure figures[TEST_FIGURES];
     static double weights[2 * SMALL_AGES], profile[SMALL_AGES];

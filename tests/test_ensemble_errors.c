@@ -23,7 +23,6 @@ static void assert_no_ensemble(const cohort_inputs *inputs, const cohort_ensembl
 
 static void bad_options_are_refused(void **state)
 {
-    (void)state;
     static cohort_ensemble_options o;
     static cohort_figure figure;
     static double rates[2 * SMALL_AGES], profile[SMALL_AGES];
@@ -74,7 +73,6 @@ static void bad_options_are_refused(void **state)
 
 static void options_that_make_no_ensemble_are_refused(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_ensemble_options o = uncertain_rates(10);
     o.size = 8;
@@ -101,7 +99,6 @@ static void options_that_make_no_ensemble_are_refused(void **state)
 
 static void bad_requests_are_refused(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     const cohort_ensemble_options o = certain_rates(N);
     cohort_ensemble *e = ensemble_of(inputs, &o);
@@ -149,7 +146,6 @@ static void bad_requests_are_refused(void **state)
  * is named, and those before it have been run, whatever the threads. */
 static void the_first_failure_is_named(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_ensemble_options o = certain_rates(300);
     cohort_error error;
@@ -187,7 +183,6 @@ static void the_first_failure_is_named(void **state)
 
 static void other_failures_are_named(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_ensemble_options o = certain_rates(10);
     cohort_error error;

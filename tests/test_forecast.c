@@ -66,7 +66,6 @@ static double drawn(const struct setting *s, int date, int sex, int age)
 /* Under 60: level, excess of two intervals, gains and losses, growth by counts. */
 static void the_young_are_forecast_by_the_formulas(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 21);
     int gains = 0, growths = 0;
     cohort_stock path = path_of(&s, TO);
@@ -102,7 +101,6 @@ static void the_young_are_forecast_by_the_formulas(void **state)
 /* From 60 on: the latest level, and the trend of all. */
 static void the_old_follow_the_trend(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 22);
     const double d = s.options.trend;
     cohort_stock path = path_of(&s, TO);
@@ -133,7 +131,6 @@ static double per_woman(const cohort_stock *stock, int date, int first, int last
 
 static void children_are_those_of_women_20_39(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 23);
     const cohort_stock *own = &s.world->stocks[0];
     cohort_stock path = path_of(&s, TO);
@@ -154,7 +151,6 @@ static void children_are_those_of_women_20_39(void **state)
 /* To the last age: those of the open group, too. */
 static void mothers_may_be_of_any_age(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 32);
     const cohort_stock *own = &s.world->stocks[0];
     cohort_forecast_options known = known_rates();
@@ -172,7 +168,6 @@ static void mothers_may_be_of_any_age(void **state)
 /* An area by itself keeps its ratios, but for trends; then they are those of derive. */
 static void held_ratios_are_those_of_derive(void **state)
 {
-    (void)state;
     struct world *world = make_world(1, 800.0, 24, &CELLS, &BIRTHS);
     cohort_forecast_options held = known_rates();
     cohort_inputs *reference, *derived, *later, *ours;
@@ -210,7 +205,6 @@ static void held_ratios_are_those_of_derive(void **state)
 /* The rates lead to the populations; with a nation or without one. */
 static void rates_lead_to_the_populations(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 25);
     cohort_stock path;
     cohort_inputs *inputs;
@@ -233,7 +227,6 @@ static void rates_lead_to_the_populations(void **state)
 /* What comes after as_of does not enter, neither of the area nor of its peers. */
 static void the_future_is_not_known(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 26);
     cohort_stock before, after;
     s.options.as_of = BASE;
@@ -251,7 +244,6 @@ static void the_future_is_not_known(void **state)
 /* Peers until an earlier date stand for the later ones, too. */
 static void peers_may_end_earlier(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 27);
     s.peers.grid.steps = 3;
     cohort_stock path = path_of(&s, LAST + 5);
@@ -271,7 +263,6 @@ static void peers_may_end_earlier(void **state)
 /* Nobody, and no interval counted at both ends: the peers' ratios, and no sum that is not a number. */
 static void nobody_stays_nobody(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 28);
     unsigned char left_out[DATES] = {0, 1, 0, 1, 0};
     s.options.left_out = left_out;
@@ -307,7 +298,6 @@ static void assert_same_path(const cohort_stock *counts, int last_year,
 /* The excess is that of the latest interval that was counted at both ends, however long ago. */
 static void a_gap_leaves_the_area_its_own(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 28);
     unsigned char left_out[DATES] = {0, 0, 0, 1, 0};
     s.options.left_out = left_out;
@@ -322,7 +312,6 @@ static void a_gap_leaves_the_area_its_own(void **state)
 /* A year between two counts is as the one before; peers of later dates know nothing yet. */
 static void years_between_counts(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 35);
     cohort_stock *own = &s.world->stocks[0], before;
     s.options.as_of = LAST - 5;
@@ -340,7 +329,6 @@ static void years_between_counts(void **state)
 /* What is left out is not the base, whatever is there; neither that of as_of. */
 static void a_count_that_is_left_out_is_no_base(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 33);
     cohort_stock *own = &s.world->stocks[0], before;
     unsigned char left_out[DATES] = {0, 0, 0, 0, 1};
@@ -362,7 +350,6 @@ static void a_count_that_is_left_out_is_no_base(void **state)
 /* An area by itself: as if those who were left out had not been counted at all. */
 static void what_is_left_out_is_no_peer(void **state)
 {
-    (void)state;
     struct world *world = make_world(1, 800.0, 34, &CELLS, &BIRTHS);
     cohort_stock *own = &world->stocks[0], later, path;
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
@@ -393,7 +380,6 @@ static void what_is_left_out_is_no_peer(void **state)
 /* In steps of one year: what fades in five years fades by the fifth root in one. */
 static void fading_is_of_five_years(void **state)
 {
-    (void)state;
     const cohort_grid grid = {1, 60, 2018, 2};
     cohort_stock own, peers, path;
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
@@ -421,7 +407,6 @@ static void fading_is_of_five_years(void **state)
 /* Where the peers have nobody a cohort stays as it is; a first ratio of 1 gives no trend. */
 static void a_ratio_of_nobody_is_one(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 32);
     static const int ages[] = {5, 12};
     for (int date = 0; date < DATES; date++)
@@ -444,7 +429,6 @@ static void a_ratio_of_nobody_is_one(void **state)
 
 static void peers_are_a_sum(void **state)
 {
-    (void)state;
     struct world *world = make_world(3, 800.0, 29, &CELLS, &BIRTHS);
     unsigned char left_out[3 * DATES] = {0};
     cohort_stock peers;
@@ -490,7 +474,6 @@ static void fails(const struct setting *s, const cohort_forecast_options *option
 
 static void wrong_arguments_are_refused(void **state)
 {
-    (void)state;
     struct setting s = set_up(2, 30);
     cohort_forecast_options o = s.options;
     cohort_stock fewer = s.peers;
@@ -531,7 +514,6 @@ static void wrong_arguments_are_refused(void **state)
 /* A nation whose dates do not reach, or that has no child-woman ratios. */
 static void a_nation_must_reach(void **state)
 {
-    (void)state;
     struct setting s = set_up(2, 31);
     cohort_inputs *nation, *inputs;
     static const cohort_grid grids[] = {{5, AGES, START, DATES - 1},

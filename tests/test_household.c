@@ -176,7 +176,6 @@ static void assert_household(const cohort_inputs *inputs, const struct household
 
 static void counts_members_by_group(void **state)
 {
-    (void)state;
     for (size_t g = 0; g < LENGTH(grids); g++)
         for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
             if (!serves(&grids[g], c))
@@ -207,7 +206,6 @@ static double value_for(const cohort_scenario *scenario, int sex, int age_from)
  * a year, of five) are not yet 35. A year older, a fifth more are. */
 static void knows_ages_by_hand(void **state)
 {
-    (void)state;
     static const double not_yet[] = {0.9, 0.7, 0.5, 0.3, 0.1};
     static const cohort_grid single = {1, 60, 2015, 4};
     cohort_inputs *five = blank_inputs(&small_grid), *one = blank_inputs(&single);
@@ -279,7 +277,6 @@ static void assert_applied(const cohort_inputs *in, const struct household *h, d
 
 static void brings_all_members_in_every_interval(void **state)
 {
-    (void)state;
     for (size_t g = 0; g < LENGTH(grids); g++)
         for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
             if (!serves(&grids[g], c))
@@ -297,7 +294,6 @@ static void brings_all_members_in_every_interval(void **state)
  * five-year groups as one interval of five years. */
 static void agrees_with_single_years(void **state)
 {
-    (void)state;
     static const cohort_grid single = {1, 60, 2015, 5}, five = {5, 12, 2015, 1};
     cohort_inputs *fine = blank_inputs(&single), *wide = blank_inputs(&five);
     fill_quantity(fine, COHORT_SURVIVAL, 1.0);
@@ -337,7 +333,6 @@ static void agrees_with_single_years(void **state)
 
 static void takes_away_what_it_brought(void **state)
 {
-    (void)state;
     cohort_inputs *in = small_inputs(), *out;
     cohort_scenario *scenario = empty_scenario();
     cohort_error error;
@@ -368,7 +363,6 @@ static void assert_others_alone(const cohort_scenario *scenario)
 
 static void stands_behind_others(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_scenario *scenario = scenario_of(LENGTH(others), others);
     const struct counts expected = expected_counts(inputs, 3, couple_and_child);
@@ -408,7 +402,6 @@ static const struct {
 
 static void leaves_the_scenario_when_refused(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_scenario *scenario = scenario_of(LENGTH(others), others);

@@ -215,7 +215,6 @@ static void check(const struct refusal *refusal, const cohort_error *error)
 
 static void says_why_a_file_is_no_table(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cohort_table *table;
         cohort_error error;
@@ -227,7 +226,6 @@ static void says_why_a_file_is_no_table(void **state)
 
 static void says_why_a_population_cannot_be_used(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof populations / sizeof *populations; i++) {
         cohort_table *table;
         cohort_stock stock;

@@ -50,7 +50,6 @@ static cohort_lifetable table_to(int width, int open, cohort_old_ages model)
 
 static void recovers_its_models(void **state)
 {
-    (void)state;
     for (cohort_old_ages model = COHORT_KANNISTO; model <= COHORT_GOMPERTZ; model++)
         for (int width = 1; width <= 5; width += 4)
             for (int open = 70; open <= 90; open += 20) {
@@ -75,7 +74,6 @@ static void recovers_its_models(void **state)
  * 2024, CC BY 3.0 IGO): as if they had been published to 85+, at the last closed group's rate. */
 static void comes_near_the_ages_that_were_cut_off(void **state)
 {
-    (void)state;
     static const double mx[] = {0.0016034,  0.00014518, 5.811e-05,  6.928e-05,  0.00014983,
                                 0.00022889, 0.00025316, 0.00031572, 0.00043986, 0.00067434,
                                 0.00106133, 0.00164227, 0.00232425, 0.00332888, 0.00510362,
@@ -112,7 +110,6 @@ static void comes_near_the_ages_that_were_cut_off(void **state)
 
 static void notices_tables_that_close_too_early(void **state)
 {
-    (void)state;
     static const struct {
         int open;
         double rate;
@@ -137,7 +134,6 @@ static void notices_tables_that_close_too_early(void **state)
 
 static void refuses_what_cannot_be_extended(void **state)
 {
-    (void)state;
     cohort_lifetable early = table_to(5, 80, COHORT_KANNISTO);
     cohort_lifetable late = table_to(5, 110, COHORT_OLD_AGES_AS_GIVEN);
     cohort_lifetable other = table_to(10, 110, COHORT_OLD_AGES_AS_GIVEN);
@@ -171,7 +167,6 @@ static void refuses_what_cannot_be_extended(void **state)
 
 static void extends_those_of_tables(void **state)
 {
-    (void)state;
     static const char *const texts[] = {
         HEADER OF("male") "7,mx,2000,male,60+,0.0062\n" OF(
             "female") "7,mx,2000,female,60+,0.0062\n" REST,
@@ -201,7 +196,6 @@ static void extends_those_of_tables(void **state)
 
 static void splits_by_groups_of_five_years(void **state)
 {
-    (void)state;
     cohort_lifetable table = table_to(5, 85, COHORT_KANNISTO);
     double single[16], L = 0.0, T = 0.0;
     cohort_error error;

@@ -7,7 +7,6 @@
 
 static void closes_every_account(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         cohort_projection *p = project(in);
@@ -29,7 +28,6 @@ static void closes_every_account(void **state)
 
 static void scales_with_its_persons(void **state)
 {
-    (void)state;
     static const struct {
         double factor, relative, absolute;
     } cases[] = {
@@ -100,7 +98,6 @@ static void assert_swapped(const cohort_inputs *in, double relative)
 /* Without births the sexes are one another's mirror, bit for bit. */
 static void swaps_sexes_without_births(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         admit_alone(in); /* with no births, newborns' migrants cannot be taken away */
@@ -115,7 +112,6 @@ static void swaps_sexes_without_births(void **state)
  * youngest of the base go with them, whose group's migrants wpp-even lets in at the opening. */
 static void swaps_sexes_with_births(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         for (size_t q = 0; q < sizeof by_sex / sizeof *by_sex; q++)
@@ -148,7 +144,6 @@ static double persons_15_49(const cohort_projection *p, int date, int sex)
  */
 static void swaps_sexes_with_their_mothers(void **state)
 {
-    (void)state;
     cohort_inputs *in = small_inputs(), *swapped = swap_sexes(in);
     cohort_projection *p = project(in), *q = project(swapped);
     for (int date = 0; date <= SMALL_STEPS; date++)
@@ -173,7 +168,6 @@ static void swaps_sexes_with_their_mothers(void **state)
 /* Nobody dies, moves or bears: the population grows older, bit for bit. */
 static void only_ages_without_events(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         fill_quantity(in, COHORT_SURVIVAL, 1.0);
@@ -209,7 +203,6 @@ static void assert_refused(const cohort_inputs *in, const char *part)
 
 static void bears_at_the_mothers_ages(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         cohort_projection *p = project(in);
@@ -242,7 +235,6 @@ static void bears_at_the_mothers_ages(void **state)
 /* Nobody can be taken away twice, and births that lack their mothers are not what is named. */
 static void refuses_who_is_missing_within_the_interval(void **state)
 {
-    (void)state;
     static const cohort_grid grid = {5, 6, 2000, 1};
     cohort_inputs *in = blank_inputs_of(&grid, COHORT_WPP_EVEN);
     fill_quantity(in, COHORT_BASE, 1000.0);
@@ -261,7 +253,6 @@ static void refuses_who_is_missing_within_the_interval(void **state)
 /* The cell that migration drives below zero is named, whether by counts or by rates. */
 static void names_the_cell_that_becomes_negative(void **state)
 {
-    (void)state;
     static const struct {
         int interval, sex, age;
         const char *part, *early; /* of wpp-even, where half of them leave at the opening */
@@ -303,7 +294,6 @@ static void names_the_cell_that_becomes_negative(void **state)
 
 static void refuses_bad_fertility(void **state)
 {
-    (void)state;
     static const struct {
         cohort_quantity quantity;
         int interval, age;
@@ -330,7 +320,6 @@ static void refuses_bad_fertility(void **state)
 /* A handle is of one convention. */
 static void updates_within_its_convention(void **state)
 {
-    (void)state;
     cohort_inputs *even = scattered_inputs_of(&small_grid, COHORT_WPP_EVEN);
     cohort_inputs *end = scattered_inputs_of(&small_grid, COHORT_WPP_END);
     cohort_inputs *other = copy_inputs(even);

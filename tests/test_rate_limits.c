@@ -91,7 +91,6 @@ static const struct {
 
 static void tables_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         cohort_table *table = table_of(tables[i].text);
         const cohort_table *const all[] = {table};
@@ -133,7 +132,6 @@ static const struct {
 
 static void inputs_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, cells[i].convention), *copy,
                       *later;
@@ -160,7 +158,6 @@ static void inputs_are_refused_and_taken_by_choice(void **state)
 /* The sum has eight parts: each age group counts in it, and counts once. */
 static void every_age_counts_for_the_tfr(void **state)
 {
-    (void)state;
     for (int ages = 3; ages <= 20; ages++) {
         const cohort_grid grid = {2, ages, 2000, 2};
         cohort_inputs *inputs = scattered_inputs_of(&grid, COHORT_WPP_EVEN);
@@ -183,7 +180,6 @@ static void every_age_counts_for_the_tfr(void **state)
 
 static void scenarios_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     static const char *const files[] = {
         "operation,year_from,year_to,value_from,value,baseline_tfr\ntfr,2020,2030,,16,\n",
         "operation,year_from,year_to,value_from,value,baseline_tfr\ntfr,2020,2030,16,1.4,\n",
@@ -213,7 +209,6 @@ static void scenarios_are_refused_and_taken_by_choice(void **state)
 
 static void death_rates_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     static const int age[] = {0, 1, 5, 65};
     static const double mx[] = {4.1, 0.3, 0.9, 48.0}; /* per 1,000 */
     cohort_lifetable table;

@@ -93,7 +93,6 @@ static void assert_reached_within(const cohort_inputs *baseline, int which, coho
 
 static void reaches_goals_with_every_lever(void **state)
 {
-    (void)state;
     static const double parts[] = {0.03, 0.37, 0.5, 0.98};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *baseline = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -109,7 +108,6 @@ static void reaches_goals_with_every_lever(void **state)
  * TFR: two runs give the answer. */
 static void finds_what_two_runs_give(void **state)
 {
-    (void)state;
     static const int levers[] = {HOUSEHOLD, FERTILITY};
     cohort_figure goal = PERSONS_OF(BOTH, 0, OPEN, 2020, 0);
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
@@ -131,7 +129,6 @@ static void finds_what_two_runs_give(void **state)
 /* At the same level as at the first date: the goal's value is 0. */
 static void holds_a_level(void **state)
 {
-    (void)state;
     cohort_lever lever;
     cohort_figure goal = goals[3];
     cohort_inputs *baseline = small_inputs();
@@ -165,7 +162,6 @@ static void multiply(cohort_inputs *inputs, cohort_quantity quantity, double fac
  * of them. */
 static void holds_the_level_of_a_world(void **state)
 {
-    (void)state;
     const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
     const cohort_figure keep =
         DIFFERENCE_OF(MEASURE_OF(0, BOTH, 0, OPEN, 2030), MEASURE_OF(0, BOTH, 0, OPEN, 2020), 0);
@@ -193,7 +189,6 @@ static void holds_the_level_of_a_world(void **state)
  * one run less that of another; families, who are migration, have no part in fertility's run. */
 static void reaches_goals_of_some_components(void **state)
 {
-    (void)state;
     const unsigned none = COHORT_NO_COMPONENT, migration = COHORT_MIGRATION;
     const cohort_measure all = MEASURE_OF(0, BOTH, 0, OPEN, 2030);
     const cohort_measure children = MEASURE_OF(1, BOTH, 0, 14, 2027.5);
@@ -222,7 +217,6 @@ static void reaches_goals_of_some_components(void **state)
 /* Each run that is needed is projected once a trial. */
 static void projects_each_run_once(void **state)
 {
-    (void)state;
     const cohort_measure all = MEASURE_OF(0, BOTH, 0, OPEN, 2030);
     cohort_figure gain = {all, WHOLE, 1, all, WHOLE, 0, 1e9};
     cohort_inputs *baseline = small_inputs();
@@ -242,7 +236,6 @@ static void projects_each_run_once(void **state)
 /* Beyond either bound: the answer is that bound, and the scenario stands there. */
 static void stops_at_the_nearer_bound(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (int which = 0; which < LEVERS; which++)
             for (int above = 0; above <= 1; above++) {
@@ -264,7 +257,6 @@ static void stops_at_the_nearer_bound(void **state)
 /* What comes out is told as it is, however far the goal. */
 static void tells_what_comes_out(void **state)
 {
-    (void)state;
     cohort_inputs *baseline = small_inputs();
     cohort_figure goal = goals[0];
     cohort_lever lever;
@@ -277,7 +269,6 @@ static void tells_what_comes_out(void **state)
 
 static void meets_goals_at_a_bound(void **state)
 {
-    (void)state;
     for (int which = 0; which < LEVERS; which++)
         for (int upper = 0; upper <= 1; upper++) {
             cohort_inputs *baseline = small_inputs();
@@ -298,7 +289,6 @@ static void meets_goals_at_a_bound(void **state)
 
 static void takes_one_value_for_both_bounds(void **state)
 {
-    (void)state;
     cohort_inputs *baseline = small_inputs();
     for (int met = 0; met <= 1; met++) {
         cohort_figure goal = goals[0];
@@ -318,7 +308,6 @@ static void takes_one_value_for_both_bounds(void **state)
 /* What does not move meets its goal at the lower bound, or nowhere. */
 static void knows_what_does_not_move(void **state)
 {
-    (void)state;
     cohort_inputs *baseline = small_inputs();
     for (int met = 0; met <= 1; met++) {
         cohort_figure goal = PERSONS_OF(WOMEN, 20, 39, 2030, 0);
@@ -365,7 +354,6 @@ static double first_x(double women)
 /* As persons, as a percentage (250 men are left), and as a difference. */
 static void finds_goals_that_are_met_in_between_alone(void **state)
 {
-    (void)state;
     static const struct {
         cohort_figure goal;
         double women;
@@ -395,7 +383,6 @@ static void finds_goals_that_are_met_in_between_alone(void **state)
  * one with the most women. */
 static void comes_nearest_in_between(void **state)
 {
-    (void)state;
     static const double uppers[] = {1.5, 1.1, 2.2};
     const cohort_figure goal = PERSONS_OF(WOMEN, 30, 34, 2025, 600);
     const cohort_operation scale = COHORT_OPERATION(COHORT_SCALE_NET_MIGRATION, 1.0);
@@ -420,7 +407,6 @@ static void comes_nearest_in_between(void **state)
  * rise. The first of the two answers is found, as a walk in small steps finds it. */
 static void finds_the_first_of_two_answers(void **state)
 {
-    (void)state;
     static const struct {
         cohort_convention convention;
         cohort_figure goal;
@@ -455,7 +441,6 @@ static void finds_the_first_of_two_answers(void **state)
 /* Young families a year that a town of 27,000 would need. */
 static void asks_how_many_families_a_town_would_need(void **state)
 {
-    (void)state;
     cohort_figure keep = goals[0];
     cohort_lever families = {0, 0, 0.0, 500.0};
     cohort_projection *projection = project_town("01223", 2060);
@@ -481,7 +466,6 @@ static void asks_how_many_families_a_town_would_need(void **state)
 
 static void asks_for_the_tfr_that_a_town_would_need(void **state)
 {
-    (void)state;
     const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
     const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
     cohort_figure tenth = goals[5]; /* children, percent */

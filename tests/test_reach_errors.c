@@ -49,7 +49,6 @@ static void assert_refused(const cohort_inputs *baseline, const cohort_lever *le
 
 static void refuses_levers(void **state)
 {
-    (void)state;
     static const struct {
         cohort_lever lever;
         int code;
@@ -94,7 +93,6 @@ static void refuses_levers(void **state)
 /* In range to the last: half a suppression may be doubled; one that is 0 moves with another. */
 static void takes_levers_at_the_ends_of_their_range(void **state)
 {
-    (void)state;
     static const cohort_lever levers[] = {
         {SUPPRESS_HALF, 1, 0.0, 2.0}, {SUPPRESS_HALF, 2, 0.0, 1.0}, {SUPPRESS, 3, 0.0, 1.0},
         {ZERO, 3, 0.75, 2.0},         {TFR, 1, 0.75, 40.0},         {LEAVE, 1, -10.0, 0.0},
@@ -116,7 +114,6 @@ static void takes_levers_at_the_ends_of_their_range(void **state)
 
 static void refuses_goals(void **state)
 {
-    (void)state;
     static const struct {
         cohort_figure goal;
         int code;
@@ -149,7 +146,6 @@ static void refuses_goals(void **state)
 /* More leave than are there: which x, and where. */
 static void says_where_too_many_leave(void **state)
 {
-    (void)state;
     static const struct {
         cohort_lever lever;
         const char *x;
@@ -171,7 +167,6 @@ static void says_where_too_many_leave(void **state)
  * met. */
 static void passes_over_where_too_many_leave(void **state)
 {
-    (void)state;
     cohort_error error;
     for (int k = 0; k < 2 * COHORT_CONVENTION_COUNT; k++) {
         const int c = k / 2, from_below = k % 2;
@@ -201,7 +196,6 @@ static void passes_over_where_too_many_leave(void **state)
 /* Other operations and inputs, as in cohort_scenario_apply and projections. */
 static void refuses_what_scenarios_and_projections_refuse(void **state)
 {
-    (void)state;
     const cohort_lever lever = {SUPPRESS, 1, 0.0, 1.0};
     cohort_inputs *baseline = small_inputs();
     *value_at(baseline, COHORT_TFR_PER_CWR, 1, 0, 0) = 0.0; /* operation 5 is a TFR */

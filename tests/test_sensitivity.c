@@ -170,7 +170,6 @@ static size_t assert_derivatives(cohort_projection *projection, const cohort_inp
 
 static void finds_every_derivative(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_projection *projection = project(inputs);
@@ -185,7 +184,6 @@ static void finds_every_derivative(void **state)
  * their ranges. */
 static void finds_derivatives_at_the_bounds(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         fill_quantity(inputs, COHORT_NET_MIGRATION_RATIO, 0.0);
@@ -210,7 +208,6 @@ static void finds_derivatives_at_the_bounds(void **state)
 /* Other widths: single years, wide groups, and none to project. */
 static void finds_derivatives_on_other_grids(void **state)
 {
-    (void)state;
     static const cohort_measure total = {EVERYBODY, 2020, 0, EVERYBODY, NULL},
                                 part = {{WOMEN, 0, 19}, 2020, 1, EVERYBODY, NULL};
     static const cohort_grid grids[] = {{1, 55, 2018, 2}, {10, 6, 2015, 2}, {5, 12, 2020, 0}};
@@ -249,7 +246,6 @@ static void assert_nil_from(const cohort_inputs *gradient, int interval)
 /* Rates after the measure's time move nothing; a date between two needs both. */
 static void later_inputs_move_nothing(void **state)
 {
-    (void)state;
     static const struct {
         double year;
         int intervals;
@@ -272,7 +268,6 @@ static void later_inputs_move_nothing(void **state)
 
 static void says_what_is_nil_in_ipss(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_projection *projection = project(inputs);
     for (size_t m = 0; m < LENGTH(measures); m++) {
@@ -290,7 +285,6 @@ static void says_what_is_nil_in_ipss(void **state)
 /* At the first date a person of the band counts once, and nothing else counts. */
 static void counts_the_first_date(void **state)
 {
-    (void)state;
     static const cohort_measure women = {YOUNG_WOMEN, 2015, 0, EVERYBODY, NULL};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -311,7 +305,6 @@ static void counts_the_first_date(void **state)
  * it leaves behind. A percentage stays if there are more of all. */
 static void persons_add_up_to_the_measure(void **state)
 {
-    (void)state;
     static const cohort_quantity persons[] = {COHORT_BASE, COHORT_NET_MIGRANTS};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -340,7 +333,6 @@ static void persons_add_up_to_the_measure(void **state)
 
 static void finds_every_derivative_of_a_town(void **state)
 {
-    (void)state;
     static const cohort_measure total = {EVERYBODY, 2060, 0, EVERYBODY, NULL},
                                 women = {YOUNG_WOMEN, 2045, 0, EVERYBODY, NULL},
                                 aged = {{BOTH, 65, OPEN}, 2060, 1, EVERYBODY, NULL};
@@ -358,7 +350,6 @@ static void finds_every_derivative_of_a_town(void **state)
 
 static void takes_no_value(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs(), *gradient = blank_inputs(&small_grid);
     cohort_projection *projection = project(inputs);
     cohort_inputs *expected = gradient_of(projection, &measures[0]);
@@ -390,7 +381,6 @@ static void assert_refused(const cohort_projection *projection, const cohort_mea
 
 static void refuses_what_does_not_fit(void **state)
 {
-    (void)state;
     static const struct {
         cohort_measure measure;
         int code;

@@ -259,7 +259,6 @@ static const struct shape japan[] = {
 
 static void reads_what_offices_in_japan_publish(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof japan / sizeof *japan; i++)
         check_shape(&japan[i]);
 }
@@ -348,7 +347,6 @@ static const struct shape elsewhere[] = {
 
 static void reads_what_is_published_elsewhere(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
         check_shape(&elsewhere[i]);
 }
@@ -542,7 +540,6 @@ static const struct shape titled[] = {
 
 static void reads_persons_among_other_figures(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof titled / sizeof *titled; i++)
         check_shape(&titled[i]);
 }
@@ -550,7 +547,6 @@ static void reads_persons_among_other_figures(void **state)
 /* Nothing but figures that are not persons: which title says so. --title population takes them. */
 static void refuses_what_is_not_persons(void **state)
 {
-    (void)state;
     static const char *const titles[] = {"架空町 年齢別人口割合（％）",
                                          "架空町 年齢別構成比",
                                          "架空町 世帯主の年齢別世帯数",

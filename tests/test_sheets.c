@@ -71,7 +71,6 @@ static cohort_table *parse(const char *text, const char *name, const cohort_tabl
 /* A sheet a municipality, one of notes; blank rows and columns count for lines. */
 static void reads_a_sheet_an_area(void **state)
 {
-    (void)state;
     cohort_sheets *sheets = new_sheets();
     begin(sheets, "注意");
     give(sheets, 0, "この資料について\n架空の数値です\n");
@@ -99,7 +98,6 @@ static void reads_a_sheet_an_area(void **state)
 /* The name of the only sheet, or the cell in the corner, may say the unit. */
 static void sheets_may_say_the_unit(void **state)
 {
-    (void)state;
     static const char *const names[] = {"人口(千人)", "Sheet1"}, *const corners[] = {"", "千人"};
     for (int i = 0; i < 4; i++) {
         char lines[200];
@@ -118,7 +116,6 @@ static void sheets_may_say_the_unit(void **state)
 /* A workbook needs no quotes. */
 static void too_many_cells_have_no_commas(void **state)
 {
-    (void)state;
     cohort_sheets *sheets = new_sheets();
     cohort_table *table;
     cohort_error error;
@@ -132,7 +129,6 @@ static void too_many_cells_have_no_commas(void **state)
 /* Names of sheets say the dates, where the titles say that of a plan's period. */
 static void periods_are_no_dates(void **state)
 {
-    (void)state;
     cohort_sheets *sheets = new_sheets();
     for (int year = 2015; year <= 2020; year += 5) {
         char name[20];
@@ -151,7 +147,6 @@ static void periods_are_no_dates(void **state)
  * only the last block is of is not said of all. */
 static void places_head_their_rows(void **state)
 {
-    (void)state;
     cohort_table *table =
         parse("地区別人口 2020年\n年齢,男,女\n【北町】,,\n0～4歳,1,2\n5歳以上,3,4\n"
               "【南町】,,\n0～4歳,5,6\n5歳以上,7,8\n",
@@ -173,7 +168,6 @@ static void places_head_their_rows(void **state)
  * is one, the first reason is the error. */
 static void leaves_out_sheets_of_others(void **state)
 {
-    (void)state;
     static const struct {
         const char *sheet, *note;
     } cases[] = {
@@ -199,7 +193,6 @@ static void leaves_out_sheets_of_others(void **state)
 /* A workbook without a table, and a cell of one of several sheets: what there is, and where. */
 static void names_the_sheet(void **state)
 {
-    (void)state;
     static const struct {
         const char *sheets[2], *message;
     } cases[] = {
@@ -233,7 +226,6 @@ static void names_the_sheet(void **state)
 /* A bad cell is in its own file and sheet, however many tables were joined. */
 static void names_the_file_of_a_cell(void **state)
 {
-    (void)state;
     cohort_table_options options;
     cohort_error error;
     int first, last;
@@ -275,7 +267,6 @@ static void names_the_file_of_a_cell(void **state)
 /* Dates any years apart: the population of each. */
 static void takes_the_population_of_a_date(void **state)
 {
-    (void)state;
     cohort_table *table =
         parse("area,sex,age,2015,2022\nA,M,0-4,1,10\nA,M,5-9,2,20\nA,M,10+,3,30\nA,F,0-4,4,40\n"
               "A,F,5-9,5,50\nA,F,10+,6,60\nA,F,不詳,0,15\n",
@@ -299,7 +290,6 @@ static void takes_the_population_of_a_date(void **state)
 /* Sheets by sex, chosen by name, and one that is not there. */
 static void takes_the_sheet_asked_for(void **state)
 {
-    (void)state;
     cohort_table_options options;
     cohort_table_options_init(&options);
     for (int round = 0; round < 3; round++) {
@@ -326,7 +316,6 @@ static void takes_the_sheet_asked_for(void **state)
 
 static void refuses_cells_out_of_order(void **state)
 {
-    (void)state;
     cohort_sheets *sheets = new_sheets();
     cohort_error error;
     assert_fails(cohort_sheets_cell(sheets, 0, 0, "a", 1, &error), COHORT_ERROR_FORMAT, error,
@@ -357,7 +346,6 @@ static void refuses_cells_out_of_order(void **state)
  * python3: for each lead and trail, ord(bytes([lead, trail]).decode("cp932")) */
 static void knows_all_of_cp932(void **state)
 {
-    (void)state;
     uint32_t code, sum = 0;
     int count = 0;
     for (int lead = 0x81; lead <= 0xFC; lead++)
@@ -427,7 +415,6 @@ static const struct rate {
 
 static void reads_tables_of_rates(void **state)
 {
-    (void)state;
     cohort_table_options options;
     cohort_table_options_init(&options);
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
@@ -445,7 +432,6 @@ static void reads_tables_of_rates(void **state)
 
 static void overrides_what_was_guessed(void **state)
 {
-    (void)state;
     static const char suffixes[] = "area,sex,age,2015年,2015年_不詳補完値,2020年\nA,M,0-4,1,2,3\n";
     cohort_table_options options;
     cohort_table_options_init(&options);
@@ -486,7 +472,6 @@ static void overrides_what_was_guessed(void **state)
  * asked for. */
 static void knows_dashes(void **state)
 {
-    (void)state;
     static const char text[] =
         "area,variable,sex,age,2015,2020\nA,population,M,0,1,-\nA,population,M,5,－,-\n"
         "B,population,M,0,-,-\nA,mx,M,0,0.5,-\n";
@@ -518,7 +503,6 @@ static void knows_dashes(void **state)
 /* Persons of unknown age are as those of their sex. */
 static void spreads_persons_of_unknown_age(void **state)
 {
-    (void)state;
     cohort_table *table =
         parse("area,sex,age,2015\nA,M,0-4,1\nA,M,5-9,1\nA,M,10+,2\nA,M,不詳,4\nA,M,総数,8\n"
               "A,F,0-4,1\nA,F,5-9,1\nA,F,10+,2\nA,F,unknown,0\nA,T,all,12\n",

@@ -57,7 +57,6 @@ static int read_table(const char *bytes, size_t size, void **out, cohort_error *
 
 static void refuses_malformed_tables(void **state)
 {
-    (void)state;
     static const struct malformed files[] = {
         {"empty", BYTES(""), COHORT_ERROR_FORMAT, "in.csv: the file is empty"},
         {"header only", BYTES(HEADER), COHORT_ERROR_MISSING, "no rows after the header"},
@@ -150,7 +149,6 @@ static void refuses_malformed_tables(void **state)
 
 static void cuts_long_values(void **state)
 {
-    (void)state;
     char text[4000] = HEADER "1,population,2015,";
     size_t used = strlen(text);
     memset(text + used, 'x', sizeof text - used - 1);
@@ -166,7 +164,6 @@ static void cuts_long_values(void **state)
 
 static void reads_forms_of_tables(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("\xEF\xBB\xBF"
                                     "備考,value,age,sex,year,variable,area,\r\n"
                                     "\"あ,\n い\",455.5,5-9,女,2020,population,01223,\r\n"
@@ -189,7 +186,6 @@ static void reads_forms_of_tables(void **state)
 
 static void finds_values(void **state)
 {
-    (void)state;
     cohort_table *table = fixture("nemuro_published.csv");
     cohort_error error;
     double value = 0;
@@ -222,7 +218,6 @@ static void finds_values(void **state)
 /* Every row is found again, whatever order the file has. */
 static void finds_each_row(void **state)
 {
-    (void)state;
     char text[20000] = HEADER;
     size_t used = strlen(text);
     for (int i = 0; i < 400; i++) {
@@ -246,7 +241,6 @@ static void finds_each_row(void **state)
 
 static void says_where_a_zero_was_lost(void **state)
 {
-    (void)state;
     cohort_table *table =
         read_good(HEADER "1223,census,2015,both,all,26917\n0223,census,2015,both,all,1\n");
     cohort_stock stock;
@@ -280,7 +274,6 @@ static void says_where_a_zero_was_lost(void **state)
 
 static void reads_populations(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(HEADER FEMALE(
         "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,8\n"
                                     "1,population,2014,M,all,99\n1,population,2015,both,0-9,11\n1,"
@@ -302,7 +295,6 @@ static void reads_populations(void **state)
 
 static void reads_the_published_populations(void **state)
 {
-    (void)state;
     cohort_table *table = fixture("ipss2018.csv");
     cohort_stock stock;
     cohort_error error;
@@ -324,7 +316,6 @@ static void reads_the_published_populations(void **state)
 
 static void refuses_populations_off_the_grid(void **state)
 {
-    (void)state;
     static const struct {
         const char *name, *text;
         int code;
@@ -394,7 +385,6 @@ static void refuses_populations_off_the_grid(void **state)
 
 static void reads_a_single_date(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(HEADER DATE("2015"));
     cohort_stock stock;
     assert_int_equal(cohort_table_population(table, "1", "population", &stock, NULL), COHORT_OK);
@@ -431,7 +421,6 @@ static void check_last_year(const cohort_table *table, int last_year, int steps)
 
 static void reads_the_reference(void **state)
 {
-    (void)state;
     cohort_table *table = fixture("japan.csv");
     check_last_year(table, 2020, 1);
     check_last_year(table, 2045, 6);
@@ -484,7 +473,6 @@ static size_t add_life_table(char *text, size_t size, int year, int last)
 
 static void refuses_references_with_gaps(void **state)
 {
-    (void)state;
     static const struct {
         const char *name, *rows;
         int code;

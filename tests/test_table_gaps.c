@@ -42,7 +42,6 @@ static cohort_table *read_gaps(const char *text)
 /* Every text that is no number; the first of an area is told, in the order of the file. */
 static void a_gap_is_its_areas_alone(void **state)
 {
-    (void)state;
     static const struct {
         const char *cell, *why;
     } cases[] = {
@@ -80,7 +79,6 @@ static void a_gap_is_its_areas_alone(void **state)
 /* Another variable of the area is untouched, as is the area beside the other's rows. */
 static void a_gap_is_its_variables_alone(void **state)
 {
-    (void)state;
     cohort_table *table = read_gaps(HEADER "1,census,2015,both,all,10\n"
                                            "1,register,2015,both,all,x\n"
                                            "2,register,2015,both,all,20\n"
@@ -121,7 +119,6 @@ static void a_gap_is_its_variables_alone(void **state)
  * of all areas. */
 static void no_question_passes_over_a_gap(void **state)
 {
-    (void)state;
     static const char *const gaps[] = {"1,srb,2015,both,all,", "1,cwr,2015,both,all,",
                                        "1,survival,2015,male,0,", "1,population,2015,male,0,"};
     const cohort_grid grid = {.width = 5, .ages = 3, .start = 2015, .steps = 1};
@@ -161,7 +158,6 @@ static void no_question_passes_over_a_gap(void **state)
 /* Rows in no order and many gaps: each area has its first. */
 static void each_area_has_its_own(void **state)
 {
-    (void)state;
     enum { AREAS = 40 };
     char text[8000] = HEADER;
     size_t used = strlen(text);
@@ -184,7 +180,6 @@ static void each_area_has_its_own(void **state)
 /* What is no value is as strict as ever. */
 static void other_mistakes_are_refused(void **state)
 {
-    (void)state;
     static const struct {
         const char *row, *why;
         int code;
@@ -209,7 +204,6 @@ static void other_mistakes_are_refused(void **state)
 /* Options that are none: a ratio per woman, or numbers of nothing. */
 static void refuses_options_out_of_range(void **state)
 {
-    (void)state;
     static const double ratios[] = {(double)NAN, 0.95, -95, 1e9, (double)INFINITY, 10001};
     cohort_error error;
     for (int i = 0; i < 9; i++) {

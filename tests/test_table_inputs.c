@@ -62,7 +62,6 @@ static cohort_inputs *inputs_of(const char *text, cohort_convention convention)
 
 static void reads_every_variable(void **state)
 {
-    (void)state;
     cohort_inputs *in =
         inputs_of(GOOD "07,net_migration,2000,male,0,1\n07,net_migration,2000,male,20,-2\n"
                        "07,net_migration,2000,male,40+,3\n07,net_migration,2000,female,0,4\n"
@@ -89,7 +88,6 @@ static void reads_every_variable(void **state)
 
 static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
 {
-    (void)state;
     char text[4000] = GOOD "07,tfr,2000,,,1.5\n07,tfr,2020,both,15-49,1.8\n";
     for (int year = 2000; year <= 2020; year += 20)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -107,7 +105,6 @@ static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
 
 static void completes_a_life_table(void **state)
 {
-    (void)state;
     static const double mx[] = {0.02, 0.003, 0.002, 0.05};
     static const int ages[] = {0, 1, 20, 40};
     char text[4000] = HEADER POPULATION SRB ASFR;
@@ -134,7 +131,6 @@ static void completes_a_life_table(void **state)
 /* Only the first date is the base: what is known of later ones may be by other steps. */
 static void takes_the_first_date_for_the_base(void **state)
 {
-    (void)state;
     cohort_inputs *in = inputs_of(GOOD "07,population,2001,male,0,50\n", COHORT_WPP_EVEN);
     assert_int_equal(cohort_inputs_grid(in)->start, 2000);
     cohort_inputs_free(in);
@@ -142,7 +138,6 @@ static void takes_the_first_date_for_the_base(void **state)
 
 static void takes_each_variable_from_its_own_table(void **state)
 {
-    (void)state;
     static const char *const texts[] = {HEADER POPULATION SRB, HEADER SURVIVAL, HEADER ASFR};
     cohort_inputs *apart, *together = inputs_of(GOOD, COHORT_WPP_EVEN);
     cohort_error error;
@@ -233,7 +228,6 @@ static const struct bad {
 
 static void refuses_bad_tables(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         cohort_inputs *inputs = (cohort_inputs *)(uintptr_t)1;
         cohort_error error = {0, ""};
@@ -246,7 +240,6 @@ static void refuses_bad_tables(void **state)
 
 static void refuses_a_variable_in_two_tables(void **state)
 {
-    (void)state;
     static const char *const texts[] = {GOOD, HEADER ASFR};
     cohort_inputs *inputs;
     cohort_error error;
@@ -258,7 +251,6 @@ static void refuses_a_variable_in_two_tables(void **state)
  * are not. */
 static void divides_rates_by_what_they_are_per(void **state)
 {
-    (void)state;
 #define NMR "net_migration_rate"
 #define UNITS "area,variable,year,sex,age,value,unit\n"
 #define NET "net_migration"
@@ -326,7 +318,6 @@ static void divides_rates_by_what_they_are_per(void **state)
  * none. */
 static void values_say_what_other_rates_are_per(void **state)
 {
-    (void)state;
     static const struct {
         const char *text, *variable;
         double value;
@@ -372,7 +363,6 @@ static void values_say_what_other_rates_are_per(void **state)
 /* Of a file whose unit is one of persons, too, another column says that it is of rates. */
 static void takes_a_file_of_rates_for_these(void **state)
 {
-    (void)state;
 #define SDMX "DATAFLOW,freq,unit,indic_de,sex,age,geo,TIME_PERIOD,OBS_VALUE\n"
 #define FRATE "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,Y20-39,07,"
 #define LIFE(sex, x) "ESTAT:DEMO_MLIFETABLE,A,NR,DEATHRATE," sex "," x ",07,2000,0.05\n"
@@ -425,7 +415,6 @@ static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *er
 
 static void takes_no_open_group_to_die_within_a_year(void **state)
 {
-    (void)state;
     double whole, Sx;
     cohort_error error;
     assert_ok(read_qx(105, 0, &whole, &error), error);

@@ -42,7 +42,6 @@ static void assert_same_rows(const char *text, const char *plain)
 
 static void reads_dates_as_columns(void **state)
 {
-    (void)state;
     assert_same_rows("市区町村コード,都道府県,市区町村名,性別,年齢階級,2015年,２０２０年\n"
                      "=\"01223\",北海道,根室市,男,0〜4歳,\"1,700\",１，２３４\n"
                      "01223,北海道,根室市,男,5～9歳,1,2\n01223,北海道,根室市,男,10-14歳,3,4\n"
@@ -59,7 +58,6 @@ static void reads_dates_as_columns(void **state)
 
 static void reads_a_value_a_row(void **state)
 {
-    (void)state;
     static const char plain[] = "area,variable,year,sex,age,value\n1,population,2015,female,5-9,3\n"
                                 "1,population,2020,both,all,-4\n";
     assert_same_rows("団体コード,年次,男女,年齢,人口\n1,２０１５,女,5－9,３\n1,2020,男女計,計,▲4\n",

@@ -76,7 +76,6 @@ static void check_refusal(const char *text, const char *message)
 /* Foreigners or nationals only, and shares, are no population: by a title, a heading, a kind. */
 static void parts_are_no_population(void **state)
 {
-    (void)state;
     static const char *const parts[] = {"外国人人口",           "架空町 日本人",
                                         "総人口のうち日本人",   "Urban population",
                                         "（外国人住民を除く）", "Foreign residents",
@@ -126,7 +125,6 @@ static void parts_are_no_population(void **state)
 /* Figures in a column of their own that are no persons are ignored, with a note. */
 static void households_are_no_persons(void **state)
 {
-    (void)state;
     static const char *const others[] = {"世帯数", "世帯", "households", "面積", "lx"};
     char text[1000], note[100];
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
@@ -178,7 +176,6 @@ static void households_are_no_persons(void **state)
 /* What stands in two columns is expected in one. */
 static void ages_and_dates_have_one_column(void **state)
 {
-    (void)state;
     static const char *const ages[] = {"age_from,age_to", "年齢下限,年齢上限",
                                        "lower age,upper age", "年齢（下限）,年齢（上限）"},
                              *const eras[] = {"元号,年", "年号,年", "和暦,年次"};
@@ -203,7 +200,6 @@ static void ages_and_dates_have_one_column(void **state)
 /* Where nothing else says it, a file's name says its date, its town or its sex, which is noted. */
 static void names_of_files_say_what_is_missing(void **state)
 {
-    (void)state;
     static const char *const dated[] = {"架空町_2015.csv", "town_2015.csv",         "2015.csv",
                                         "H27.csv",         "架空町_平成27年.csv",   "pop2015.csv",
                                         "20150401.csv",    "folder.2020/a-2015.csv"};
@@ -228,7 +224,6 @@ static void names_of_files_say_what_is_missing(void **state)
 /* What a date says besides its year is noted: a mark, or a day that is no census's. */
 static void dates_say_more(void **state)
 {
-    (void)state;
     static const char *const marks[] = {"2020p", "2020r", "2020e", "2020年（概数）", "2020 (p)"};
     static const char *const days[] = {"2020年3月31日", "2020-03-31",    "2020/3/31",
                                        "31 March 2020", "Mar. 31, 2020", "令和2年3月末日現在"};
@@ -268,7 +263,6 @@ static void dates_say_more(void **state)
 /* Codes and their words side by side, as SDMX has them, or in one cell. */
 static void codes_stand_beside_their_words(void **state)
 {
-    (void)state;
 #define ROWS(man, woman, a, b, c)                                                                  \
     "X,Xland,POP,Population," man "," a ",2015,,1,\nX,Xland,POP,Population," man "," b             \
     ",2015,,2,\nX,Xland,POP,Population," man "," c ",2015,,3,\nX,Xland,POP,Population," woman      \
@@ -312,7 +306,6 @@ static void codes_stand_beside_their_words(void **state)
 /* Two columns of the same figures: the message has both, and how one is taken. */
 static void says_which_of_two_columns(void **state)
 {
-    (void)state;
     static const char *const both =
         "columns \"国勢調査\" and \"住民基本台帳\" are of the same figures: expected one of them "
         "(--suffix \"国勢調査\" or --suffix \"住民基本台帳\" takes those)";
@@ -323,7 +316,6 @@ static void says_which_of_two_columns(void **state)
 /* What only says how persons were counted is noted, and so is a code whose last digit does not check. */
 static void says_what_is_taken_for_what(void **state)
 {
-    (void)state;
     check_file("in.csv",
                "コード,性別,年,年齢,国勢調査\nA,男,2015,0～4歳,1\nA,男,2015,5～9歳,2\nA,男,2015,"
                "10歳以上,3\n"
@@ -341,7 +333,6 @@ static void says_what_is_taken_for_what(void **state)
 /* A figure of both sexes at a single age beside its group is no total of the group. */
 static void single_ages_stand_beside_groups(void **state)
 {
-    (void)state;
     check_file("in.csv",
                "架空町 2015年\n年齢,計,男,女\n0～4歳,5,1,4\n0歳,1,1,0\n1歳,1,0,1\n2歳,1,0,1\n"
                "3歳,1,0,1\n4歳,1,0,1\n5～9歳,7,2,5\n5歳,3,2,1\n6歳,1,0,1\n7歳,1,0,1\n8歳,1,0,1\n"
@@ -355,7 +346,6 @@ static void single_ages_stand_beside_groups(void **state)
  * `TOT` is of both sexes, beside a sex of all ages. */
 static void joined_ages_are_groups(void **state)
 {
-    (void)state;
     static const char *const files[] = {
         "code,2020_M_0004,2020_M_0509,2020_M_1014,2020_M_15P,2020_F_0004,2020_F_0509,2020_F_1014,"
         "2020_F_15P\nA,1,2,3,4,5,6,7,8\n",
@@ -383,7 +373,6 @@ static void joined_ages_are_groups(void **state)
  * a region, may be missing. Words may have blanks between their letters. */
 static void names_hold_below(void **state)
 {
-    (void)state;
     check_file("in.csv",
                "市町村,性　別,年　　齢,2015年,2020年\n架空町,男,総　　数,6,36\n,男,0～4歳,1,11\n"
                ",男,5～9歳,2,12\n,男,10歳以上,3,13\n,女,0～4歳,4,14\n,女,5～9歳,5,15\n"
@@ -402,7 +391,6 @@ static void names_hold_below(void **state)
 /* Areas of two files agree by names without blanks, and without a region before one of them. */
 static void names_agree_without_their_regions(void **state)
 {
-    (void)state;
     static const struct {
         const char *one, *other;
         int matched;
@@ -439,7 +427,6 @@ static void names_agree_without_their_regions(void **state)
 /* Two codes of one name are two areas where a file has both; a code that changed is one. */
 static void codes_come_before_names(void **state)
 {
-    (void)state;
     for (int both = 0; both < 2; both++) {
         cohort_table *one, *other;
         cohort_error error;
@@ -464,7 +451,6 @@ static void codes_come_before_names(void **state)
 /* A census's counts and a register's, or those of other months, are joined with a note. */
 static void series_of_two_kinds_are_noted(void **state)
 {
-    (void)state;
     static const struct {
         const char *file, *title, *note;
     } cases[] = {
@@ -498,7 +484,6 @@ static void series_of_two_kinds_are_noted(void **state)
 /* Equal rows of two tables are united, others are refused, and so is a table with itself. */
 static void joins_another_table(void **state)
 {
-    (void)state;
     static const char *const texts[] = {"area,sex,age,2015\nA,M,0-4,1\n",
                                         "area,sex,age,2015\nA,M,0-4,2\n"};
     cohort_table *one, *same, *differs;

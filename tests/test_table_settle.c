@@ -70,7 +70,6 @@ static int noted(const cohort_table *table, const char *part)
 /* Codes that are written in two ways are of one area, also where its cells are given twice. */
 static void codes_written_in_two_ways_are_one_area(void **state)
 {
-    (void)state;
     cohort_table *table;
     cohort_error error;
     assert_fails(parse(LONG TOWN("'01223,population,2015", "100")
@@ -94,7 +93,6 @@ static void codes_written_in_two_ways_are_one_area(void **state)
 /* What is withheld is no dash: the area is there, and its value is asked for in vain. */
 static void withheld_areas_are_not_left_out(void **state)
 {
-    (void)state;
     cohort_table *table =
         read_good(WIDE TOWN("A", "100,100") TOWN("B", "-,100") TOWN("C", "x,x") TOWN("D", "-,"));
     assert_int_equal(cohort_table_area_count(table), 3);
@@ -109,7 +107,6 @@ static void withheld_areas_are_not_left_out(void **state)
 /* An area without any number is as if it were not there, whichever table it stands in. */
 static void left_out_areas_are_joined(void **state)
 {
-    (void)state;
     static const char *const texts[] = {"area,sex,age,2015\n" TOWN("A", "100") TOWN("B", "-"),
                                         "area,sex,age,2020\n" TOWN("A", "200") TOWN("B", "300"),
                                         "area,sex,age,2020\n" TOWN("A", "200")};
@@ -135,7 +132,6 @@ static void left_out_areas_are_joined(void **state)
 /* Areas are matched by code before name, and by name only where one has it. */
 static void areas_are_matched_by_code_then_name(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("area,name,sex,age,2015\n" TOWN("1,East", "100") TOWN(
         "2,West", "100") TOWN("3,Hill", "100") TOWN("4,Hill", "100"));
     cohort_table *other = read_good("area,name,sex,age,2020\n" TOWN("9,East", "200") TOWN(
@@ -157,7 +153,6 @@ static void areas_are_matched_by_code_then_name(void **state)
  * stand. Areas by their title are those with that name. */
 static void sexes_and_equal_figures_are_joined(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("area,name,sex,age,2015\n" SEX("1,架空町", "male", "100"));
     cohort_table *other = read_good("架空町の人口（2015年）\nsex,age,2015\nfemale,0-4,200\n"
                                     "female,5-9,200\nfemale,10+,200\nmale,0-4,100\n");
@@ -177,7 +172,6 @@ static void sexes_and_equal_figures_are_joined(void **state)
 /* A few figures are multiples of 3 by chance: a total of twice its parts is none. */
 static void rounding_is_not_guessed_from_a_few_figures(void **state)
 {
-    (void)state;
     cohort_table *table =
         read_good(LONG TOWN("A,population,2015", "3") "A,population,2015,both,all,27\n");
     assert_refused(table, "A", COHORT_ERROR_VALUE, "27 persons, year 2015, sex both");
@@ -199,7 +193,6 @@ static void rounding_is_not_guessed_from_a_few_figures(void **state)
 /* Thousands by a title are persons: rates beside them stay. A column's own unit holds for it. */
 static void a_titles_unit_is_of_counts(void **state)
 {
-    (void)state;
     static const struct {
         const char *variable;
         double expected;
@@ -229,7 +222,6 @@ static void a_titles_unit_is_of_counts(void **state)
 /* A number, not a dash, though its sign is that of one. */
 static void minus_zero_is_a_number(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(LONG TOWN("A,net_migration,2015", "-0.0") SEX(
         "B,population,2015", "male", "-0") SEX("B,population,2015", "female", "1"));
     assert_int_equal(cohort_table_count(table), 12);
@@ -242,7 +234,6 @@ static void minus_zero_is_a_number(void **state)
 /* Of several blocks each knows whether its dates are columns. */
 static void a_block_below_does_not_change_what_was_empty(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(WIDE TOWN("A", ",100") LONG TOWN("Z,population,2020", "100"));
     assert_persons(table, "A", 600);
     assert_persons(table, "Z", 600);
@@ -264,7 +255,6 @@ static void a_block_below_does_not_change_what_was_empty(void **state)
 /* The note is of the area that it names. */
 static void a_difference_is_that_of_the_area_named(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(
         LONG GAP TOWN("GOOD,population,2015", "101") "GOOD,population,2015,both,all,610\n");
     assert_refused(table, "BAD", COHORT_ERROR_MISSING, "no row for year 2015, sex female");
@@ -276,7 +266,6 @@ static void a_difference_is_that_of_the_area_named(void **state)
 /* Persons of unknown age are counted in the note wherever there are any. */
 static void unknown_ages_are_noted(void **state)
 {
-    (void)state;
     static const struct {
         const char *rows, *note;
         double a, b;
@@ -305,7 +294,6 @@ static void unknown_ages_are_noted(void **state)
 /* A note has the area by the code that it goes by, and counts prefectures as areas. */
 static void notes_name_the_areas_there_are(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("011002 札幌市,,\nsex,age,2020\n" HALVES);
     assert_int_equal(noted(table, "the area is \"01100\", by the title"), 1);
     cohort_table_free(table);
@@ -317,7 +305,6 @@ static void notes_name_the_areas_there_are(void **state)
 /* The end of a title's name is behind 市 and its like, not within it. */
 static void a_title_names_the_whole_area(void **state)
 {
-    (void)state;
     static const char *const titles[][2] = {
         {"たつの市の年齢別人口", "たつの市"},
         {"たつの市", "たつの市"},
@@ -340,7 +327,6 @@ static void a_title_names_the_whole_area(void **state)
 /* Rates per 1,000 are noted once, of however many areas. */
 static void a_unit_is_noted_once(void **state)
 {
-    (void)state;
     double value;
     cohort_error error;
     cohort_table *table = read_good("area,year,age,asfr,srb\nA,2015,20-24,40,105\n"
@@ -356,7 +342,6 @@ static void a_unit_is_noted_once(void **state)
 /* A TFR with its point lost, or in another unit; none at all is a choice. */
 static void a_tfr_lower_than_any_is_noted(void **state)
 {
-    (void)state;
     static const struct {
         const char *value, *note;
     } cases[] = {{"0.18", "the tfr of 2015 is 0.18, which is very low: is 1.8 meant?"},
@@ -378,7 +363,6 @@ static void a_tfr_lower_than_any_is_noted(void **state)
 /* Of probabilities by groups the open one's is not used; by single years it is. */
 static void an_open_group_of_qx_is_noted(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(LONG TOWN("A,qx,2015", "0.5"));
     assert_int_equal(noted(table, "the death rate of the open group (10+) goes on with the last"),
                      1);
@@ -391,7 +375,6 @@ static void an_open_group_of_qx_is_noted(void **state)
 /* Blanks at the ends of lines separate nothing. */
 static void blanks_at_line_ends_are_no_cells(void **state)
 {
-    (void)state;
     static const char *const ends[][2] = {{"", ""}, {"  ", ""}, {"", "  "}, {" \t", " "}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         char text[400];
@@ -412,7 +395,6 @@ static void blanks_at_line_ends_are_no_cells(void **state)
 /* UTF-8 that is cut, or damaged in one place, is not taken for Shift-JIS. */
 static void damaged_utf8_is_not_converted(void **state)
 {
-    (void)state;
     static const struct {
         const char *text, *why;
     } cases[] = {

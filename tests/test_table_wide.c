@@ -42,7 +42,6 @@ static int read_table(const char *bytes, size_t size, void **out, cohort_error *
 /* Dates out of order, areas out of order, BOM, CRLF, quotes, blank records. */
 static void reads_dates_as_columns(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("\xEF\xBB\xBF"
                                     "2020,備考,age,sex,name,code,2015\r\n"
                                     "\"1\",\"あ,\nい\",90+,M,根室市, 01223 ,2.5\r\n"
@@ -74,7 +73,6 @@ static void reads_dates_as_columns(void **state)
 
 static void takes_variables(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("area,variable,sex,age,2020\n1,qx,M,5,0.5\n1,mx,M,5,0.25\n");
     double value = 0;
     cohort_error error;
@@ -96,7 +94,6 @@ static void takes_variables(void **state)
 
 static void refuses_malformed_tables(void **state)
 {
-    (void)state;
     static const struct malformed files[] = {
         {"header only", BYTES(WIDE), COHORT_ERROR_MISSING, "in.csv: no rows after the header"},
         {"no area", BYTES("sex,age,2015\nM,0,1\n"), COHORT_ERROR_MISSING,
@@ -146,7 +143,6 @@ static void refuses_malformed_tables(void **state)
 
 static void asks_for_a_variable_that_may_stand_there(void **state)
 {
-    (void)state;
     static const char *const census[] = {"census", "register", NULL};
     cohort_table *table;
     cohort_error error;
@@ -162,7 +158,6 @@ static void asks_for_a_variable_that_may_stand_there(void **state)
 /* One area's fault is told when that area is asked for: the others can be had. */
 static void tells_faults_of_an_area(void **state)
 {
-    (void)state;
     static const char good[] = "good,M,0-4,1,2\ngood,M,5-9,1,2\ngood,M,10+,1,2\n"
                                "good,F,0,1,2\ngood,F,5,1,2\ngood,F,10+,1,2\n";
     static const struct {
@@ -199,7 +194,6 @@ static void tells_faults_of_an_area(void **state)
 
 static void tells_dates_not_equally_spaced(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("code,sex,age,2015,2020,2030\n1,M,0,1,1,1\n1,M,5,1,1,1\n"
                                     "1,M,10+,1,1,1\n1,F,0,1,1,1\n1,F,5,1,1,1\n1,F,10+,1,1,1\n");
     cohort_stock stock;
@@ -214,7 +208,6 @@ static void tells_dates_not_equally_spaced(void **state)
 
 static void finds_areas_and_years(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("name,area,variable,year,sex,age,value\n"
                                     "Zeta,z,qx,2020,M,0,1\nAlpha,a,population,2030,M,0,1\n"
                                     ",z,population,2015,M,0,1\nBeta,b,qx,2020,F,0,1\n"
@@ -298,7 +291,6 @@ static cohort_table *long_table(const int *order, char *text, size_t size)
 
 static void gives_the_same_in_both_layouts(void **state)
 {
-    (void)state;
     static char text[1 << 18];
     static int wide_order[LINES], long_order[LINES * DATES];
     uint64_t seed = 31;
@@ -331,7 +323,6 @@ static void gives_the_same_in_both_layouts(void **state)
 /* More columns than a workbook has; a line of over 1 MiB, with its number behind many others. */
 static void refuses_what_is_too_wide(void **state)
 {
-    (void)state;
     enum { COLUMNS = 16385, SHORT = 100000, LONG_LINE = (1 << 20) + 1 };
     static char text[20 * SHORT + LONG_LINE + 2];
     char *at = text + sprintf(text, "area,sex,age");
@@ -353,7 +344,6 @@ static void refuses_what_is_too_wide(void **state)
 /* The first line of each area, in the order of the file. */
 static void keeps_the_order_of_areas(void **state)
 {
-    (void)state;
     static char text[1 << 18];
     static int order[LINES];
     bool seen[AREAS] = {false};

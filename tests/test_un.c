@@ -52,7 +52,6 @@ static double projected(const struct run *run, const cohort_row *row)
 
 static void gives_every_cell_of_box_6_2(void **state)
 {
-    (void)state;
     struct run run = project("preston_box_6_2", "SWE", COHORT_WPP_EVEN, 1998);
     double worst = 0.0;
     assert_int_equal(cohort_table_count(run.published), 18);
@@ -67,7 +66,6 @@ static void gives_every_cell_of_box_6_2(void **state)
 
 static void loses_the_migrants_children_at_the_end(void **state)
 {
-    (void)state;
     struct run run = project("preston_box_6_2", "SWE", COHORT_WPP_END, 1998);
     const cohort_row first = cohort_table_row(run.published, 0);
     /* 300,414: from an independent computation (see lib/doc/conventions.md) */
@@ -77,7 +75,6 @@ static void loses_the_migrants_children_at_the_end(void **state)
 
 static void repeats_the_single_year_example(void **state)
 {
-    (void)state;
     struct run run = project("canada_1x1", "CAN", COHORT_WPP_END, 1955);
     int compared = 0;
     for (int i = 0; i < cohort_table_count(run.published); i++) {
@@ -101,7 +98,6 @@ static int by_value(const void *a, const void *b)
  * program reaches, median 3.0e-4 and maximum 1.8e-3 of the total. */
 static void comes_near_the_un_for_japan(void **state)
 {
-    (void)state;
     enum { DATES = 16 };
     struct run run = project("wpp2024_japan", "392", COHORT_WPP_EVEN, 2100);
     double off[DATES], worst_cell = 0.0;

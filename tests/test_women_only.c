@@ -21,7 +21,6 @@ static void assert_women_of(const double *only, const double *both, int times, i
 
 static void are_the_women_of_both_sexes(void **state)
 {
-    (void)state;
     static const cohort_operation plan[] = {COHORT_OPERATION(COHORT_SET_TFR, 1.9)};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++)
         for (int with = 0; with <= 1;
@@ -50,7 +49,6 @@ static void are_the_women_of_both_sexes(void **state)
 /* The limit of a TFR is that of children of either sex; later inputs know it, too. */
 static void keep_the_meaning_of_a_tfr(void **state)
 {
-    (void)state;
     cohort_inputs *only = scattered_inputs_of(&small_grid, COHORT_WPP_END), *later;
     double base[COHORT_SEXES * SMALL_AGES] = {0};
     cohort_error error;
@@ -99,7 +97,6 @@ static int read_inputs(const char *text, cohort_convention convention, cohort_in
 
 static void are_read(void **state)
 {
-    (void)state;
     cohort_inputs *only, *both;
     cohort_error error;
     assert_ok(read_inputs(HEADER WOMEN FERTILITY, COHORT_WPP_EVEN, &only, &error), error);
@@ -128,7 +125,6 @@ static void are_read(void **state)
 /* From counts of only women no rates are derived: children are those of both sexes. */
 static void are_not_derived(void **state)
 {
-    (void)state;
     cohort_stock published;
     cohort_inputs *reference = small_inputs(), *derived;
     cohort_error error;

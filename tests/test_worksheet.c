@@ -41,7 +41,6 @@ static void assert_operation(const cohort_operation *actual, const cohort_operat
 
 static void is_a_list_of_operations(void **state)
 {
-    (void)state;
     cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 2.1);
     const cohort_operation stay = COHORT_OPERATION(COHORT_ZERO_MIGRATION, 0.0);
     tfr.year_from = 2030;
@@ -58,7 +57,6 @@ static void is_a_list_of_operations(void **state)
 
 static void refuses_other_numbers(void **state)
 {
-    (void)state;
     static const int numbers[] = {0, 3, -1, INT_MIN, INT_MAX};
     for (size_t k = 0; k < LENGTH(numbers); k++) {
         cohort_scenario *scenario = (cohort_scenario *)(uintptr_t)1;
@@ -121,7 +119,6 @@ static void assert_simulated(const cohort_inputs *pattern_1, int number)
 
 static void changes_fertility_from_2030_and_all_migration(void **state)
 {
-    (void)state;
     for (int number = 1; number <= 2; number++) {
         for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
             cohort_inputs *in = scattered_inputs_of(&long_grid, c);
@@ -146,7 +143,6 @@ static const struct {
 
 static void rises_at_its_limits(void **state)
 {
-    (void)state;
     for (size_t s = 0; s < LENGTH(scales); s++) {
         for (int k = 0; k < 4; k++) {
             const double limit = scales[s].limits[k];
@@ -167,7 +163,6 @@ static void rises_at_its_limits(void **state)
 
 static void differs_between_natural_and_social(void **state)
 {
-    (void)state;
     static const struct {
         double percent;
         int natural, social;
@@ -218,7 +213,6 @@ static void assert_influence(const cohort_inputs *pattern_1, double year)
 
 static void compares_runs(void **state)
 {
-    (void)state;
     static const double years[] = {2015, 2020, 2028.5, 2030, 2032.25, 2040, 2045};
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&long_grid, c), *before = copy_inputs(in);
@@ -233,7 +227,6 @@ static void compares_runs(void **state)
 /* Between two dates a straight line: of each total, not of the ratios. */
 static void lies_on_a_line_between_dates(void **state)
 {
-    (void)state;
     cohort_inputs *in = scattered_inputs(&long_grid);
     const cohort_influence at_2040 = influence_of(in, 2040), at_2045 = influence_of(in, 2045);
     const cohort_influence between = influence_of(in, 2041);
@@ -261,7 +254,6 @@ static cohort_inputs *area(int number, cohort_convention convention)
 /* Fertility is the same until 2025, the date before 2030: exactly 100 %, in the second degree. */
 static void has_no_natural_influence_before_2030(void **state)
 {
-    (void)state;
     static const double years[] = {2015, 2018.4, 2020, 2025};
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++)
         for (int k = 0; k < AREAS; k++) {
@@ -279,7 +271,6 @@ static void has_no_natural_influence_before_2030(void **state)
 /* Nobody comes or goes: simulation 2 is the same as 1. */
 static void has_no_social_influence_without_migration(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++)
         for (int k = 0; k < AREAS; k++) {
             cohort_inputs *in = area(k, c);
@@ -296,7 +287,6 @@ static void has_no_social_influence_without_migration(void **state)
 /* Who loses people has a high degree, who wins them the lowest. */
 static void tells_losers_from_winners(void **state)
 {
-    (void)state;
     cohort_inputs *in = scattered_inputs(&long_grid);
     fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
     for (int sign = -1; sign <= 1; sign += 2) {
@@ -312,7 +302,6 @@ static void tells_losers_from_winners(void **state)
 /* A town without people has no ratio. */
 static void knows_no_influence_on_nobody(void **state)
 {
-    (void)state;
     cohort_inputs *in = scattered_inputs(&long_grid);
     fill_quantity(in, COHORT_BASE, 0.0);
     fill_quantity(in, COHORT_NET_MIGRANTS, 0.0);
@@ -327,7 +316,6 @@ static void knows_no_influence_on_nobody(void **state)
 /* A real town, from published tables to 2050. */
 static void takes_a_town_of_the_institute(void **state)
 {
-    (void)state;
     cohort_projection *projection = project_town("01223", 2050);
     const cohort_inputs *pattern_1 = cohort_projection_inputs(projection);
     assert_influence(pattern_1, 2040);
@@ -353,7 +341,6 @@ static void assert_refused(const cohort_inputs *pattern_1, double year, int code
 
 static void refuses_years_outside(void **state)
 {
-    (void)state;
     static const double years[] = {2014.9, 2045.1, (double)NAN, -HUGE_VAL, HUGE_VAL};
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&long_grid, c);
@@ -365,7 +352,6 @@ static void refuses_years_outside(void **state)
 
 static void refuses_what_the_simulations_cannot_change(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&long_grid, c);
         const int ipss = c == COHORT_IPSS;
@@ -386,7 +372,6 @@ static void refuses_what_the_simulations_cannot_change(void **state)
 
 static void refuses_inputs_out_of_range(void **state)
 {
-    (void)state;
     cohort_inputs *in = scattered_inputs(&long_grid);
     *value_at(in, COHORT_SURVIVAL, 1, COHORT_MALE, 4) = 1.25;
     assert_refused(in, 2040, COHORT_ERROR_VALUE, "survival, 2020-2025, men reaching 20-24: 1.25");

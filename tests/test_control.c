@@ -350,7 +350,7 @@ static void what_is_consistent_stays(void **state)
 static void empty_cells(cohort_inputs *in)
 {
     const int women = COHORT_FEMALE;
-    admit_alone(in);
+    let_nobody_leave(in);
     for (int x = 2; x <= 4; x++)
         *value_at(in, COHORT_BASE, 0, women, x) = 0.0;
     for (int x = SMALL_OPEN - 1; x <= SMALL_OPEN; x++)

@@ -237,7 +237,7 @@ static void follows_the_formulas(void **state)
 }
 
 /* Parts that are zero may be left out; the rest must not go with them. */
-static void follows_the_formulas_where_parts_are_nil(void **state)
+static void follows_the_formulas_where_parts_are_zero(void **state)
 {
     static const cohort_quantity zero[] = {COHORT_NET_MIGRATION_RATIO,
                                            COHORT_NET_MIGRANTS,
@@ -249,7 +249,7 @@ static void follows_the_formulas_where_parts_are_nil(void **state)
         for (size_t i = 0; i < sizeof zero / sizeof *zero; i++) {
             cohort_inputs *in = scattered_inputs_of(&small_grid, c);
             fill_quantity(in, zero[i], 0.0);
-            admit_alone(in);
+            let_nobody_leave(in);
             assert_formulas(in);
             cohort_inputs_free(in);
         }
@@ -279,7 +279,7 @@ static void bears_at_any_age(void **state)
     static const int ages[SMALL_STEPS] = {4, SMALL_OPEN, 1};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
-        admit_alone(in);
+        let_nobody_leave(in);
         fill_quantity(in, COHORT_ASFR, 0.0);
         for (int i = 0; i < SMALL_STEPS; i++)
             *value_at(in, COHORT_ASFR, i, 0, ages[i]) = 0.0625 * (i + 1);
@@ -316,7 +316,7 @@ int main(void)
         cmocka_unit_test(reproduces_box_6_2),
         cmocka_unit_test(differs_by_convention_in_box_6_2),
         cmocka_unit_test(follows_the_formulas),
-        cmocka_unit_test(follows_the_formulas_where_parts_are_nil),
+        cmocka_unit_test(follows_the_formulas_where_parts_are_zero),
         cmocka_unit_test(follows_the_formulas_with_one_rate),
         cmocka_unit_test(bears_at_any_age),
         cmocka_unit_test(agrees_on_inputs_without_migration),

@@ -67,7 +67,7 @@ static void keeps_the_open_group_and_births(void **state)
     cohort_inputs_free(in);
 }
 
-static void are_as_many_in_all(void **state)
+static void deaths_are_as_many_in_all(void **state)
 {
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
@@ -108,7 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_at_birthdays),
         cmocka_unit_test(keeps_the_open_group_and_births),
-        cmocka_unit_test(are_as_many_in_all),
+        cmocka_unit_test(deaths_are_as_many_in_all),
         cmocka_unit_test(refuses_another_grid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -306,7 +306,7 @@ static void refuses_bearing_in_the_first_group(void **state)
         }
 }
 
-static void copies(void **state)
+static void copies_every_value_and_shares_none(void **state)
 {
     cohort_inputs *inputs = small_inputs(), *copy = copy_inputs(inputs);
     assert_ptr_not_equal(copy, inputs);
@@ -352,7 +352,7 @@ static void takes_components(void **state)
     }
 }
 
-static void takes_from_the_same_convention_alone(void **state)
+static void takes_only_from_the_same_convention(void **state)
 {
     for (int a = 0; a < COHORT_CONVENTION_COUNT; a++)
         for (int b = 0; b < COHORT_CONVENTION_COUNT; b++) {
@@ -372,7 +372,7 @@ static void takes_from_the_same_convention_alone(void **state)
         }
 }
 
-static void takes_from_the_same_grid_alone(void **state)
+static void takes_only_from_the_same_grid(void **state)
 {
     static const cohort_grid grids[] = {
         {5, 13, 2015, 3}, {5, 12, 2010, 3}, {5, 12, 2015, 2}, {1, 60, 2015, 3}};
@@ -404,10 +404,10 @@ int main(void)
         cmocka_unit_test(refuses_newborn_rates),
         cmocka_unit_test(takes_rates_of_the_first_group_under_the_un),
         cmocka_unit_test(refuses_bearing_in_the_first_group),
-        cmocka_unit_test(copies),
+        cmocka_unit_test(copies_every_value_and_shares_none),
         cmocka_unit_test(takes_components),
-        cmocka_unit_test(takes_from_the_same_convention_alone),
-        cmocka_unit_test(takes_from_the_same_grid_alone),
+        cmocka_unit_test(takes_only_from_the_same_convention),
+        cmocka_unit_test(takes_only_from_the_same_grid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -283,7 +283,7 @@ static void refuses_tables_of_impossible_size(void **state)
     cohort_lifetable_free(NULL);
 }
 
-static void refuses_ages_that_do_not_rise_from_nil(void **state)
+static void refuses_ages_that_do_not_rise_from_zero(void **state)
 {
     assert_no_table(3, (const int[]){1, 2, 3}, "group 0 begins at age 1");
     assert_no_table(3, (const int[]){-1, 2, 3}, "group 0 begins at age -1");
@@ -393,7 +393,7 @@ int main(void)
         cmocka_unit_test(refuses_probabilities_of_wider_groups),
         cmocka_unit_test(refuses_unknown_sexes_and_rules),
         cmocka_unit_test(refuses_tables_of_impossible_size),
-        cmocka_unit_test(refuses_ages_that_do_not_rise_from_nil),
+        cmocka_unit_test(refuses_ages_that_do_not_rise_from_zero),
         cmocka_unit_test(keeps_the_ages_of_its_groups),
         cmocka_unit_test(refuses_groups_that_do_not_fit),
         cmocka_unit_test(refuses_groups_that_nobody_reaches),

@@ -62,7 +62,7 @@ static void spreads_totals_exactly(void **state)
         }
 }
 
-static void spreads_by_the_schedule_alone(void **state)
+static void spreads_by_the_schedule_without_a_population(void **state)
 {
     double cells[4] = {1.0, 0.0, 2.0, 5.0};
     static const double expected[4] = {-100.0, 0.0, -200.0, -500.0};
@@ -418,7 +418,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spreads_totals_exactly),
-        cmocka_unit_test(spreads_by_the_schedule_alone),
+        cmocka_unit_test(spreads_by_the_schedule_without_a_population),
         cmocka_unit_test(spreads_net_totals_from_two_sides),
         cmocka_unit_test(turns_gross_into_net),
         cmocka_unit_test(shares_out_a_pool_by_hand),

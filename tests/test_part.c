@@ -96,7 +96,7 @@ static void try_part(struct paths paths, const cohort_part *part)
     cohort_inputs_free(inputs);
 }
 
-static void takes_its_cells_alone(void **state)
+static void takes_only_its_cells(void **state)
 {
     static const int ages[][2] = {{0, OPEN},  {0, 4},  {5, 9},     {0, 44},  {20, 39},  {45, 49},
                                   {45, OPEN}, {0, 49}, {50, OPEN}, {50, 54}, {55, OPEN}};
@@ -318,7 +318,7 @@ static void refuses_parts(void **state)
     }
 }
 
-static void takes_from_the_same_grid_and_convention_alone(void **state)
+static void takes_only_from_the_same_grid_and_convention(void **state)
 {
     const cohort_part part = COHORT_PART(ALL);
     cohort_inputs *inputs = small_inputs(), *before = small_inputs();
@@ -505,14 +505,14 @@ static void keeps_what_inputs_are_like(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_its_cells_alone),
+        cmocka_unit_test(takes_only_its_cells),
         cmocka_unit_test(counts_ages_at_the_start),
         cmocka_unit_test(equals_take_for_whole_components),
         cmocka_unit_test(makes_the_whole_of_disjoint_parts),
         cmocka_unit_test(leaves_shares_of_births_to_the_whole),
         cmocka_unit_test(takes_from_itself),
         cmocka_unit_test(refuses_parts),
-        cmocka_unit_test(takes_from_the_same_grid_and_convention_alone),
+        cmocka_unit_test(takes_only_from_the_same_grid_and_convention),
         cmocka_unit_test(goes_on_from_its_own_population),
         cmocka_unit_test(begins_with_another_population),
         cmocka_unit_test(refuses_restarts),

@@ -63,7 +63,7 @@ static void matches_numbers_on_paper(void **state)
 /* --- Properties --- */
 
 /* With the same rates, the results of two populations add up to that of their sum. */
-static void adds_up(void **state)
+static void results_of_two_populations_add_up(void **state)
 {
     cohort_inputs *a = small_inputs(), *b = copy_inputs(a), *whole = copy_inputs(a);
     cohort_inputs *both[] = {a, b, whole};
@@ -358,7 +358,7 @@ int main(void)
         cmocka_unit_test(checks_accounts_by_all_parts),
         cmocka_unit_test(checks_the_account_of_each_cell),
         cmocka_unit_test(matches_numbers_on_paper),
-        cmocka_unit_test(adds_up),
+        cmocka_unit_test(results_of_two_populations_add_up),
         cmocka_unit_test(runs_again_to_the_same_bits),
         cmocka_unit_test(updates_as_a_new_handle),
         cmocka_unit_test(reports_a_failing_update),

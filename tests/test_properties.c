@@ -100,7 +100,7 @@ static void swaps_sexes_without_births(void **state)
 {
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
-        admit_alone(in); /* with no births, newborns' migrants cannot be taken away */
+        let_nobody_leave(in); /* with no births, newborns' migrants cannot be taken away */
         fill_quantity(in, c == COHORT_IPSS ? COHORT_CWR : COHORT_ASFR, 0.0);
         assert_swapped(in, 0.0);
         cohort_inputs_free(in);
@@ -166,7 +166,7 @@ static void swaps_sexes_with_their_mothers(void **state)
 }
 
 /* Nobody dies, moves or bears: the population grows older, bit for bit. */
-static void only_ages_without_events(void **state)
+static void only_grows_older_without_events(void **state)
 {
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
@@ -328,7 +328,7 @@ static void updates_within_its_convention(void **state)
     fill_quantity(other, COHORT_NET_MIGRATION_RATIO, 0.0); /* other coefficients are zero now */
     fill_quantity(other, COHORT_ASFR, 0.0);
     *value_at(other, COHORT_ASFR, 1, 0, 6) = 0.75;
-    admit_alone(other);
+    let_nobody_leave(other);
     fresh = project(other);
     assert_fails(cohort_projection_update(p, end, &error), COHORT_ERROR_GRID, error, "convention");
     assert_ok(cohort_projection_update(p, other, &error), error);
@@ -352,7 +352,7 @@ int main(void)
         cmocka_unit_test(swaps_sexes_without_births),
         cmocka_unit_test(swaps_sexes_with_births),
         cmocka_unit_test(swaps_sexes_with_their_mothers),
-        cmocka_unit_test(only_ages_without_events),
+        cmocka_unit_test(only_grows_older_without_events),
         cmocka_unit_test(bears_at_the_mothers_ages),
         cmocka_unit_test(refuses_who_is_missing_within_the_interval),
         cmocka_unit_test(names_the_cell_that_becomes_negative),

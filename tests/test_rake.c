@@ -99,7 +99,7 @@ static void slow_raking_ends(void **state)
     }
 }
 
-static void rake_refuses(void **state)
+static void refuses_what_cannot_be_raked(void **state)
 {
     const struct {
         cohort_grid grid;
@@ -143,7 +143,7 @@ int main(void)
         cmocka_unit_test(two_areas_by_hand),
         cmocka_unit_test(more_than_rounding_is_adjusted),
         cmocka_unit_test(slow_raking_ends),
-        cmocka_unit_test(rake_refuses),
+        cmocka_unit_test(refuses_what_cannot_be_raked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

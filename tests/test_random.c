@@ -10,7 +10,7 @@
 
 /* Random123, tests/kat_vectors (github.com/DEShawResearch/random123, v1.14.0, the same at commit
  * 9545ff6413f258be2f04c1d319d99aaef7521150): the three lines "philox4x32 10". */
-static void known_answers(void **state)
+static void gives_known_answers(void **state)
 {
     static const struct {
         uint32_t counter[4], key[2], out[4];
@@ -179,7 +179,7 @@ static void distributions_have_their_moments(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_answers),
+        cmocka_unit_test(gives_known_answers),
         cmocka_unit_test(numbers_are_the_blocks),
         cmocka_unit_test(other_generators_are_refused),
         cmocka_unit_test(streams_know_no_order),

@@ -255,7 +255,7 @@ static void stops_at_the_nearer_bound(void **state)
 }
 
 /* What comes out is told as it is, however far the goal. */
-static void tells_what_comes_out(void **state)
+static void reports_what_comes_out(void **state)
 {
     cohort_inputs *baseline = small_inputs();
     cohort_figure goal = goals[0];
@@ -352,7 +352,7 @@ static double first_x(double women)
 }
 
 /* As persons, as a percentage (250 men are left), and as a difference. */
-static void finds_goals_that_are_met_in_between_alone(void **state)
+static void finds_goals_that_are_met_only_in_between(void **state)
 {
     static const struct {
         cohort_figure goal;
@@ -492,11 +492,11 @@ int main(void)
         cmocka_unit_test(reaches_goals_of_some_components),
         cmocka_unit_test(projects_each_run_once),
         cmocka_unit_test(stops_at_the_nearer_bound),
-        cmocka_unit_test(tells_what_comes_out),
+        cmocka_unit_test(reports_what_comes_out),
         cmocka_unit_test(meets_goals_at_a_bound),
         cmocka_unit_test(takes_one_value_for_both_bounds),
         cmocka_unit_test(knows_what_does_not_move),
-        cmocka_unit_test(finds_goals_that_are_met_in_between_alone),
+        cmocka_unit_test(finds_goals_that_are_met_only_in_between),
         cmocka_unit_test(comes_nearest_in_between),
         cmocka_unit_test(finds_the_first_of_two_answers),
         cmocka_unit_test(asks_how_many_families_a_town_would_need),

@@ -135,7 +135,7 @@ static void refuses_goals(void **state)
     const cohort_lever lever = {SUPPRESS, 1, 0.0, 1.0};
     cohort_inputs *baseline = small_inputs();
     *value_at(baseline, COHORT_BASE, 0, MEN, 4) = 0.0;
-    admit_alone(baseline);
+    let_nobody_leave(baseline);
     *value_at(baseline, COHORT_NET_MIGRATION_RATIO, 0, WOMEN, 4) = -0.125; /* for a suppression */
     *value_at(baseline, COHORT_NET_MIGRATION_RATIO, 0, MEN, 4) = -0.125;
     for (size_t i = 0; i < LENGTH(cases); i++)
@@ -165,7 +165,7 @@ static void says_where_too_many_leave(void **state)
 
 /* Where some values can be run, the others are passed over, from either bound: a goal between them is
  * met. */
-static void passes_over_where_too_many_leave(void **state)
+static void ignores_values_at_which_too_many_leave(void **state)
 {
     cohort_error error;
     for (int k = 0; k < 2 * COHORT_CONVENTION_COUNT; k++) {
@@ -220,7 +220,7 @@ int main(void)
         cmocka_unit_test(takes_levers_at_the_ends_of_their_range),
         cmocka_unit_test(refuses_goals),
         cmocka_unit_test(says_where_too_many_leave),
-        cmocka_unit_test(passes_over_where_too_many_leave),
+        cmocka_unit_test(ignores_values_at_which_too_many_leave),
         cmocka_unit_test(refuses_what_scenarios_and_projections_refuse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

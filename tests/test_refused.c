@@ -22,7 +22,7 @@ static cohort_stock bad_stock(int i)
     return (cohort_stock){i < BAD ? bad_grids[i] : small_grid, NULL};
 }
 
-static void an_init_refuses_them(void **state)
+static void an_init_refuses_bad_grids(void **state)
 {
     for (int i = 0; i < BAD; i++) {
         cohort_stock stock = {.grid = small_grid};
@@ -98,7 +98,7 @@ static void an_array_needs_a_grid(void **state)
     }
 }
 
-static void spreads_and_inputs_refuse_them(void **state)
+static void spreads_and_inputs_refuse_stocks_of_nothing(void **state)
 {
     const cohort_figure total =
         cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, 2015, 1.0);
@@ -149,12 +149,12 @@ static void births_without_survival_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_init_refuses_them),
+        cmocka_unit_test(an_init_refuses_bad_grids),
         cmocka_unit_test(an_init_takes_its_own_grid),
         cmocka_unit_test(a_stock_of_nothing_has_no_figures),
         cmocka_unit_test(an_array_needs_a_grid),
         cmocka_unit_test(births_without_survival_are_refused),
-        cmocka_unit_test(spreads_and_inputs_refuse_them),
+        cmocka_unit_test(spreads_and_inputs_refuse_stocks_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -130,7 +130,7 @@ static void changes_migration(void **state)
         cohort_inputs *out = apply_operations(in, 1, &cases[c]);
         assert_migration(in, out, &cases[c], COHORT_NET_MIGRATION_RATIO);
         assert_migration(in, out, &cases[c], COHORT_NET_MIGRANTS);
-        assert_component_alone(in, out, COHORT_MIGRATION);
+        assert_only_component_changed(in, out, COHORT_MIGRATION);
         cohort_inputs_free(out);
     }
     cohort_inputs_free(in);
@@ -206,7 +206,7 @@ static void changes_fertility(void **state)
                 assert_close(value_of(out, COHORT_CWR, i, 0, 0), tfr * per_tfr, 1e-14, 0.0);
         }
         assert_same_quantity(out, in, COHORT_MALE_SHARE);
-        assert_component_alone(in, out, COHORT_FERTILITY);
+        assert_only_component_changed(in, out, COHORT_FERTILITY);
         cohort_inputs_free(out);
     }
     cohort_inputs_free(in);
@@ -214,7 +214,7 @@ static void changes_fertility(void **state)
 
 /* --- Order --- */
 
-static void works_from_first_to_last(void **state)
+static void applies_operations_from_first_to_last(void **state)
 {
     const cohort_operation fifth = COHORT_OPERATION(SUPPRESS, 0.2);
     const cohort_operation half = COHORT_OPERATION(SUPPRESS, 0.5);
@@ -548,7 +548,7 @@ int main(void)
         cmocka_unit_test(changes_migration),
         cmocka_unit_test(arrives_one_group_on),
         cmocka_unit_test(changes_fertility),
-        cmocka_unit_test(works_from_first_to_last),
+        cmocka_unit_test(applies_operations_from_first_to_last),
         cmocka_unit_test(changes_nothing_bit_for_bit),
         cmocka_unit_test(refuses_what_does_not_fit),
         cmocka_unit_test(refuses_operations_without_effect),

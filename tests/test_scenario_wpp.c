@@ -37,7 +37,7 @@ static void assert_asfr(const cohort_inputs *in, const cohort_inputs *out,
         for (int x = 0; x < SMALL_AGES; x++) /* some roundings of the sum of rates */
             assert_close(value_of(out, COHORT_ASFR, i, 0, x),
                          value_of(in, COHORT_ASFR, i, 0, x) * factors[i], 1e-14, 0.0);
-    assert_component_alone(in, out, COHORT_FERTILITY);
+    assert_only_component_changed(in, out, COHORT_FERTILITY);
     assert_same_quantity(out, in, COHORT_MALE_SHARE);
 }
 
@@ -193,7 +193,7 @@ static void changes_migration_by_ages_as_they_come(void **state)
             out = apply_operations(in, 1, &moves[k].op);
             assert_moved(in, out, &moves[k], COHORT_NET_MIGRATION_RATIO);
             assert_moved(in, out, &moves[k], COHORT_NET_MIGRANTS);
-            assert_component_alone(in, out, COHORT_MIGRATION);
+            assert_only_component_changed(in, out, COHORT_MIGRATION);
             cohort_inputs_free(out);
             cohort_inputs_free(in);
         }
@@ -201,7 +201,7 @@ static void changes_migration_by_ages_as_they_come(void **state)
 }
 
 /* Of a cell's rate and count each is looked at by itself. */
-static void suppresses_what_leaves_alone(void **state)
+static void suppresses_only_what_leaves(void **state)
 {
     static const cohort_operation op = {SUPPRESS, ALL, 0.25, NONE, NONE, ""};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
@@ -245,7 +245,7 @@ static void adds_its_persons_in_full(void **state)
     }
 }
 
-static void works_from_first_to_last(void **state)
+static void applies_operations_from_first_to_last(void **state)
 {
     static const cohort_operation ops[] = {{TFR, ALL, 1.4, NONE, NONE, ""},
                                            {PROPORTION, ALL, 1.8, NONE, 1.5, ""},
@@ -313,9 +313,9 @@ int main(void)
         cmocka_unit_test(takes_a_tfr_in_proportion),
         cmocka_unit_test(needs_a_schedule_for_a_tfr),
         cmocka_unit_test(changes_migration_by_ages_as_they_come),
-        cmocka_unit_test(suppresses_what_leaves_alone),
+        cmocka_unit_test(suppresses_only_what_leaves),
         cmocka_unit_test(adds_its_persons_in_full),
-        cmocka_unit_test(works_from_first_to_last),
+        cmocka_unit_test(applies_operations_from_first_to_last),
         cmocka_unit_test(refuses_what_does_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,7 +105,7 @@ static void two_values(cohort_quantity quantity, double value, double pair[2])
 }
 
 /* Values that are 0 by rule, and so have no derivative but zero. */
-static int is_nil_by_rule(const cohort_inputs *inputs, cohort_quantity quantity, size_t cell)
+static int is_zero_by_rule(const cohort_inputs *inputs, cohort_quantity quantity, size_t cell)
 {
     return cell % (size_t)cohort_inputs_grid(inputs)->ages == 0 &&
            ((cohort_inputs_convention(inputs) == COHORT_IPSS &&
@@ -153,7 +153,7 @@ static size_t assert_derivatives(cohort_projection *projection, const cohort_inp
             const double derivative = cohort_inputs_view(gradient, quantity)[i];
             double expected = 0.0;
             two_values(quantity, *at, pair);
-            if (!is_nil_by_rule(inputs, quantity, i))
+            if (!is_zero_by_rule(inputs, quantity, i))
                 expected = by_difference(projection, other, at, pair, measure, here, &noise);
             /* 1e-11: the derivative's own roundings, of sums over hundreds of ways */
             assert_close(derivative, expected, 1e-11, noise);
@@ -216,7 +216,7 @@ static void finds_derivatives_on_other_grids(void **state)
             if (c == COHORT_IPSS && grids[g].width == 10)
                 continue; /* no whole groups 15-49 */
             cohort_inputs *inputs = scattered_inputs_of(&grids[g], (cohort_convention)c);
-            admit_alone(inputs); /* or more might leave than are there */
+            let_nobody_leave(inputs); /* or more might leave than are there */
             cohort_projection *projection = project(inputs);
             assert_true(assert_derivatives(projection, inputs, &total) > 0);
             assert_true(assert_derivatives(projection, inputs, &part) > 0);
@@ -227,19 +227,19 @@ static void finds_derivatives_on_other_grids(void **state)
 
 /* --- What must be zero, and what must be one --- */
 
-static void assert_nil(const double *values, size_t count)
+static void assert_zero(const double *values, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         assert_true(values[i] == 0.0);
 }
 
-static void assert_nil_from(const cohort_inputs *gradient, int interval)
+static void assert_zero_from(const cohort_inputs *gradient, int interval)
 {
     for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
         const size_t count = value_count(gradient, (cohort_quantity)q);
         const size_t from = count / SMALL_STEPS * (size_t)interval;
         if (q != COHORT_BASE && count > 0)
-            assert_nil(cohort_inputs_view(gradient, (cohort_quantity)q) + from, count - from);
+            assert_zero(cohort_inputs_view(gradient, (cohort_quantity)q) + from, count - from);
     }
 }
 
@@ -256,7 +256,7 @@ static void later_inputs_move_nothing(void **state)
         for (size_t i = 0; i < LENGTH(cases); i++) {
             const cohort_measure total = {EVERYBODY, cases[i].year, 0, EVERYBODY, NULL};
             cohort_inputs *gradient = gradient_of(projection, &total);
-            assert_nil_from(gradient, cases[i].intervals);
+            assert_zero_from(gradient, cases[i].intervals);
             for (int x = 1; cases[i].intervals > 0 && x < SMALL_AGES; x++)
                 assert_true(value_of(gradient, COHORT_SURVIVAL, cases[i].intervals - 1, 0, x) > 0);
             cohort_inputs_free(gradient);
@@ -266,13 +266,13 @@ static void later_inputs_move_nothing(void **state)
     }
 }
 
-static void says_what_is_nil_in_ipss(void **state)
+static void says_what_is_zero_in_ipss(void **state)
 {
     cohort_inputs *inputs = small_inputs();
     cohort_projection *projection = project(inputs);
     for (size_t m = 0; m < LENGTH(measures); m++) {
         cohort_inputs *gradient = gradient_of(projection, &measures[m]);
-        assert_nil(cohort_inputs_view(gradient, COHORT_TFR_PER_CWR), SMALL_STEPS);
+        assert_zero(cohort_inputs_view(gradient, COHORT_TFR_PER_CWR), SMALL_STEPS);
         for (int i = 0; i < SMALL_STEPS; i++)
             for (int sex = 0; sex < COHORT_SEXES; sex++)
                 assert_true(value_of(gradient, COHORT_SURVIVAL, i, sex, 0) == 0.0);
@@ -290,7 +290,7 @@ static void counts_the_first_date(void **state)
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_projection *projection = project(inputs);
         cohort_inputs *gradient = gradient_of(projection, &women);
-        assert_nil_from(gradient, 0);
+        assert_zero_from(gradient, 0);
         for (int sex = 0; sex < COHORT_SEXES; sex++)
             for (int x = 0; x < SMALL_AGES; x++)
                 assert_true(value_of(gradient, COHORT_BASE, 0, sex, x) ==
@@ -396,7 +396,7 @@ static void refuses_what_does_not_fit(void **state)
     };
     cohort_inputs *inputs = small_inputs();
     *value_at(inputs, COHORT_BASE, 0, MEN, 4) = 0.0;
-    admit_alone(inputs);
+    let_nobody_leave(inputs);
     cohort_projection *projection = project(inputs);
     cohort_inputs *gradient = blank_inputs(&small_grid);
     for (size_t i = 0; i < LENGTH(cases); i++)
@@ -424,7 +424,7 @@ int main(void)
         cmocka_unit_test(finds_derivatives_at_the_bounds),
         cmocka_unit_test(finds_derivatives_on_other_grids),
         cmocka_unit_test(later_inputs_move_nothing),
-        cmocka_unit_test(says_what_is_nil_in_ipss),
+        cmocka_unit_test(says_what_is_zero_in_ipss),
         cmocka_unit_test(counts_the_first_date),
         cmocka_unit_test(persons_add_up_to_the_measure),
         cmocka_unit_test(finds_every_derivative_of_a_town),

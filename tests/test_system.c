@@ -106,7 +106,7 @@ static void for_each(bool alike, void (*check)(const cohort_moves *moves))
 
 /* --- Flows --- */
 
-static void check_sum_is_nil(const cohort_moves *moves)
+static void check_sum_is_zero(const cohort_moves *moves)
 {
     for (int a = 0; a < AREAS; a++) /* so that what the areas hold is what moved */
         fill_quantity(inputs[a], COHORT_NET_MIGRANTS, 0.0);
@@ -136,9 +136,9 @@ static void check_sum_is_nil(const cohort_moves *moves)
     cohort_system_free(system);
 }
 
-static void moves_add_up_to_nil(void **state)
+static void moves_add_up_to_zero(void **state)
 {
-    for_each(false, check_sum_is_nil);
+    for_each(false, check_sum_is_zero);
 }
 
 /* Those who may move: by age at the opening, or in ipss those on their way to an age. */
@@ -461,7 +461,7 @@ static void refuses_negative_cells(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(moves_add_up_to_nil),
+        cmocka_unit_test(moves_add_up_to_zero),
         cmocka_unit_test(moves_are_rates_of_those_present),
         cmocka_unit_test(accounts_close_in_each_area),
         cmocka_unit_test(without_moves_areas_are_on_their_own),

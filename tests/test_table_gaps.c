@@ -40,7 +40,7 @@ static cohort_table *read_gaps(const char *text)
 }
 
 /* Every text that is no number; the first of an area is told, in the order of the file. */
-static void a_gap_is_its_areas_alone(void **state)
+static void a_gap_is_only_of_its_area(void **state)
 {
     static const struct {
         const char *cell, *why;
@@ -77,7 +77,7 @@ static void a_gap_is_its_areas_alone(void **state)
 }
 
 /* Another variable of the area is untouched, as is the area beside the other's rows. */
-static void a_gap_is_its_variables_alone(void **state)
+static void a_gap_is_only_of_its_variable(void **state)
 {
     cohort_table *table = read_gaps(HEADER "1,census,2015,both,all,10\n"
                                            "1,register,2015,both,all,x\n"
@@ -117,7 +117,7 @@ static void a_gap_is_its_variables_alone(void **state)
 
 /* Every kind of question has to look: inputs, a reference, rates; these do not fall back to those
  * of all areas. */
-static void no_question_passes_over_a_gap(void **state)
+static void no_question_ignores_a_gap(void **state)
 {
     static const char *const gaps[] = {"1,srb,2015,both,all,", "1,cwr,2015,both,all,",
                                        "1,survival,2015,male,0,", "1,population,2015,male,0,"};
@@ -229,9 +229,9 @@ static void refuses_options_out_of_range(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_gap_is_its_areas_alone),
-        cmocka_unit_test(a_gap_is_its_variables_alone),
-        cmocka_unit_test(no_question_passes_over_a_gap),
+        cmocka_unit_test(a_gap_is_only_of_its_area),
+        cmocka_unit_test(a_gap_is_only_of_its_variable),
+        cmocka_unit_test(no_question_ignores_a_gap),
         cmocka_unit_test(each_area_has_its_own),
         cmocka_unit_test(other_mistakes_are_refused),
         cmocka_unit_test(refuses_options_out_of_range),

@@ -222,7 +222,7 @@ static void names_of_files_say_what_is_missing(void **state)
 }
 
 /* What a date says besides its year is noted: a mark, or a day that is no census's. */
-static void dates_say_more(void **state)
+static void what_dates_say_besides_the_year_is_noted(void **state)
 {
     static const char *const marks[] = {"2020p", "2020r", "2020e", "2020年（概数）", "2020 (p)"};
     static const char *const days[] = {"2020年3月31日", "2020-03-31",    "2020/3/31",
@@ -509,7 +509,7 @@ int main(void)
         cmocka_unit_test(households_are_no_persons),
         cmocka_unit_test(ages_and_dates_have_one_column),
         cmocka_unit_test(names_of_files_say_what_is_missing),
-        cmocka_unit_test(dates_say_more),
+        cmocka_unit_test(what_dates_say_besides_the_year_is_noted),
         cmocka_unit_test(codes_come_before_names),
         cmocka_unit_test(series_of_two_kinds_are_noted),
         cmocka_unit_test(codes_stand_beside_their_words),

@@ -71,7 +71,7 @@ static void reads_dates_as_columns(void **state)
     cohort_table_free(table);
 }
 
-static void takes_variables(void **state)
+static void reads_a_column_of_variables(void **state)
 {
     cohort_table *table = read_good("area,variable,sex,age,2020\n1,qx,M,5,0.5\n1,mx,M,5,0.25\n");
     double value = 0;
@@ -156,7 +156,7 @@ static void asks_for_a_variable_that_may_stand_there(void **state)
 }
 
 /* One area's fault is told when that area is asked for: the others can be had. */
-static void tells_faults_of_an_area(void **state)
+static void reports_faults_of_an_area_when_it_is_asked_for(void **state)
 {
     static const char good[] = "good,M,0-4,1,2\ngood,M,5-9,1,2\ngood,M,10+,1,2\n"
                                "good,F,0,1,2\ngood,F,5,1,2\ngood,F,10+,1,2\n";
@@ -365,10 +365,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_dates_as_columns),
-        cmocka_unit_test(takes_variables),
+        cmocka_unit_test(reads_a_column_of_variables),
         cmocka_unit_test(refuses_malformed_tables),
         cmocka_unit_test(asks_for_a_variable_that_may_stand_there),
-        cmocka_unit_test(tells_faults_of_an_area),
+        cmocka_unit_test(reports_faults_of_an_area_when_it_is_asked_for),
         cmocka_unit_test(tells_dates_not_equally_spaced),
         cmocka_unit_test(finds_areas_and_years),
         cmocka_unit_test(gives_the_same_in_both_layouts),

@@ -54,7 +54,7 @@ static void knows_the_year_of_a_day(void **state)
 
 /* Day after day of thirteen years, among them one without 29 February at the turn of a century: a
  * whole number at every date, and as much on from day to day as the year has days. */
-static void goes_on_evenly(void **state)
+static void years_go_on_evenly_from_day_to_day(void **state)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     static const int dates[][2] = {{1, 1}, {2, 28}, {3, 1}, {7, 1}, {10, 1}, {12, 31}};
@@ -304,7 +304,7 @@ static void wants_an_observation(void **state)
 /* --- Origin --- */
 
 /* Each event of the period by itself, or all, or none. */
-static void tells_where_a_gap_comes_from(void **state)
+static void reports_where_a_gap_comes_from(void **state)
 {
     cohort_projection *plan = small_plan();
     cohort_balance expected;
@@ -404,7 +404,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_the_year_of_a_day),
-        cmocka_unit_test(goes_on_evenly),
+        cmocka_unit_test(years_go_on_evenly_from_day_to_day),
         cmocka_unit_test(knows_no_year_of_no_day),
         cmocka_unit_test(shows_gaps),
         cmocka_unit_test(finds_no_gap_in_the_plan),
@@ -413,7 +413,7 @@ int main(void)
         cmocka_unit_test(has_no_percentage_of_nobody),
         cmocka_unit_test(names_the_observation_at_fault),
         cmocka_unit_test(wants_an_observation),
-        cmocka_unit_test(tells_where_a_gap_comes_from),
+        cmocka_unit_test(reports_where_a_gap_comes_from),
         cmocka_unit_test(finds_what_stood_before),
         cmocka_unit_test(refuses_counts_of_events),
     };

@@ -215,7 +215,7 @@ static void meets_observations_that_overlap(void **state)
 static void leaves_cells_of_nobody(void **state)
 {
     cohort_inputs *in = small_inputs();
-    admit_alone(in); /* nobody leaves where nobody is */
+    let_nobody_leave(in); /* nobody leaves where nobody is */
     *value_at(in, COHORT_BASE, 0, COHORT_MALE, 4) = 0.0;
     cohort_projection *plan = project(in);
     const cohort_figure total = cohort_figure_of(
@@ -284,7 +284,7 @@ static void refuses_to_restart(void **state)
 }
 
 /* Persons can be multiplied; what is made of them cannot. */
-static void restarts_from_persons_alone(void **state)
+static void restarts_only_from_persons(void **state)
 {
     static const double heads[CELLS] = {1.0};
     const cohort_figure share = PERCENT_OF(COHORT_FEMALE, 20, 24, 2020, 5.0);
@@ -317,7 +317,7 @@ static void restarts_from_persons_alone(void **state)
 static void cannot_multiply_nobody(void **state)
 {
     cohort_inputs *in = small_inputs();
-    admit_alone(in); /* nobody leaves where nobody is */
+    let_nobody_leave(in); /* nobody leaves where nobody is */
     *value_at(in, COHORT_BASE, 0, COHORT_MALE, 4) = 0.0;
     cohort_projection *plan = project(in);
     const cohort_figure observations[] = {cohort_figure_of(everybody, 2015.0, 20000.0),
@@ -344,7 +344,7 @@ int main(void)
         cmocka_unit_test(leaves_cells_of_nobody),
         cmocka_unit_test(takes_an_observation_of_nobody),
         cmocka_unit_test(refuses_to_restart),
-        cmocka_unit_test(restarts_from_persons_alone),
+        cmocka_unit_test(restarts_only_from_persons),
         cmocka_unit_test(cannot_multiply_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ static void assert_women_of(const double *only, const double *both, int times, i
     }
 }
 
-static void are_the_women_of_both_sexes(void **state)
+static void only_women_are_those_of_both_sexes(void **state)
 {
     static const cohort_operation plan[] = {COHORT_OPERATION(COHORT_SET_TFR, 1.9)};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++)
@@ -47,7 +47,7 @@ static void are_the_women_of_both_sexes(void **state)
 }
 
 /* The limit of a TFR is that of children of either sex; later inputs know it, too. */
-static void keep_the_meaning_of_a_tfr(void **state)
+static void only_women_keep_the_meaning_of_a_tfr(void **state)
 {
     cohort_inputs *only = scattered_inputs_of(&small_grid, COHORT_WPP_END), *later;
     double base[COHORT_SEXES * SMALL_AGES] = {0};
@@ -95,7 +95,7 @@ static int read_inputs(const char *text, cohort_convention convention, cohort_in
     return code;
 }
 
-static void are_read(void **state)
+static void only_women_are_read(void **state)
 {
     cohort_inputs *only, *both;
     cohort_error error;
@@ -123,7 +123,7 @@ static void are_read(void **state)
 }
 
 /* From counts of only women no rates are derived: children are those of both sexes. */
-static void are_not_derived(void **state)
+static void only_women_are_not_derived(void **state)
 {
     cohort_stock published;
     cohort_inputs *reference = small_inputs(), *derived;
@@ -142,10 +142,10 @@ static void are_not_derived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(are_the_women_of_both_sexes),
-        cmocka_unit_test(keep_the_meaning_of_a_tfr),
-        cmocka_unit_test(are_read),
-        cmocka_unit_test(are_not_derived),
+        cmocka_unit_test(only_women_are_those_of_both_sexes),
+        cmocka_unit_test(only_women_keep_the_meaning_of_a_tfr),
+        cmocka_unit_test(only_women_are_read),
+        cmocka_unit_test(only_women_are_not_derived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -355,7 +355,7 @@ static void refuses_what_the_simulations_cannot_change(void **state)
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&long_grid, c);
         const int ipss = c == COHORT_IPSS;
-        admit_alone(in); /* nobody need be born */
+        let_nobody_leave(in); /* nobody need be born */
         fill_quantity(in, ipss ? COHORT_TFR_PER_CWR : COHORT_ASFR, 0.0);
         assert_refused(in, 2040, COHORT_ERROR_MISSING,
                        ipss ? "no tfr_per_cwr for 2030" : "asfr of 2025-2030 are zero");

@@ -3,6 +3,7 @@
  * abridged tables. */
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 #include <cohort/sheets.h>
 #include <cohort/graduate.h>
@@ -173,12 +174,9 @@ static void extends_those_of_tables(void **state)
         HEADER OF("male") "7,mx,2000,male,60,0.031\n7,mx,2000,male,80+,0.012\n" OF(
             "female") "7,mx,2000,female,60,0.031\n7,mx,2000,female,80+,0.011\n" REST};
     for (int i = 0; i < 2; i++) {
-        cohort_sheets *sheets;
-        cohort_table *table;
+        cohort_table *table = parsed_table(texts[i], "t.csv", NULL);
         cohort_inputs *inputs;
         cohort_error error;
-        assert_ok(cohort_sheets_parse(texts[i], strlen(texts[i]), "t.csv", &sheets, &error), error);
-        assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
         const cohort_table *const all[] = {table};
         assert_fails(cohort_table_inputs(1, all, "7", COHORT_WPP_END, 2020, &inputs, &error),
                      COHORT_ERROR_VALUE, error,

@@ -3,6 +3,7 @@
  * are read, and taken by choice. */
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 #include <cohort/fertility.h>
 #include <cohort/lifetable.h>
@@ -10,16 +11,6 @@
 #include <cohort/table.h>
 
 #include <stdio.h>
-
-static cohort_table *table_of(const char *text)
-{
-    cohort_sheets *sheets;
-    cohort_table *table;
-    cohort_error error;
-    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, &error), error);
-    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
-    return table;
-}
 
 /* --- Tables: a hamlet of three groups of 20 years --- */
 
@@ -92,7 +83,7 @@ static const struct {
 static void tables_are_refused_and_taken_by_choice(void **state)
 {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        cohort_table *table = table_of(tables[i].text);
+        cohort_table *table = parsed_table(tables[i].text, "town.csv", NULL);
         const cohort_table *const all[] = {table};
         cohort_inputs *inputs;
         cohort_error error;

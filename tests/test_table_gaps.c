@@ -2,6 +2,7 @@
 /* Tables in which values of some areas cannot be read: what is asked about these areas fails and
  * says why, the rest is as in any table. */
 #include "support/close.h"
+#include "support/tables.h"
 
 #include <cohort/table.h>
 
@@ -20,23 +21,10 @@
 
 #define LIFE_TABLE(sex) "1,qx,2015," sex ",0,0.5\n1,qx,2015," sex ",1+,0.9\n"
 
-static int parse(const char *text, int with_gaps, cohort_table **table, cohort_error *error)
-{
-    cohort_table_options options;
-    cohort_sheets *sheets;
-    cohort_table_options_init(&options);
-    options.gaps = with_gaps;
-    const int code = cohort_sheets_parse(text, strlen(text), "gaps.csv", &sheets, error);
-    *table = NULL;
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
-}
-
 static cohort_table *read_gaps(const char *text)
 {
-    cohort_table *table;
-    cohort_error error;
-    assert_ok(parse(text, 1, &table, &error), error);
-    return table;
+    const cohort_table_options options = with_gaps();
+    return parsed_table(text, "gaps.csv", &options);
 }
 
 /* Every text that is no number; the first of an area is told, in the order of the file. */
@@ -70,7 +58,8 @@ static void a_gap_is_only_of_its_area(void **state)
         assert_fails(cohort_table_years(table, "B", "population", &first, &last, &error),
                      COHORT_ERROR_VALUE, error, cases[i].why);
         assert_true(first == -1 && last == -1);
-        assert_fails(parse(text, 0, &strict, &error), COHORT_ERROR_VALUE, error, cases[i].why);
+        assert_fails(parse_table(text, "gaps.csv", NULL, &strict, &error), COHORT_ERROR_VALUE,
+                     error, cases[i].why);
         assert_null(strict);
         cohort_table_free(table);
     }
@@ -191,12 +180,14 @@ static void other_mistakes_are_refused(void **state)
          COHORT_ERROR_DUPLICATE},
         {"1,census,2015,both,all\n", "5 cells: expected 6", COHORT_ERROR_FORMAT},
     };
+    const cohort_table_options options = with_gaps();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[300];
         cohort_table *table = (void *)text;
         cohort_error error;
         snprintf(text, sizeof text, "%s%s", HEADER, cases[i].row);
-        assert_fails(parse(text, 1, &table, &error), cases[i].code, error, cases[i].why);
+        assert_fails(parse_table(text, "gaps.csv", &options, &table, &error), cases[i].code, error,
+                     cases[i].why);
         assert_null(table);
     }
 }
@@ -207,21 +198,17 @@ static void refuses_options_out_of_range(void **state)
     static const double ratios[] = {(double)NAN, 0.95, -95, 1e9, (double)INFINITY, 10001};
     cohort_error error;
     for (int i = 0; i < 9; i++) {
-        cohort_table_options options;
-        cohort_sheets *sheets;
+        cohort_table_options options = with_gaps();
         cohort_table *table;
-        cohort_table_options_init(&options);
         options.sex_ratio = i < 6 ? ratios[i] : 10000;
         options.dash = (cohort_dash)(i == 6 ? COHORT_DASH_MISSING + 1 : i == 7 ? -1 : 0);
         options.gaps = i == 8 ? 2 : 1;
-        assert_ok(
-            cohort_sheets_parse("area,sex,age,2015\nA,M,0-4,1\n", 28, "in.csv", &sheets, &error),
-            error);
-        assert_fails(cohort_table_from_sheets(sheets, &options, &table, &error),
-                     COHORT_ERROR_ARGUMENT, error,
-                     i < 6   ? "expected 1 to 10000 men per 100 women, or 0"
-                     : i < 8 ? "expected 0 to 2"
-                             : "gaps 2: expected 0 or 1");
+        assert_fails(
+            parse_table("area,sex,age,2015\nA,M,0-4,1\n", "in.csv", &options, &table, &error),
+            COHORT_ERROR_ARGUMENT, error,
+            i < 6   ? "expected 1 to 10000 men per 100 women, or 0"
+            : i < 8 ? "expected 0 to 2"
+                    : "gaps 2: expected 0 or 1");
         assert_null(table);
     }
 }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at each later one. */
+/* The small town of check_small_town. */
 #define HEAD "コード,性別,年齢,"
 #define CELLS(end)                                                                                 \
     "A,男,0～4歳,1,11" end "\nA,男,5～9歳,2,12" end "\nA,男,10歳以上,3,13" end                     \
@@ -21,31 +21,16 @@
 
 static int parse(const char *text, cohort_table **table, cohort_error *error)
 {
-    cohort_table_options options;
-    cohort_sheets *sheets;
-    cohort_table_options_init(&options);
-    options.gaps = 1;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), "in.csv", &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
+    const cohort_table_options options = with_gaps();
+    return parse_table(text, "in.csv", &options, table, error);
 }
 
 /* The population of A from 2015 on is as above, in units of `unit` persons. */
 static void check_town(const char *text, int dates, double unit)
 {
-    cohort_table *table;
-    cohort_stock stock;
-    cohort_error error;
-    if (parse(text, &table, &error) ||
-        cohort_table_population(table, "A", "population", &stock, &error))
-        fail_msg("%s%s", text, error.text);
-    if (stock.grid.start != 2015 || stock.grid.steps != dates - 1 || stock.grid.ages != 3)
-        fail_msg("%s%d ages, %d dates from %d", text, stock.grid.ages, stock.grid.steps + 1,
-                 stock.grid.start);
-    for (int i = 0; i < dates * COHORT_SEXES * 3; i++)
-        if (stock.cells[i] != unit * (10 * (i / 6) + i % 6 + 1))
-            fail_msg("%s%d: %g", text, i, stock.cells[i]);
-    cohort_stock_free(&stock);
+    const cohort_table_options options = with_gaps();
+    cohort_table *table = parsed_table(text, "in.csv", &options);
+    assert_int_equal(check_small_town(text, table, "A", 2015, unit), dates);
     cohort_table_free(table);
 }
 
@@ -331,15 +316,9 @@ static void counts_have_kinds(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cohort_table_options options;
-        cohort_sheets *sheets;
-        cohort_table *table;
-        cohort_error error;
         cohort_table_options_init(&options);
         options.variables = asked;
-        assert_ok(
-            cohort_sheets_parse(cases[i].text, strlen(cases[i].text), "in.csv", &sheets, &error),
-            error);
-        assert_ok(cohort_table_from_sheets(sheets, &options, &table, &error), error);
+        cohort_table *table = parsed_table(cases[i].text, "in.csv", &options);
         assert_string_equal(cohort_table_row(table, 0).variable, cases[i].variable);
         cohort_table_free(table);
     }

@@ -2,37 +2,20 @@
 /* Tables as offices in Japan publish them: headers, sexes and ages in Japanese, digits in full width,
  * beside the same in the plain form. */
 #include "support/close.h"
-#include "support/files.h"
+#include "support/tables.h"
 
 #include <cohort/table.h>
-
-#include <string.h>
-
-static cohort_table *read_good(const char *text)
-{
-    char path[SCRATCH_PATH];
-    cohort_table *table;
-    cohort_error error;
-    file_write(scratch_path("in.csv", path), text, strlen(text));
-    assert_ok(cohort_table_read(path, NULL, &table, &error), error);
-    return table;
-}
 
 /* Row for row the same. */
 static void assert_same_rows(const char *text, const char *plain)
 {
-    cohort_table *table = read_good(text), *other = read_good(plain);
+    cohort_table *table = parsed_table(text, "in.csv", NULL);
+    cohort_table *other = parsed_table(plain, "in.csv", NULL);
     assert_int_equal(cohort_table_count(table), cohort_table_count(other));
     for (int i = 0; i < cohort_table_count(table); i++) {
-        const cohort_row of_a = cohort_table_row(table, i), of_b = cohort_table_row(other, i);
-        const cohort_row *a = &of_a, *b = &of_b;
-        assert_string_equal(a->area, b->area);
-        assert_string_equal(a->variable, b->variable);
-        assert_int_equal(a->year, b->year);
-        assert_int_equal(a->sex, b->sex);
-        assert_int_equal(a->age_from, b->age_from);
-        assert_int_equal(a->age_to, b->age_to);
-        assert_true(a->value == b->value);
+        const cohort_row row = cohort_table_row(other, i);
+        assert_row(cohort_table_row(table, i), row.area, row.year, row.sex, row.age_from,
+                   row.age_to, row.value, row.line);
     }
     for (int i = 0; i < cohort_table_area_count(other); i++)
         assert_string_equal(cohort_table_area_name(table, i), cohort_table_area_name(other, i));
@@ -76,5 +59,5 @@ int main(void)
         cmocka_unit_test(reads_dates_as_columns),
         cmocka_unit_test(reads_a_value_a_row),
     };
-    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

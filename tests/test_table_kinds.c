@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at the next. */
+/* The small town of check_small_town. */
 #define HEAD "コード,性別,年齢,"
 #define TWO                                                                                        \
     "A,男,0～4歳,1,11\nA,男,5～9歳,2,12\nA,男,10歳以上,3,13\n"                           \
@@ -21,24 +21,11 @@
 static int parse(const char *name, const char *text, const char *title, cohort_table **table,
                  cohort_error *error)
 {
-    cohort_table_options options;
-    cohort_sheets *sheets;
     static const char *const variables[] = {"population", "births", "deaths", NULL};
-    cohort_table_options_init(&options);
+    cohort_table_options options = with_gaps();
     options.variables = variables;
-    options.gaps = 1;
     options.title = title;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
-}
-
-static bool has_note(const cohort_table *table, const char *part)
-{
-    for (int i = 0; cohort_table_note(table, i); i++)
-        if (strstr(cohort_table_note(table, i), part))
-            return true;
-    return false;
+    return parse_table(text, name, &options, table, error);
 }
 
 /* A file's population of an area from 2015 on is that above; a note says `note` (NULL: whatever). */
@@ -46,20 +33,13 @@ static void check_file(const char *name, const char *text, const char *title, co
                        const char *note)
 {
     cohort_table *table;
-    cohort_stock stock;
     cohort_error error;
-    if (parse(name, text, title, &table, &error) ||
-        cohort_table_population(table, area, "population", &stock, &error))
+    if (parse(name, text, title, &table, &error))
         fail_msg("%s: %s%s", name, text, error.text);
-    if (stock.grid.start != 2015 || stock.grid.ages != 3)
-        fail_msg("%s%d ages from %d", text, stock.grid.ages, stock.grid.start);
-    for (int i = 0; i < (stock.grid.steps + 1) * COHORT_SEXES * 3; i++)
-        if (stock.cells[i] != 10 * (i / 6) + i % 6 + 1)
-            fail_msg("%s%d: %g", text, i, stock.cells[i]);
-    if (note && !has_note(table, note))
+    check_small_town(text, table, area, 2015, 1);
+    if (note && !notes_with(table, note))
         fail_msg("%s: no note \"%s\"; the first: %s", text, note,
                  cohort_table_note(table, 0) ? cohort_table_note(table, 0) : "");
-    cohort_stock_free(&stock);
     cohort_table_free(table);
 }
 
@@ -217,7 +197,7 @@ static void names_of_files_say_what_is_missing(void **state)
     assert_ok(parse("架空町_男.csv", "年齢,2015年\n0～4歳,1\n5歳以上,2\n", NULL, &table, &error),
               error);
     assert_int_equal(cohort_table_row(table, 0).sex, COHORT_MALE);
-    assert_true(has_note(table, "all are men"));
+    assert_int_equal(notes_with(table, "all are men"), 1);
     cohort_table_free(table);
 }
 
@@ -418,7 +398,8 @@ static void names_agree_without_their_regions(void **state)
         assert_ok(cohort_table_join(one, other, &matched, &error), error);
         if (matched != names[i].matched || cohort_table_area_count(one) != 2 - matched)
             fail_msg("%s, %s: %d", names[i].one, names[i].other, matched);
-        assert_true(has_note(one, "are matched by names without their regions") == names[i].noted);
+        assert_int_equal(notes_with(one, "are matched by names without their regions"),
+                         names[i].noted);
         cohort_table_free(one);
         cohort_table_free(other);
     }
@@ -474,7 +455,7 @@ static void series_of_two_kinds_are_noted(void **state)
                                                   : "2020年");
         assert_ok(parse(cases[i].file, text, NULL, &other, &error), error);
         assert_ok(cohort_table_join(one, other, NULL, &error), error);
-        if (cases[i].note ? !has_note(one, cases[i].note) : has_note(one, "its counts"))
+        if (cases[i].note ? !notes_with(one, cases[i].note) : notes_with(one, "its counts"))
             fail_msg("%s%s", cases[i].title, cohort_table_note(one, 0));
         cohort_table_free(one);
         cohort_table_free(other);

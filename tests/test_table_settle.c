@@ -17,23 +17,18 @@
     begin "," sex ",0-4," end "\n" begin "," sex ",5-9," end "\n" begin "," sex ",10+," end "\n"
 #define TOWN(begin, end) SEX(begin, "male", end) SEX(begin, "female", end)
 
-static int parse(const char *text, const char *name, cohort_table **table, cohort_error *error)
-{
-    cohort_table_options options;
-    cohort_sheets *sheets;
-    cohort_table_options_init(&options);
-    options.gaps = 1;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
-}
-
 static cohort_table *read_good(const char *text)
 {
+    const cohort_table_options options = with_gaps();
+    return parsed_table(text, "in.csv", &options);
+}
+
+static void assert_no_table(const char *text, int code, const char *why)
+{
+    const cohort_table_options options = with_gaps();
     cohort_table *table;
     cohort_error error;
-    assert_ok(parse(text, "in.csv", &table, &error), error);
-    return table;
+    assert_fails(parse_table(text, "in.csv", &options, &table, &error), code, error, why);
 }
 
 /* Persons of an area at all dates. */
@@ -58,25 +53,12 @@ static void assert_refused(const cohort_table *table, const char *area, int expe
     check_failure(area, code, expected, &error, why);
 }
 
-/* How many notes hold a text. */
-static int noted(const cohort_table *table, const char *part)
-{
-    int count = 0;
-    for (int i = 0; cohort_table_note(table, i); i++)
-        count += strstr(cohort_table_note(table, i), part) != NULL;
-    return count;
-}
-
 /* Codes that are written in two ways are of one area, also where its cells are given twice. */
 static void codes_written_in_two_ways_are_one_area(void **state)
 {
-    cohort_table *table;
-    cohort_error error;
-    assert_fails(parse(LONG TOWN("'01223,population,2015", "100")
-                           TOWN("01223,population,2015", "200"),
-                       "twice.csv", &table, &error),
-                 COHORT_ERROR_DUPLICATE, error, "line 8: area, variable, year, sex and age are");
-    table = read_good("市区町村コード,variable,year,sex,age,value\n" TOWN(
+    assert_no_table(LONG TOWN("'01223,population,2015", "100") TOWN("01223,population,2015", "200"),
+                    COHORT_ERROR_DUPLICATE, "line 8: area, variable, year, sex and age are");
+    cohort_table *table = read_good("市区町村コード,variable,year,sex,age,value\n" TOWN(
         "012238,population,2020", "100") TOWN("01223,population,2015", "200"));
     assert_int_equal(cohort_table_area_count(table), 1);
     assert_persons(table, "01223", 1800);
@@ -100,7 +82,7 @@ static void withheld_areas_are_not_left_out(void **state)
     assert_persons(table, "B", 600);
     assert_refused(table, "C", COHORT_ERROR_VALUE, "\"x\"");
     assert_refused(table, "D", COHORT_ERROR_MISSING, "there is no area \"D\"");
-    assert_int_equal(noted(table, "1 area with no number at all"), 1);
+    assert_int_equal(notes_with(table, "1 area with no number at all"), 1);
     cohort_table_free(table);
 }
 
@@ -175,7 +157,7 @@ static void rounding_is_not_guessed_from_a_few_figures(void **state)
     cohort_table *table =
         read_good(LONG TOWN("A,population,2015", "3") "A,population,2015,both,all,27\n");
     assert_refused(table, "A", COHORT_ERROR_VALUE, "27 persons, year 2015, sex both");
-    assert_int_equal(noted(table, "multiples of"), 0);
+    assert_int_equal(notes_with(table, "multiples of"), 0);
     cohort_table_free(table);
     /* nor are those of one area of a table, of which others have other figures */
     table = read_good(LONG TOWN("A,population,2015", "3") TOWN("A,population,2020", "3") TOWN(
@@ -186,7 +168,7 @@ static void rounding_is_not_guessed_from_a_few_figures(void **state)
     table = read_good(LONG TOWN("A,population,2015", "3") TOWN("A,population,2020", "3") TOWN(
         "A,population,2025", "3") "A,population,2025,both,all,27\n" TOWN("B,qx,2015", "0.7"));
     assert_persons(table, "A", 54);
-    assert_int_equal(noted(table, "all figures are multiples of 3"), 1);
+    assert_int_equal(notes_with(table, "all figures are multiples of 3"), 1);
     cohort_table_free(table);
 }
 
@@ -214,7 +196,7 @@ static void a_titles_unit_is_of_counts(void **state)
                                      COHORT_OPEN_END, &value, &error),
                   error);
         assert_true(value == cases[i].expected);
-        assert_int_equal(noted(table, "units of 1000 persons"), value > 1.0);
+        assert_int_equal(notes_with(table, "units of 1000 persons"), value > 1.0);
         cohort_table_free(table);
     }
 }
@@ -242,12 +224,10 @@ static void a_block_below_does_not_change_what_was_empty(void **state)
     assert_persons(table, "A", 600);
     assert_refused(table, "Z", COHORT_ERROR_VALUE, "line 2, column value: the cell is empty");
     cohort_table_free(table);
-    cohort_error error;
-    assert_fails(
-        parse("area,variable,year,sex,value\nA,tfr,2020,both,1\nA,tfr,2020,both,1\n" WIDE TOWN(
-                  "A", "1,2"),
-              "twice.csv", &table, &error),
-        COHORT_ERROR_DUPLICATE, error, "(the header has no column \"age\" or 年齢)");
+    assert_no_table(
+        "area,variable,year,sex,value\nA,tfr,2020,both,1\nA,tfr,2020,both,1\n" WIDE TOWN("A",
+                                                                                         "1,2"),
+        COHORT_ERROR_DUPLICATE, "(the header has no column \"age\" or 年齢)");
 }
 
 #define GAP SEX("BAD,population,2015", "male", "100") "BAD,population,2015,female,10+,100\n"
@@ -259,7 +239,7 @@ static void a_difference_is_that_of_the_area_named(void **state)
         LONG GAP TOWN("GOOD,population,2015", "101") "GOOD,population,2015,both,all,610\n");
     assert_refused(table, "BAD", COHORT_ERROR_MISSING, "no row for year 2015, sex female");
     assert_persons(table, "GOOD", 606);
-    assert_int_equal(noted(table, "(in area GOOD 1 of 1, by 0.66 % at most)"), 1);
+    assert_int_equal(notes_with(table, "(in area GOOD 1 of 1, by 0.66 % at most)"), 1);
     cohort_table_free(table);
 }
 
@@ -284,7 +264,7 @@ static void unknown_ages_are_noted(void **state)
         cohort_table *table = read_good(text);
         assert_persons(table, "A", cases[i].a);
         assert_persons(table, "B", cases[i].b);
-        assert_int_equal(noted(table, cases[i].note), 1);
+        assert_int_equal(notes_with(table, cases[i].note), 1);
         cohort_table_free(table);
     }
 }
@@ -295,10 +275,10 @@ static void unknown_ages_are_noted(void **state)
 static void notes_name_the_areas_there_are(void **state)
 {
     cohort_table *table = read_good("011002 札幌市,,\nsex,age,2020\n" HALVES);
-    assert_int_equal(noted(table, "the area is \"01100\", by the title"), 1);
+    assert_int_equal(notes_with(table, "the area is \"01100\", by the title"), 1);
     cohort_table_free(table);
     table = read_good("都道府県名,sex,age,2015,2020\n" TOWN("北海道", "100,100"));
-    assert_int_equal(noted(table, "a row for each area, sex, age; columns are dates"), 1);
+    assert_int_equal(notes_with(table, "a row for each area, sex, age; columns are dates"), 1);
     cohort_table_free(table);
 }
 
@@ -331,8 +311,8 @@ static void a_unit_is_noted_once(void **state)
     cohort_error error;
     cohort_table *table = read_good("area,year,age,asfr,srb\nA,2015,20-24,40,105\n"
                                     "B,2015,20-24,50,106\n");
-    assert_int_equal(noted(table, "asfr is read as per 1000"), 1);
-    assert_int_equal(noted(table, "srb is read as per 100"), 1);
+    assert_int_equal(notes_with(table, "asfr is read as per 1000"), 1);
+    assert_int_equal(notes_with(table, "srb is read as per 100"), 1);
     assert_ok(cohort_table_value(table, "B", "asfr", 2015, COHORT_BOTH, 20, 24, &value, &error),
               error);
     assert_close(value, 0.05, 1e-15, 0); /* a product */
@@ -353,7 +333,7 @@ static void a_tfr_lower_than_any_is_noted(void **state)
         snprintf(text, sizeof text, LONG "A,tfr,2015,female,all,%s\n", cases[i].value);
         cohort_table *table = read_good(text);
         if (cases[i].note)
-            assert_int_equal(noted(table, cases[i].note), 1);
+            assert_int_equal(notes_with(table, cases[i].note), 1);
         else
             assert_null(cohort_table_note(table, 0));
         cohort_table_free(table);
@@ -364,8 +344,8 @@ static void a_tfr_lower_than_any_is_noted(void **state)
 static void an_open_group_of_qx_is_noted(void **state)
 {
     cohort_table *table = read_good(LONG TOWN("A,qx,2015", "0.5"));
-    assert_int_equal(noted(table, "the death rate of the open group (10+) goes on with the last"),
-                     1);
+    assert_int_equal(
+        notes_with(table, "the death rate of the open group (10+) goes on with the last"), 1);
     cohort_table_free(table);
     table = read_good(LONG "A,qx,2015,male,0,0.5\nA,qx,2015,male,1+,1\n" TOWN("A,mx,2015", "0.5"));
     assert_null(cohort_table_note(table, 0));
@@ -401,12 +381,8 @@ static void damaged_utf8_is_not_converted(void **state)
         {NAMED "01,male,10+,1,さいた\xE3\x81", "line 4: the file ends within a character"},
         {NAMED "01,male,10+,1,さいた\xE3", "line 4: the file ends within a character"},
         {NAMED "01,male,10+,1,さいた\xE3\x81,", "line 4: the text is not UTF-8 (byte E3)"}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        cohort_table *table;
-        cohort_error error;
-        assert_fails(parse(cases[i].text, "cut.csv", &table, &error), COHORT_ERROR_FORMAT, error,
-                     cases[i].why);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_no_table(cases[i].text, COHORT_ERROR_FORMAT, cases[i].why);
 }
 
 int main(void)

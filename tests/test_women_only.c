@@ -2,8 +2,8 @@
 /* Only women: as the women of both sexes, for no birth depends on men. */
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
-#include <cohort/sheets.h>
 #include <cohort/derive.h>
 #include <cohort/grid.h>
 #include <cohort/table.h>
@@ -85,10 +85,7 @@ static void only_women_keep_the_meaning_of_a_tfr(void **state)
 static int read_inputs(const char *text, cohort_convention convention, cohort_inputs **out,
                        cohort_error *error)
 {
-    cohort_sheets *sheets;
-    cohort_table *table;
-    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, error), *error);
-    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, error), *error);
+    cohort_table *table = parsed_table(text, "town.csv", NULL);
     const cohort_table *const tables[] = {table};
     const int code = cohort_table_inputs(1, tables, "7", convention, 2020, out, error);
     cohort_table_free(table);

@@ -457,9 +457,6 @@ static void counts_births_without_who_was_cut(void **state)
     assert_close(cell(p, RESULT_BIRTHS, 0, COHORT_MALE, 0), expected / 2, 0, ROUNDING);
     assert_ok(cohort_projection_births_by_mother(p, 0, births, &error), error);
     assert_ok(cohort_projection_births_by_mother(p, SMALL_STEPS - 1, births, &error), error);
-    for (int none = -1; none <= SMALL_STEPS; none += SMALL_STEPS + 1)
-        assert_fails(cohort_projection_births_by_mother(p, none, births, &error), COHORT_ERROR_GRID,
-                     error, "there are 3, from 0 on");
     assert_ok(cohort_projection_births_by_mother(p, 0, births, &error), error);
     for (int x = 0; x < SMALL_AGES; x++)
         assert_close(births[x], x == 5 ? expected : 0.0, 0, ROUNDING);

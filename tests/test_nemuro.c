@@ -401,26 +401,6 @@ static void gives_the_documents_shares(void **state)
 
 /* --- Accounts --- */
 
-static void closes_the_accounts_of_every_cell(void **state)
-{
-    for (int which = 0; which < RUNS; which++) {
-        const cohort_stock *stock = population(which);
-        const cohort_grid *grid = &stock->grid;
-        for (size_t i = 0; i < cohort_cell(grid, grid->steps, 0, 0); i++) {
-            int interval = (int)(i / cohort_grid_cells(grid)), x = (int)i % grid->ages;
-            int sex = (int)i / grid->ages % COHORT_SEXES;
-            const double *from = &stock->cells[cohort_cell(grid, interval, sex, 0)];
-            double opening = x == 0 ? cohort_projection_births(t.runs[which])->cells[i]
-                                    : from[x - 1] + (x == grid->ages - 1 ? from[x] : 0.0);
-            double closing = opening - cohort_projection_deaths(t.runs[which])->cells[i] +
-                             cohort_projection_net_migration(t.runs[which])->cells[i];
-            /* 1e-9 of a cell: what the library promises. */
-            assert_close(closing, stock->cells[cohort_cell(grid, interval + 1, sex, x)], 0,
-                         1e-9 * (opening + 1));
-        }
-    }
-}
-
 static double sum(const double *cells, size_t count)
 {
     double total = 0.0;
@@ -510,7 +490,6 @@ int main(void)
         cmocka_unit_test(splits_the_gain_as_the_document_does),
         cmocka_unit_test(predicts_the_documents_decline),
         cmocka_unit_test(gives_the_documents_shares),
-        cmocka_unit_test(closes_the_accounts_of_every_cell),
         cmocka_unit_test(accounts_for_the_change_of_the_total),
         cmocka_unit_test(finds_the_documents_tfr_on_another_scale),
     };

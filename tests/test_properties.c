@@ -292,31 +292,6 @@ static void names_the_cell_that_becomes_negative(void **state)
     }
 }
 
-static void refuses_bad_fertility(void **state)
-{
-    static const struct {
-        cohort_quantity quantity;
-        int interval, age;
-        double value;
-        const char *part;
-    } cases[] = {
-        {COHORT_ASFR, 1, 5, -0.125, "asfr, 2020-2025, women 25-29: -0.125: expected"},
-        {COHORT_ASFR, 2, SMALL_OPEN, (double)NAN, "asfr, 2025-2030, women 55+: "},
-        {COHORT_ASFR, 0, 0, 0.125, "asfr, 2015-2020, women 0-4: 0.125: expected 0"},
-        {COHORT_MALE_SHARE, 1, 0, 1.05, "male_share, 2020-2025: 1.05: expected"}, /* a ratio */
-        {COHORT_MALE_SHARE, 0, 0, -0.5, "male_share, 2015-2020: -0.5"},
-        {COHORT_SURVIVAL, 1, 0, 1.25, "survival, 2020-2025, men reaching 0-4: 1.25"},
-        {COHORT_NET_MIGRATION_RATIO, 1, 3, -1.25, "net_migration_ratio, 2020-2025, men 15-19: "},
-    };
-    for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++)
-        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-            cohort_inputs *in = scattered_inputs_of(&small_grid, c);
-            *value_at(in, cases[k].quantity, cases[k].interval, 0, cases[k].age) = cases[k].value;
-            assert_refused(in, cases[k].part);
-            cohort_inputs_free(in);
-        }
-}
-
 /* A handle is of one convention. */
 static void updates_within_its_convention(void **state)
 {
@@ -356,7 +331,6 @@ int main(void)
         cmocka_unit_test(bears_at_the_mothers_ages),
         cmocka_unit_test(refuses_who_is_missing_within_the_interval),
         cmocka_unit_test(names_the_cell_that_becomes_negative),
-        cmocka_unit_test(refuses_bad_fertility),
         cmocka_unit_test(updates_within_its_convention),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,6 +60,9 @@ static void gives_every_cell_of_box_6_2(void **state)
         assert_close(round(projected(&run, &row)), row.value, 0, 0); /* to the person */
         worst = fmax(worst, fabs(projected(&run, &row) - row.value));
     }
+    const cohort_stock *population = run.population; /* boys: 1.05 a girl, as many survive */
+    assert_close(round(population->cells[cohort_cell(&population->grid, 1, COHORT_MALE, 0)]),
+                 317340, 0, 0);
     print_message("Box 6.2, women: a cell off by %.2f persons at most, before rounding\n", worst);
     end(&run);
 }
@@ -70,6 +73,9 @@ static void loses_the_migrants_children_at_the_end(void **state)
     const cohort_row first = cohort_table_row(run.published, 0);
     /* 300,414: from an independent computation (see lib/doc/conventions.md) */
     assert_close(round(projected(&run, &first)), 300414, 0, 0);
+    const cohort_row second = cohort_table_row(run.published, 1);
+    /* women 5-9: 293395 * 497138 / 497487 + 4150 */
+    assert_close(projected(&run, &second), 297339.17, 0, 0.01);
     end(&run);
 }
 

@@ -121,19 +121,10 @@ static double measure_of(const cohort_stock *stock, const cohort_measure *measur
     return value;
 }
 
-/* The population of the small world, 2015-2030; freed with the projection. */
-static const cohort_stock *small_population(cohort_projection **projection)
-{
-    cohort_inputs *in = small_inputs();
-    *projection = project(in);
-    cohort_inputs_free(in);
-    return cohort_projection_population(*projection);
-}
-
 static void counts_persons_and_percent(void **state)
 {
-    cohort_projection *projection;
-    const cohort_stock *stock = small_population(&projection);
+    cohort_projection *projection = small_plan();
+    const cohort_stock *stock = cohort_projection_population(projection);
     for (size_t y = 0; y < LENGTH(years); y++)
         for (size_t b = 0; b < LENGTH(bands); b++)
             for (size_t p = 0; p < LENGTH(bands); p++) {
@@ -150,8 +141,8 @@ static void counts_persons_and_percent(void **state)
 /* What a band has in common with itself: 100 percent, to the last digit. */
 static void knows_the_whole_as_a_hundred_percent(void **state)
 {
-    cohort_projection *projection;
-    const cohort_stock *stock = small_population(&projection);
+    cohort_projection *projection = small_plan();
+    const cohort_stock *stock = cohort_projection_population(projection);
     for (double year = 2015.0; year <= 2030.0; year += 0.125)
         for (size_t b = 0; b < LENGTH(bands); b++) {
             const cohort_measure measure = {bands[b], year, 1, bands[b], NULL};
@@ -189,8 +180,8 @@ static double weighted_by_hand(const cohort_stock *stock, double year, cohort_ba
 static void weights_persons_by_rates(void **state)
 {
     double rates[COHORT_SEXES * SMALL_AGES];
-    cohort_projection *projection;
-    const cohort_stock *stock = small_population(&projection);
+    cohort_projection *projection = small_plan();
+    const cohort_stock *stock = cohort_projection_population(projection);
     fill_rates(rates);
     for (size_t y = 0; y < LENGTH(years); y++)
         for (size_t b = 0; b < LENGTH(bands); b++) {
@@ -201,22 +192,6 @@ static void weights_persons_by_rates(void **state)
             measure.is_percent = 1;
             assert_close(measure_of(stock, &measure),
                          100.0 * expected / cohort_total(stock, years[y]), ROUNDING, 1e-9);
-        }
-    cohort_projection_free(projection);
-}
-
-static void counts_one_for_every_person_without_rates(void **state)
-{
-    double ones[COHORT_SEXES * SMALL_AGES];
-    cohort_projection *projection;
-    const cohort_stock *stock = small_population(&projection);
-    for (size_t c = 0; c < LENGTH(ones); c++)
-        ones[c] = 1.0;
-    for (size_t y = 0; y < LENGTH(years); y++)
-        for (size_t b = 0; b < LENGTH(bands); b++) {
-            cohort_measure measure = {bands[b], years[y], 0, {0, 0, 0}, ones};
-            double expected = count_of(stock, years[y], bands[b]);
-            assert_close(measure_of(stock, &measure), expected, ROUNDING, 0.0);
         }
     cohort_projection_free(projection);
 }
@@ -236,8 +211,8 @@ static void refuses_measures(void **state)
         {{{BOTH, 0, OPEN}, 2020, 1, {BOTH, 65, OPEN}, NULL}, GRID, "ages from 65"},
         {{{BOTH, 0, OPEN}, 2020, 1, {-1, 0, OPEN}, NULL}, ARGUMENT, "sex -1"},
     };
-    cohort_projection *projection;
-    const cohort_stock *stock = small_population(&projection);
+    cohort_projection *projection = small_plan();
+    const cohort_stock *stock = cohort_projection_population(projection);
     for (size_t k = 0; k < LENGTH(cases); k++) {
         double value = -7.0;
         cohort_error error;
@@ -450,7 +425,6 @@ int main(void)
         cmocka_unit_test(counts_persons_and_percent),
         cmocka_unit_test(knows_the_whole_as_a_hundred_percent),
         cmocka_unit_test(weights_persons_by_rates),
-        cmocka_unit_test(counts_one_for_every_person_without_rates),
         cmocka_unit_test(refuses_measures),
         cmocka_unit_test(refuses_a_percentage_of_nobody),
         cmocka_unit_test(closes_between_any_two_years),

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Open age groups split into single years: see test_graduate.c for closed ones. */
-#include <cohort/graduate.h>
-
 #include "support/close.h"
+#include "support/graduations.h"
 #include "support/japan.h"
-
-enum {
-    MOST = 200 /* groups or single years in a test */
-};
 
 /* Sums of some ten doubles, scaled to their total: a few units of rounding. */
 static const double ROUNDING = 1e-12;
-
-static void five_year_ages(int groups, int first_age[])
-{
-    for (int g = 0; g <= groups; g++)
-        first_age[g] = 5 * g;
-}
 
 /* --- Open groups --- */
 

@@ -487,22 +487,6 @@ static void any_value_is_drawn(void **state)
         }
 }
 
-static void same_data_same_bytes(void **state)
-{
-    cohort_inputs *inputs = small_inputs();
-    cohort_projection *projection = project(inputs);
-    const cohort_chart_population population = {cohort_projection_population(projection),
-                                                SMALL_START + 2.5, NULL};
-    const cohort_chart chart = titled("Twice");
-    char *first = draw_pyramid(&chart, 1, &population);
-    char *second = draw_pyramid(&chart, 1, &population);
-    assert_string_equal(first, second);
-    free(first);
-    free(second);
-    cohort_projection_free(projection);
-    cohort_inputs_free(inputs);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -525,7 +509,6 @@ int main(void)
         cmocka_unit_test(sixty_panels_and_bars_are_drawn),
         cmocka_unit_test(any_number_of_ages_is_drawn),
         cmocka_unit_test(any_value_is_drawn),
-        cmocka_unit_test(same_data_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -110,7 +110,7 @@ static void put_in_order(int count, const int *order, const cohort_part *of, coh
 
 /* --- In a stated order --- */
 
-/* Each part is what is gained on top of those before. */
+/* Each part is what is gained on top of those before: what two do together is the later one's. */
 static void assert_by_hand(struct paths paths, const cohort_measure *measure, int count,
                            const cohort_part *of)
 {
@@ -130,35 +130,15 @@ static void assert_by_hand(struct paths paths, const cohort_measure *measure, in
 
 static void gives_what_each_cause_adds(void **state)
 {
-    FOR_ALL_CASES(paths, measure)
-    for (int count = 1; count <= CAUSES; count++)
-        assert_by_hand(paths, measure, count, causes);
-}
-
-/* Whole components in any order, taken over by cohort_inputs_take. */
-static void equals_runs_with_components_taken(void **state)
-{
+    static const int backwards[] = {4, 3, 2, 1, 0};
+    cohort_part turned[CAUSES];
+    put_in_order(CAUSES, backwards, causes, turned);
     FOR_ALL_CASES(paths, measure)
     {
-        int order[COMPONENTS] = {0, 1, 2, 3};
-        do {
-            cohort_part ordered[COMPONENTS];
-            double parts[COMPONENTS + 1];
-            put_in_order(COMPONENTS, order, components, ordered);
-            split(cohort_decompose, paths, measure, COMPONENTS, ordered, parts);
-            cohort_inputs *mixed = copy_inputs(paths.mine);
-            double before = run(mixed, measure);
-            for (int k = 0; k < COMPONENTS; k++) {
-                cohort_error error;
-                assert_ok(cohort_inputs_take(mixed, paths.other, ordered[k].components, &error),
-                          error);
-                double after = run(mixed, measure);
-                assert_close(parts[k], after - before, 0.0, PERSONS);
-                before = after;
-            }
-            assert_true(parts[COMPONENTS] == 0.0); /* nothing is left */
-            cohort_inputs_free(mixed);
-        } while (next_order(COMPONENTS, order));
+        for (int count = 1; count <= CAUSES; count++)
+            assert_by_hand(paths, measure, count, causes);
+        assert_by_hand(paths, measure, CAUSES, turned);
+        assert_by_hand(paths, measure, COMPONENTS, components);
     }
 }
 
@@ -180,34 +160,6 @@ static void takes_many_causes_in_order(void **state)
     split(cohort_decompose, paths, &total_2030, 1, &components[1], parts);
     assert_close(parts[0], whole, 0.0, PERSONS);
     free_paths(paths);
-}
-
-/* What two causes do together beyond what each does alone is the second's, whichever it is. */
-static void gives_the_interaction_to_the_later(void **state)
-{
-    FOR_ALL_CASES(paths, measure)
-    {
-        const cohort_part forth[] = {components[0], components[3]};
-        const cohort_part back[] = {components[3], components[0]};
-        double first[3], second[3];
-        cohort_inputs *a = copy_inputs(paths.mine), *b = copy_inputs(paths.mine);
-        cohort_inputs *ab = copy_inputs(paths.mine);
-        take_part(a, paths.other, &forth[0]);
-        take_part(b, paths.other, &forth[1]);
-        take_part(ab, paths.other, &forth[0]);
-        take_part(ab, paths.other, &forth[1]);
-        const double interaction =
-            run(ab, measure) - run(a, measure) - run(b, measure) + run(paths.mine, measure);
-        split(cohort_decompose, paths, measure, 2, forth, first);
-        split(cohort_decompose, paths, measure, 2, back, second);
-        assert_true(fabs(interaction) > 1e3 * PERSONS); /* there is one */
-        assert_close(second[1] - first[0], interaction, 0.0, PERSONS);
-        assert_close(first[1] - second[0], interaction, 0.0, PERSONS);
-        assert_close(first[2], second[2], 0.0, PERSONS);
-        cohort_inputs_free(ab);
-        cohort_inputs_free(b);
-        cohort_inputs_free(a);
-    }
 }
 
 /* Men of 20 and over do not meet women's migration, nor the children that it brings about: so early
@@ -327,36 +279,6 @@ static void is_the_mean_over_all_orders(void **state)
         assert_mean_of_orders(paths, measure, COMPONENTS, components);
         for (int count = 1; count <= CAUSES; count++)
             assert_mean_of_orders(paths, measure, count, causes);
-    }
-}
-
-static void moves_parts_with_their_causes(void **state)
-{
-    static const int orders[][CAUSES] = {{4, 3, 2, 1, 0}, {1, 0, 2, 3, 4}, {2, 4, 1, 0, 3}};
-    FOR_ALL_CASES(paths, measure)
-    for (size_t o = 0; o < LENGTH(orders); o++) {
-        cohort_part ordered[CAUSES];
-        double parts[CAUSES + 1], moved[CAUSES + 1];
-        put_in_order(CAUSES, orders[o], causes, ordered);
-        split(cohort_decompose_shapley, paths, measure, CAUSES, causes, parts);
-        split(cohort_decompose_shapley, paths, measure, CAUSES, ordered, moved);
-        for (int k = 0; k < CAUSES; k++)
-            assert_close(moved[k], parts[orders[o][k]], 0.0, PERSONS);
-        assert_close(moved[CAUSES], parts[CAUSES], 0.0, PERSONS);
-    }
-}
-
-/* The way back gives back the same parts, if the causes are the whole difference. */
-static void turns_with_the_paths(void **state)
-{
-    FOR_ALL_CASES(paths, measure)
-    {
-        const struct paths back = {paths.other, paths.mine};
-        double there[COMPONENTS + 1], again[COMPONENTS + 1];
-        split(cohort_decompose_shapley, paths, measure, COMPONENTS, components, there);
-        split(cohort_decompose_shapley, back, measure, COMPONENTS, components, again);
-        for (int k = 0; k <= COMPONENTS; k++)
-            assert_close(again[k], -there[k], 0.0, PERSONS);
     }
 }
 
@@ -529,17 +451,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_what_each_cause_adds),
-        cmocka_unit_test(equals_runs_with_components_taken),
         cmocka_unit_test(takes_many_causes_in_order),
-        cmocka_unit_test(gives_the_interaction_to_the_later),
         cmocka_unit_test(needs_no_order_where_causes_do_not_meet),
         cmocka_unit_test(adds_up_to_the_whole),
         cmocka_unit_test(gives_nothing_to_what_did_not_change),
         cmocka_unit_test(gives_nothing_to_what_does_not_touch_the_measure),
         cmocka_unit_test(finds_no_difference_of_equal_paths),
         cmocka_unit_test(is_the_mean_over_all_orders),
-        cmocka_unit_test(moves_parts_with_their_causes),
-        cmocka_unit_test(turns_with_the_paths),
         cmocka_unit_test(shares_alike_among_alike),
         cmocka_unit_test(takes_sixteen_causes),
         cmocka_unit_test(refuses_counts),

@@ -331,22 +331,6 @@ static void agrees_with_single_years(void **state)
     cohort_inputs_free(wide);
 }
 
-static void takes_away_what_it_brought(void **state)
-{
-    cohort_inputs *in = small_inputs(), *out;
-    cohort_scenario *scenario = empty_scenario();
-    cohort_error error;
-    add_household(scenario, in, 3, couple_and_child, 4.0, 2020, 2030);
-    add_household(scenario, in, 3, couple_and_child, -4.0, 2020, 2030);
-    assert_ok(cohort_scenario_apply(scenario, in, &out, &error), error);
-    for (size_t i = 0; i < value_count(in, COHORT_NET_MIGRANTS); i++) /* two roundings below 64 */
-        assert_close(cohort_inputs_view(out, COHORT_NET_MIGRANTS)[i],
-                     cohort_inputs_view(in, COHORT_NET_MIGRANTS)[i], 0.0, 1.5e-14);
-    cohort_inputs_free(out);
-    cohort_scenario_free(scenario);
-    cohort_inputs_free(in);
-}
-
 /* --- Behind others, and errors --- */
 
 static const cohort_operation others[] = {
@@ -430,7 +414,6 @@ int main(void)
         cmocka_unit_test(knows_ages_by_hand),
         cmocka_unit_test(brings_all_members_in_every_interval),
         cmocka_unit_test(agrees_with_single_years),
-        cmocka_unit_test(takes_away_what_it_brought),
         cmocka_unit_test(stands_behind_others),
         cmocka_unit_test(leaves_the_scenario_when_refused),
     };

@@ -173,23 +173,6 @@ static void solves_constant_mortality(void **state)
     cohort_lifetable_free(&t);
 }
 
-static void survives_between_groups_of_japan(void **state)
-{
-    enum { WIDTH = 5, GROUPS = 19 };
-    cohort_lifetable t = japan_lifetable(2020, COHORT_FEMALE, NULL);
-    double Sx[GROUPS];
-    cohort_error error;
-    assert_ok(cohort_lifetable_survival(&t, WIDTH, GROUPS, Sx, &error), error);
-    double L[GROUPS] = {0};
-    for (int x = 0; x < t.ages; x++)
-        L[x / WIDTH < GROUPS ? x / WIDTH : GROUPS - 1] += t.Lx[x];
-    assert_close(Sx[0], L[0] / WIDTH, ROUNDING, 0);
-    for (int x = 1; x < GROUPS - 1; x++)
-        assert_close(Sx[x], L[x] / L[x - 1], 1e-10, 0); /* differences of T cost some digits */
-    assert_close(Sx[GROUPS - 1], L[GROUPS - 1] / (L[GROUPS - 1] + L[GROUPS - 2]), 1e-10, 0);
-    cohort_lifetable_free(&t);
-}
-
 static void may_end_its_groups_where_the_table_ends(void **state)
 {
     cohort_lifetable t = constant_table(11, 0.2);
@@ -387,7 +370,6 @@ int main(void)
         cmocka_unit_test(follows_andreev_and_kingkade),
         cmocka_unit_test(settles_a0_with_the_rate_it_comes_from),
         cmocka_unit_test(solves_constant_mortality),
-        cmocka_unit_test(survives_between_groups_of_japan),
         cmocka_unit_test(may_end_its_groups_where_the_table_ends),
         cmocka_unit_test(refuses_bad_probabilities),
         cmocka_unit_test(refuses_probabilities_of_wider_groups),

@@ -126,32 +126,6 @@ static void finds_what_two_runs_give(void **state)
         }
 }
 
-/* At the same level as at the first date: the goal's value is 0. */
-static void holds_a_level(void **state)
-{
-    cohort_lever lever;
-    cohort_figure goal = goals[3];
-    cohort_inputs *baseline = small_inputs();
-    cohort_scenario *scenario = scenario_with(FERTILITY, baseline, &lever);
-    cohort_error error;
-    double first, last;
-    lever.upper = 30.0;
-    cohort_inputs_set_rate_limits(baseline, COHORT_ANY_RATES);
-    const cohort_reached r = reach(baseline, scenario, &lever, &goal);
-    assert_int_equal(r.reached, 1);
-    cohort_inputs *changed;
-    assert_ok(cohort_scenario_apply(scenario, baseline, &changed, &error), error);
-    cohort_projection *projection = project(changed);
-    const cohort_stock *stock = cohort_projection_population(projection);
-    assert_ok(cohort_count(stock, 2015, goal.measure.band, &first, &error), error);
-    assert_ok(cohort_count(stock, 2030, goal.measure.band, &last, &error), error);
-    assert_close(last, first, 0.0, 1e-6); /* the header's promise */
-    cohort_projection_free(projection);
-    cohort_inputs_free(changed);
-    cohort_scenario_free(scenario);
-    cohort_inputs_free(baseline);
-}
-
 static void multiply(cohort_inputs *inputs, cohort_quantity quantity, double factor)
 {
     for (size_t i = 0; i < value_count(inputs, quantity); i++)
@@ -464,30 +438,11 @@ static void asks_how_many_families_a_town_would_need(void **state)
     cohort_projection_free(projection);
 }
 
-static void asks_for_the_tfr_that_a_town_would_need(void **state)
-{
-    const cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.0);
-    const cohort_lever children_a_woman = {0, 1, 0.5, 5.0};
-    cohort_figure tenth = goals[5]; /* children, percent */
-    cohort_projection *projection = project_town("01223", 2060);
-    cohort_scenario *scenario = scenario_of(1, &tfr);
-    tenth.measure.year = 2060;
-    tenth.times = 0;
-    tenth.value = 10.0;
-    const cohort_reached r =
-        reach(cohort_projection_inputs(projection), scenario, &children_a_woman, &tenth);
-    assert_int_equal(r.reached, 1);
-    assert_true(r.x > 1.6 && r.x < 3.0); /* the town's own TFR is about 1.6 */
-    cohort_scenario_free(scenario);
-    cohort_projection_free(projection);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reaches_goals_with_every_lever),
         cmocka_unit_test(finds_what_two_runs_give),
-        cmocka_unit_test(holds_a_level),
         cmocka_unit_test(holds_the_level_of_a_world),
         cmocka_unit_test(reaches_goals_of_some_components),
         cmocka_unit_test(projects_each_run_once),
@@ -500,7 +455,6 @@ int main(void)
         cmocka_unit_test(comes_nearest_in_between),
         cmocka_unit_test(finds_the_first_of_two_answers),
         cmocka_unit_test(asks_how_many_families_a_town_would_need),
-        cmocka_unit_test(asks_for_the_tfr_that_a_town_would_need),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

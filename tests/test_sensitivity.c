@@ -282,25 +282,6 @@ static void says_what_is_zero_in_ipss(void **state)
     cohort_inputs_free(inputs);
 }
 
-/* At the first date a person of the band counts once, and nothing else counts. */
-static void counts_the_first_date(void **state)
-{
-    static const cohort_measure women = {YOUNG_WOMEN, 2015, 0, EVERYBODY, NULL};
-    for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
-        cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
-        cohort_projection *projection = project(inputs);
-        cohort_inputs *gradient = gradient_of(projection, &women);
-        assert_zero_from(gradient, 0);
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int x = 0; x < SMALL_AGES; x++)
-                assert_true(value_of(gradient, COHORT_BASE, 0, sex, x) ==
-                            (sex == WOMEN && x >= 4 && x <= 7));
-        cohort_inputs_free(gradient);
-        cohort_projection_free(projection);
-        cohort_inputs_free(inputs);
-    }
-}
-
 /* Persons at the first date and migrants are all that persons come of: each counts for the number
  * it leaves behind. A percentage stays if there are more of all. */
 static void persons_add_up_to_the_measure(void **state)
@@ -425,7 +406,6 @@ int main(void)
         cmocka_unit_test(finds_derivatives_on_other_grids),
         cmocka_unit_test(later_inputs_move_nothing),
         cmocka_unit_test(says_what_is_zero_in_ipss),
-        cmocka_unit_test(counts_the_first_date),
         cmocka_unit_test(persons_add_up_to_the_measure),
         cmocka_unit_test(finds_every_derivative_of_a_town),
         cmocka_unit_test(takes_no_value),

@@ -177,27 +177,6 @@ static void finds_no_gap_in_the_plan(void **state)
     cohort_projection_free(plan);
 }
 
-/* Parts of a whole have gaps that add up to the whole's. */
-static void adds_up_gaps(void **state)
-{
-    cohort_projection *plan = small_plan();
-    cohort_figure observations[CELLS + 1];
-    cohort_gap gaps[CELLS + 1];
-    cohort_error error;
-    double observed = 0.0, sum = 0.0;
-    for (int c = 0; c < CELLS; c++) {
-        const cohort_band cell = small_group(c / SMALL_AGES, c % SMALL_AGES);
-        observations[c] = cohort_figure_of(cell, 2022.7, 500.0 + 7.0 * c);
-        observed += observations[c].value;
-    }
-    observations[CELLS] = cohort_figure_of(everybody, 2022.7, observed);
-    assert_ok(cohort_track(plan, CELLS + 1, observations, gaps, &error), error);
-    for (int c = 0; c < CELLS; c++)
-        sum += gaps[c].gap;
-    assert_close(sum, gaps[CELLS].gap, 0.0, 1e-13 * observed); /* the order of 24 sums */
-    cohort_projection_free(plan);
-}
-
 /* A share, households and a difference, to the bit what the plan is asked for by itself. */
 static void shows_gaps_of_every_measure(void **state)
 {
@@ -408,7 +387,6 @@ int main(void)
         cmocka_unit_test(knows_no_year_of_no_day),
         cmocka_unit_test(shows_gaps),
         cmocka_unit_test(finds_no_gap_in_the_plan),
-        cmocka_unit_test(adds_up_gaps),
         cmocka_unit_test(shows_gaps_of_every_measure),
         cmocka_unit_test(has_no_percentage_of_nobody),
         cmocka_unit_test(names_the_observation_at_fault),

@@ -161,19 +161,6 @@ static void rises_at_its_limits(void **state)
     }
 }
 
-static void differs_between_natural_and_social(void **state)
-{
-    static const struct {
-        double percent;
-        int natural, social;
-    } cases[] = {{99, 1, 1},  {102, 2, 2}, {105, 3, 2}, {109.9, 3, 2}, {112, 4, 3},
-                 {115, 5, 3}, {120, 5, 4}, {125, 5, 4}, {129.9, 5, 4}, {130, 5, 5}};
-    for (size_t k = 0; k < LENGTH(cases); k++) {
-        assert_int_equal(cohort_natural_degree(cases[k].percent), cases[k].natural);
-        assert_int_equal(cohort_social_degree(cases[k].percent), cases[k].social);
-    }
-}
-
 /* --- Influence --- */
 
 static cohort_influence influence_of(const cohort_inputs *pattern_1, double year)
@@ -222,23 +209,6 @@ static void compares_runs(void **state)
         cohort_inputs_free(before);
         cohort_inputs_free(in);
     }
-}
-
-/* Between two dates a straight line: of each total, not of the ratios. */
-static void lies_on_a_line_between_dates(void **state)
-{
-    cohort_inputs *in = scattered_inputs(&long_grid);
-    const cohort_influence at_2040 = influence_of(in, 2040), at_2045 = influence_of(in, 2045);
-    const cohort_influence between = influence_of(in, 2041);
-    const double one = 0.8 * at_2040.pattern_1 + 0.2 * at_2045.pattern_1;
-    const double two = 0.8 * at_2040.simulation_1 + 0.2 * at_2045.simulation_1;
-    const double three = 0.8 * at_2040.simulation_2 + 0.2 * at_2045.simulation_2;
-    assert_close(between.pattern_1, one, 1e-14, 0.0); /* a few roundings */
-    assert_close(between.simulation_1, two, 1e-14, 0.0);
-    assert_close(between.simulation_2, three, 1e-14, 0.0);
-    assert_close(between.natural_percent, 100.0 * two / one, 1e-13, 0.0);
-    assert_close(between.social_percent, 100.0 * three / two, 1e-13, 0.0);
-    cohort_inputs_free(in);
 }
 
 /* Areas alike but in their persons, so that ratios are taken of many different numbers. */
@@ -389,9 +359,7 @@ int main(void)
         cmocka_unit_test(refuses_other_numbers),
         cmocka_unit_test(changes_fertility_from_2030_and_all_migration),
         cmocka_unit_test(rises_at_its_limits),
-        cmocka_unit_test(differs_between_natural_and_social),
         cmocka_unit_test(compares_runs),
-        cmocka_unit_test(lies_on_a_line_between_dates),
         cmocka_unit_test(has_no_natural_influence_before_2030),
         cmocka_unit_test(has_no_social_influence_without_migration),
         cmocka_unit_test(tells_losers_from_winners),

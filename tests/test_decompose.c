@@ -442,6 +442,8 @@ static void refuses_mixes_that_cannot_be(void **state)
         assert_refused(cohort_decompose, paths, &total_2030, 3, not_possible, COHORT_ERROR_VALUE,
                        "cause 2: ");
         assert_refused(cohort_decompose_shapley, paths, &total_2030, 2, possible,
+                       COHORT_ERROR_VALUE, "cause 2: ");
+        assert_refused(cohort_decompose_shapley, paths, &total_2030, 2, possible,
                        COHORT_ERROR_VALUE, "population");
         free_paths(paths);
     }

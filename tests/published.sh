@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Usage: sh tests/published.sh BUILD [RAW_WPP]
+# Usage: sh tests/published.sh BUILD [RAW_WPP]     from the top of the tree
 #
 # Projects the United Nations' data by build/cohort project and holds the result against what was
 # published: table,dates,median,largest,median_cell,largest_cell, the first two of the total population
@@ -9,12 +9,9 @@
 # passed, or when the rows of README.md and lib/doc/validation.md say something else: for the totals 1.25 times what an independent program reaches (median / largest: Japan
 # 3.0e-4 / 1.8e-3, Germany 3.6e-4 / 1.4e-3, Nigeria 7.2e-4 / 2.4e-3); for Canada 1e-12 in each cell.
 set -eu
+. tests/support/verdict.sh
 cohort=$1/cohort
-tables=$(dirname "$0")/../fixtures
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
+tables=fixtures
 
 # compare TABLE CONVENTION MEDIAN LARGEST CELL: the last three are bounds.
 compare() {
@@ -26,7 +23,7 @@ compare() {
         want[$3, $4, $5] > 1 { printf "%.3e\n", part($6, want[$3, $4, $5]) }
         ' "$tables/$1_published.csv" "$work/out.csv" | LC_ALL=C sort -g >"$work/cells"
     middle=$(sed -n "$((($(wc -l <"$work/cells") + 1) / 2))p" "$work/cells")
-    if awk -F, -v name="$1" -v middle="$middle" -v most_median="$3" -v most="$4" -v most_cell="$5" '
+    awk -F, -v name="$1" -v middle="$middle" -v most_median="$3" -v most="$4" -v most_cell="$5" '
         function part(a, b) { a = a / b - 1; return a < 0 ? -a : a }
         FNR == 1 || $2 != "population" { next }
         NR == FNR { want[$3, $4, $5] = $6; total[$3] += $6; next }
@@ -44,12 +41,8 @@ compare() {
             median = (off[int((n + 1) / 2)] + off[int(n / 2) + 1]) / 2
             printf "%s,%d,%.4e,%.4e,%.4e,%.4e\n", name, n, median, off[n], middle, cell
             exit !(n > 0 && median <= most_median && off[n] <= most && cell <= most_cell)
-        }' "$tables/$1_published.csv" "$work/out.csv" >"$work/row"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $1: beyond $3, $4 or $5"
-    fi
+        }' "$tables/$1_published.csv" "$work/out.csv" >"$work/row" && beyond= || beyond="beyond $3, $4 or $5"
+    verdict "$1" "$beyond"
     tee -a "$work/rows" <"$work/row"
 }
 
@@ -74,12 +67,6 @@ awk -F, '$1 ~ /^wpp2024_/ {
         printf "README.md:| predicted | %.3f %% (median %.3f %%) |\n", 100 * $4, 100 * $3
     }' "$work/rows" >"$work/said"
 while IFS=: read -r page row; do
-    if grep -qF -- "$row" "$(dirname "$0")/../$page"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $page: expected $row"
-    fi
+    verdict "$page" "$(grep -qF -- "$row" "$page" || echo "expected $row")"
 done <"$work/said"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+finish

@@ -32,7 +32,6 @@ static const cohort_backtest_row *row_of(const cohort_backtest_row *rows, int ho
 /* One interval from one base date: errors of +25, -20 and 0 % when the counts are set so. */
 static void errors_are_reported(void **state)
 {
-    (void)state;
     struct world *world = make_world(3, 2000.0, 9, &CELLS, &BIRTHS);
     static const double counted_per_forecast[] = {0.8, 1.25, 1.0};
     const cohort_cases cases = {sizeof(cohort_cases), NULL, BASE, BASE, 2000, 3};
@@ -75,7 +74,6 @@ static void errors_are_reported(void **state)
 /* Sums of a group have the errors of their sums; classes are base dates. */
 static void sums_and_base_dates_are_reported(void **state)
 {
-    (void)state;
     struct world *world = make_world(4, 2000.0, 10, &CELLS, &BIRTHS);
     static const int group[] = {0, 1, 0, 1};
     const cohort_cases cases = COHORT_CASES;
@@ -129,7 +127,6 @@ static void sums_and_base_dates_are_reported(void **state)
 /* Peers until the census before, and none: as forecasts with such peers. */
 static void other_peers_are_taken(void **state)
 {
-    (void)state;
     struct world *world = make_world(2, 2000.0, 12, &CELLS, &BIRTHS);
     cohort_cases cases = COHORT_CASES;
     cohort_backtest_options options = options_of(NULL);
@@ -164,7 +161,6 @@ static void other_peers_are_taken(void **state)
  * taken both ways: it is a seventh of the sd here, which adds up to 1 point at 80 %. */
 static void intervals_hold_where_they_were_fitted(void **state)
 {
-    (void)state;
     struct world *world = make_world(400, 3000.0, 4, &CELLS, &BIRTHS);
     cohort_spreads *spreads;
     cohort_backtest_options options = options_of(NULL);
@@ -191,7 +187,6 @@ static void intervals_hold_where_they_were_fitted(void **state)
  * The bounds are four of both together: of 30 shares one false alarm in 500 seeds. */
 static void intervals_hold_elsewhere(void **state)
 {
-    (void)state;
     struct world *world = make_world(MOST_AREAS, 3000.0, 4, &CELLS, &BIRTHS);
     unsigned char fitted[MOST_AREAS] = {0}, tested[MOST_AREAS] = {0};
     cohort_cases cases[2] = {from_base, from_base};
@@ -217,7 +212,6 @@ static void intervals_hold_elsewhere(void **state)
 /* The score of an interval, and the CRPS, of one case whose quantiles are asked for one by one. */
 static void scores_are_those_of_the_formulas(void **state)
 {
-    (void)state;
     struct world *world = make_world(40, 3000.0, 5, &CELLS, &BIRTHS);
     unsigned char one[40] = {1};
     cohort_cases cases = from_base;
@@ -264,7 +258,6 @@ static void scores_are_those_of_the_formulas(void **state)
 /* Coverage is kept, by size and the extremes by base date. */
 static void coverage_is_measured(void **state)
 {
-    (void)state;
     struct world *world = make_world(60, 3000.0, 6, &CELLS, &BIRTHS);
     cohort_cases cases = COHORT_CASES;
     cohort_backtest_options options = options_of(NULL);
@@ -336,7 +329,6 @@ static double width_of_sum(int shared)
 
 static void what_is_shared_is_found(void **state)
 {
-    (void)state;
     const double together = width_of_sum(1), apart = width_of_sum(0);
     assert_true(together > 2.5 * apart); /* one shock or twenty: sqrt(20) = 4.5 times */
 }
@@ -347,7 +339,6 @@ static void what_is_shared_is_found(void **state)
  * anything may stand. */
 static void older_and_newer_structs_are_taken(void **state)
 {
-    (void)state;
     struct world *world = make_world(8, 2000.0, 11, &CELLS, &BIRTHS);
     struct {
         cohort_forecast_options known;
@@ -389,7 +380,6 @@ static void older_and_newer_structs_are_taken(void **state)
 
 static void counts_are_left_out(void **state)
 {
-    (void)state;
     struct world *world = make_world(3, 2000.0, 8, &CELLS, &BIRTHS);
     unsigned char left_out[3 * DATES] = {0};
     const cohort_cases cases = COHORT_CASES;
@@ -411,7 +401,6 @@ static void counts_are_left_out(void **state)
  * counted, is no case. */
 static void groups_of_nobody_are_no_cases(void **state)
 {
-    (void)state;
     enum { AREAS = 4, NOW = 2000 };
     const size_t size = COHORT_SEXES * AGES * sizeof(double);
     static const int group[AREAS] = {0, 1, 2, 0};
@@ -469,7 +458,6 @@ static const struct wrong {
 
 static void wrong_arguments_are_refused(void **state)
 {
-    (void)state;
     struct world *world = make_world(3, 2000.0, 8, &CELLS, &BIRTHS);
     cohort_backtest_row rows[ALL_ROWS];
     cohort_spreads *spreads;

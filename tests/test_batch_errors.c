@@ -9,7 +9,6 @@
 
 static void refuses_what_cannot_be_a_batch(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_WPP_END, EVERYTHING, 3);
     cohort_inputs *longer = scattered_inputs_of(&(cohort_grid){5, 12, 2015, 4}, COHORT_WPP_END);
     cohort_batch *batch = (cohort_batch *)(uintptr_t)1;
@@ -33,7 +32,6 @@ static void refuses_what_cannot_be_a_batch(void **state)
 /* The lowest of several lanes, whichever thread came to it first. */
 static void refuses_the_lowest_lane(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_IPSS, VARIANTS, MOST_LANES);
     cohort_batch *batch;
     cohort_error error;
@@ -55,7 +53,6 @@ static void refuses_the_lowest_lane(void **state)
 
 static void refuses_base_populations(void **state)
 {
-    (void)state;
     double bases[2 * COHORT_SEXES * SMALL_AGES] = {0};
     const double bad[] = {-1.0, (double)NAN, (double)INFINITY};
     cohort_inputs *rates = small_inputs();
@@ -97,7 +94,6 @@ static void assert_fails_as_alone(const cohort_batch *batch, int lane, const coh
 /* A value that makes some cell impossible, in two lanes of different blocks: the lower is named. */
 static void names_the_lowest_lane_and_its_first_cell(void **state)
 {
-    (void)state;
     static const struct {
         cohort_convention convention;
         cohort_quantity quantity;
@@ -136,7 +132,6 @@ static void names_the_lowest_lane_and_its_first_cell(void **state)
 /* The two oldest groups of women, with ages that are odd in number, in each lane. */
 static void sees_the_last_cells_of_every_lane(void **state)
 {
-    (void)state;
     const cohort_grid odd = {5, 13, 2015, 2};
     struct lanes lanes = lanes_of(&odd, COHORT_IPSS, EVERYTHING, COHORT_BLOCK);
     for (int lane = 0; lane < lanes.count; lane++)
@@ -172,7 +167,6 @@ static cohort_inputs *even_hundreds(cohort_convention convention)
 /* A cell that is negative for one date alone, and is made good by those who come afterwards. */
 static void names_a_passing_fault(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = even_hundreds((cohort_convention)c);
         *value_at(in, COHORT_NET_MIGRANTS, 0, COHORT_FEMALE, 2) = c == COHORT_IPSS ? -75.0 : -180.0;
@@ -188,7 +182,6 @@ static void names_a_passing_fault(void **state)
  * the open group too. */
 static void names_a_fault_of_the_opening(void **state)
 {
-    (void)state;
     static const int ages[] = {0, 2, SMALL_OPEN};
     for (size_t i = 0; i < sizeof ages / sizeof *ages; i++)
         for (int enough = 0; enough <= 1; enough++) {
@@ -222,7 +215,6 @@ static void names_a_fault_of_the_opening(void **state)
 
 static void names_the_lane_that_shares_rates(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         struct lanes lanes =
             lanes_of(&small_grid, (cohort_convention)c, EVERYTHING, 2 * COHORT_BLOCK);
@@ -247,7 +239,6 @@ static void names_the_lane_that_shares_rates(void **state)
 /* Random numbers in the inputs, possible or not: a batch says what the first that fails says. */
 static void fails_whenever_a_lane_alone_does(void **state)
 {
-    (void)state;
     uint64_t random = 11;
     int failed = 0;
     for (int turn = 0; turn < 300; turn++) {
@@ -275,7 +266,6 @@ static void fails_whenever_a_lane_alone_does(void **state)
 
 static void refuses_threads_and_measures(void **state)
 {
-    (void)state;
     struct lanes lanes = lanes_of(&small_grid, COHORT_IPSS, COMING, MOST_LANES);
     cohort_measure measures[] = {
         {.band = {COHORT_BOTH, 0, COHORT_OPEN_END}, .year = 2030},

@@ -66,7 +66,6 @@ static void expect_ods(const char *tables, const char *expected)
 
 static void an_xlsx_is_read(void **state)
 {
-    (void)state;
     expect(xlsx_parts, -1, NULL,
            "[Town]A1=area|C1=総数|A3=1223|B3=2020-10-01|AA3=0.30000000000000004|"
            "[町]A1= 男|B1=TRUE|C1=5-9|D1=#N/A|E1=1900-02-28T12:00:00|G1=1E+3|",
@@ -75,7 +74,6 @@ static void an_xlsx_is_read(void **state)
 
 static void an_ods_is_read(void **state)
 {
-    (void)state;
     expect(ods_parts, -1, NULL,
            "[Town]A1=0.30000000000000004|B1=0.30000000000000004|AA1=a  b\nc|"
            "A2=0.30000000000000004|B2=0.30000000000000004|AA2=a  b\nc|"
@@ -105,7 +103,6 @@ static void formats_are_dates_or_not(void **state)
                    {"", BOOK_PLAIN},
                    {"000000", BOOK_PLAIN},
                    {"0", BOOK_PLAIN}};
-    (void)state;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (book_format_kind(formats[i].code) != formats[i].kind)
             fail_msg("%s: %d", formats[i].code, book_format_kind(formats[i].code));
@@ -122,7 +119,6 @@ static void dates_are_those_of_spreadsheets(void **state)
                  {"44105", "2020-10-01", false}, {"2958465", "9999-12-31", false},
                  {"0", "1904-01-01", true},      {"42643", "2020-10-01", true}};
     char text[BOOK_DATE_TEXT];
-    (void)state;
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
         assert_true(book_date(dates[i].number, dates[i].from_1904, text));
         assert_string_equal(text, dates[i].date);
@@ -137,7 +133,6 @@ static void a_table_in_a_zip_is_read(void **state)
 {
     char path[SCRATCH_PATH];
     size_t size;
-    (void)state;
     const struct part one[] = {{.name = "readme.pdf", .text = "x"},
                                {.name = "notes.txt", .text = "x"},
                                {.name = "data/", .text = ""},
@@ -219,7 +214,6 @@ static void workbooks_become_tables(void **state)
     const struct part csv[] = {
         {.name = "Town.CSV", .text = "code,sex,age,2015\n99901,F,0-4,12.5\n99901,F,5+,7\n"},
         {.name = NULL}};
-    (void)state;
     expect_table(xlsx_parts, XLSX_SHEET, sheet,
                  "01223 0 0 2015=1|01223 0 5 2015=2.5|01223 1 0 2015=3|"
                  "01223 1 5 2015=0.30000000000000004|01223 0 0 2020=5|01223 0 5 2020=6|"
@@ -249,7 +243,6 @@ static void hostile_xlsx_files_are_refused(void **state)
         {"<row><c><v>&#0;</v></c></row>", "the XML is damaged"},
         {"<row><c>", "the XML is damaged"},
     };
-    (void)state;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         expect_xlsx(files[i].rows, files[i].message);
     expect(xlsx_parts, XLSX_SHEET,
@@ -268,14 +261,12 @@ static void hostile_xlsx_files_are_refused(void **state)
 #ifndef _WIN32 /* where libzip is part of the program, and its allocations fail, too */
 static int ignore_sheet(void *context, const char *sheet, cohort_error *error)
 {
-    (void)context, (void)sheet, (void)error;
     return COHORT_OK;
 }
 
 static int ignore_cell(void *context, int row, int column, const char *text, size_t length,
                        cohort_error *error)
 {
-    (void)context, (void)row, (void)column, (void)text, (void)length, (void)error;
     return COHORT_OK;
 }
 
@@ -284,7 +275,6 @@ static void short_memory_is_an_error(void **state)
 {
     const struct part *const kinds[] = {xlsx_parts, ods_parts};
     const struct book_sink sink = {NULL, ignore_sheet, ignore_cell};
-    (void)state;
     for (int k = 0; k < 2; k++) {
         char path[SCRATCH_PATH];
         struct book_packed packed;
@@ -307,7 +297,6 @@ static void short_memory_is_an_error(void **state)
 
 static void what_is_no_workbook_is_named(void **state)
 {
-    (void)state;
     const struct part locked[] = {
         {.name = "META-INF/manifest.xml",
          .text =
@@ -344,7 +333,6 @@ static void hostile_ods_files_are_refused(void **state)
          "table:number-rows-repeated='1048577'/><table:table-row>",
          "more than 1048576 rows"},
     };
-    (void)state;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char tables[2048];
         snprintf(tables, sizeof tables,
@@ -379,7 +367,6 @@ static void what_grows_without_end_is_refused(void **state)
         {"<sheetData xmlns='x/main'><row>", "<c><v>1</v></c>", "", "at most 16384", 16400},
         {"", "<q/>", "", "unpacks to 18000000 bytes: expected at most 16777216", 4500000},
     };
-    (void)state;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char *sheet = many(files[i].before, files[i].text, files[i].times, files[i].after);
         expect(xlsx_parts, XLSX_SHEET, sheet, files[i].message, false);
@@ -416,7 +403,6 @@ static void expect_patched(const char *signature, size_t offset, const char *byt
 static void a_zip_that_lies_is_refused(void **state)
 {
     char path[SCRATCH_PATH];
-    (void)state;
     /* the first file of the directory is _rels/.rels: its size, 4 GB; then a password */
     expect_patched("PK\1\2", 24, "\xFE\xFF\xFF\xFF", 4, "unpacks to 4294967294 bytes: expected at");
     expect_patched("PK\1\2", 24, "\1\0\0\0", 4, "[Town]A1=area|C1=総数|"); /* of no use */

@@ -31,7 +31,6 @@ struct check {
 
 static int begin(void *context, const char *sheet, cohort_error *error)
 {
-    (void)error;
     assert_non_null(sheet);
     *(struct check *)context = (struct check){true, -1, -1, 0};
     return COHORT_OK;
@@ -41,7 +40,6 @@ static int cell(void *context, int row, int column, const char *text, size_t len
                 cohort_error *error)
 {
     struct check *check = context;
-    (void)error;
     assert_true(check->begun);
     assert_true(row > check->row || (row == check->row && column > check->column));
     assert_in_range(row, 0, BOOK_ROWS - 1);
@@ -166,13 +164,11 @@ static int count_of(const struct part *parts)
 
 static void changed_xlsx_parts_do_no_harm(void **state)
 {
-    (void)state;
     fuzz_parts(xlsx_parts, count_of(xlsx_parts));
 }
 
 static void changed_ods_parts_do_no_harm(void **state)
 {
-    (void)state;
     fuzz_parts(ods_parts, count_of(ods_parts));
 }
 
@@ -181,7 +177,6 @@ static void changed_zips_do_no_harm(void **state)
     char path[SCRATCH_PATH], text[MOST_TEXT];
     const char *all = getenv("COHORT_FUZZ");
     size_t whole;
-    (void)state;
     book_write(scratch_path("whole.xlsx", path), xlsx_parts, -1, NULL);
     char *bytes = file_read(path, &whole);
     assert_in_range(whole, 100, MOST_TEXT / 2);

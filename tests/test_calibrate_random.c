@@ -174,7 +174,6 @@ static void try_one(void)
 
 static void meets_consistent_targets(void **unused)
 {
-    (void)unused;
     const char *asked = getenv("COHORT_CALIBRATIONS");
     const int problems = asked ? atoi(asked) : 3000;
     for (state = 1; tally.problems < problems;)

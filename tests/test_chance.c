@@ -252,7 +252,6 @@ static void bear_more(cohort_inputs *in)
 /* Means and variances of all cells, covariances of neighbours and with births. */
 static void events_have_their_moments(void **state)
 {
-    (void)state;
     for (unsigned k = 0; k < sizeof conventions / sizeof *conventions; k++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, conventions[k]);
         struct moments moments[CELLS];
@@ -285,7 +284,6 @@ static void events_have_their_moments(void **state)
 /* More are to leave than there are, by rates and by counts. */
 static void nobody_is_negative(void **state)
 {
-    (void)state;
     gsl_rng *random = generator();
     for (size_t k = 0; k < sizeof conventions / sizeof *conventions; k++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, conventions[k]);
@@ -316,7 +314,6 @@ static void nobody_is_negative(void **state)
 /* What is certain happens: everybody survives, or nobody; and nothing comes of nobody. */
 static void certain_events_are_certain(void **state)
 {
-    (void)state;
     gsl_rng *random = generator();
     for (size_t k = 0; k < sizeof conventions / sizeof *conventions; k++)
         for (int survive = 0; survive <= 1; survive++) {
@@ -343,7 +340,6 @@ static void certain_events_are_certain(void **state)
 /* GSL counts in int: what is more is not drawn, and the cell is named. */
 static void too_many_are_refused(void **state)
 {
-    (void)state;
     double closing[CELLS], room[2 * CELLS];
     gsl_rng *random = generator();
     assert_int_equal(cohort_random_seek(random, 60, 0, NULL), COHORT_OK);

@@ -59,7 +59,6 @@ static void fill(struct any *any, int panels)
 /* Every first target has its number beside it, unless a line ends in it. */
 static void any_lines_are_drawn(void **state)
 {
-    (void)state;
     static const double sizes[][2] = {{720, 440}, {240, 0}, {420, 0}, {960, 540}};
     struct any any;
     int numbers = 0;
@@ -79,7 +78,6 @@ static void any_lines_are_drawn(void **state)
 /* More values than are written: 64 of them, and those of the axes. */
 static void crowded_targets_are_left_out(void **state)
 {
-    (void)state;
     enum { MANY = 120 };
     double at[MANY], values[MANY];
     for (int i = 0; i < MANY; i++) {
@@ -103,7 +101,6 @@ static void crowded_targets_are_left_out(void **state)
 /* A value that a line of the same colour ends in, in the same year, is written once. */
 static void a_value_is_written_once(void **state)
 {
-    (void)state;
     const double aim[] = {10};
     const double last[] = {2020}, earlier[] = {2019};
     for (int kind = 0; kind < 4; kind++) {

@@ -21,7 +21,6 @@ static cohort_error error;
 
 static void speaks_two_languages(void **state)
 {
-    (void)state;
     cohort_stock stock = small_stock();
     const cohort_chart_population population = {&stock, 2000, NULL};
     static const struct {
@@ -43,7 +42,6 @@ static void speaks_two_languages(void **state)
 
 static void is_named_for_screen_readers(void **state)
 {
-    (void)state;
     static const double values[] = {1, 2, 3};
     const cohort_bars bars = bars_of(3, 1, values);
     cohort_chart chart = COHORT_CHART;
@@ -63,7 +61,6 @@ static void is_named_for_screen_readers(void **state)
 
 static void numbers_are_written_for_readers(void **state)
 {
-    (void)state;
     static const struct {
         double value;
         int decimals;
@@ -96,7 +93,6 @@ static void numbers_are_written_for_readers(void **state)
 /* As ranges in the titles: an en dash, in Japanese a wave. */
 static void ages_are_ranges(void **state)
 {
-    (void)state;
     const cohort_grid five = {5, 19, 2000, 0}, one = {1, 101, 2000, 0};
     assert_string_equal(cohort_chart_ages(&five, 1, COHORT_ENGLISH).text, "5–9");
     assert_string_equal(cohort_chart_ages(&five, 1, COHORT_JAPANESE).text, "5〜9");
@@ -106,7 +102,6 @@ static void ages_are_ranges(void **state)
 
 static void coordinates_have_two_decimals(void **state)
 {
-    (void)state;
     static const struct {
         double value;
         const char *text;
@@ -119,7 +114,6 @@ static void coordinates_have_two_decimals(void **state)
 
 static void scales_end_at_round_numbers(void **state)
 {
-    (void)state;
     static const double ranges[][2] = {
         {0, 26917}, {446, 2409}, {-40, 95},   {1.2, 1.8},       {-1e15, 1e15}, {0, 1e-5},  {3, 3},
         {-7, -7},   {0, 0},      {99.9, 100}, {1e14, 1e14 + 1}, {-1e-9, 1e-9}, {0.5, 1e15}};
@@ -143,7 +137,6 @@ static void scales_end_at_round_numbers(void **state)
 /* Where usual steps would leave much of it empty, there are more of them, if there may be. */
 static void scales_end_near_what_they_hold(void **state)
 {
-    (void)state;
     static const struct {
         double high;
         int usual, most;
@@ -158,7 +151,6 @@ static void scales_end_near_what_they_hold(void **state)
 /* A host program may have chosen a language whose decimal point is a comma. */
 static void locale_changes_no_byte(void **state)
 {
-    (void)state;
     static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8",
                                         "nl_NL.UTF-8", "de_DE",      "ru_RU.UTF-8"};
     const cohort_chart_series series = series_of("Line", COHORT_MARK_LINE, falling);
@@ -185,7 +177,6 @@ static void locale_changes_no_byte(void **state)
 
 static void texts_are_cut_to_their_room(void **state)
 {
-    (void)state;
     size_t next;
     assert_int_equal(cohort_letters_line("short", 100, true, &next), 5);
     assert_int_equal(next, 5);
@@ -246,7 +237,6 @@ static void draw_all(const char *text, const cohort_chart *chart)
 
 static void any_text_is_drawn(void **state)
 {
-    (void)state;
     char *const long_texts[] = {long_text("x", 10000),        long_text("根室市 ", 2500),
                                 long_text("e\xCC\x81", 3000), long_text("\xCC\x81", 5000),
                                 long_text("&<", 3000),        long_text("W\xFF", 3000)};
@@ -282,7 +272,6 @@ static void any_text_is_drawn(void **state)
 
 static void long_titles_take_two_lines_and_stay_whole(void **state)
 {
-    (void)state;
     static const double values[] = {1, 2, 3};
     const cohort_bars bars = bars_of(3, 1, values);
     char *text = long_text("word ", 100);

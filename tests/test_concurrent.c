@@ -86,7 +86,6 @@ static void make_shared(void)
 
 static int build_shared(void **state)
 {
-    (void)state;
     read_shared();
     make_shared();
     return 0;
@@ -94,7 +93,6 @@ static int build_shared(void **state)
 
 static int free_shared(void **state)
 {
-    (void)state;
     cohort_table_free(shared.towns);
     cohort_table_free(shared.japan);
     cohort_table_free(shared.pupils);
@@ -576,7 +574,6 @@ static void *ask_again(void *to)
 
 static void const_handles_may_be_shared(void **state)
 {
-    (void)state;
     pthread_t threads[THREADS];
     bool same[THREADS] = {false};
     ask(&alone);

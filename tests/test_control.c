@@ -192,7 +192,6 @@ static void check_all(const cohort_controlled *controlled)
 
 static void margins_are_met_and_events_follow(void **state)
 {
-    (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
         begin((cohort_convention)k, NULL);
         add_margins(2020);
@@ -213,7 +212,6 @@ static void margins_are_met_and_events_follow(void **state)
 
 static void one_total_is_one_factor(void **state)
 {
-    (void)state;
     begin(COHORT_WPP_EVEN, NULL);
     add_times(COHORT_ALL_AREAS, everybody, 2025, 1.25);
     cohort_controlled *controlled = control();
@@ -230,7 +228,6 @@ static void one_total_is_one_factor(void **state)
 /* Areas by themselves, in bands that do not meet: each by its own factor. */
 static void disjoint_controls_need_one_round(void **state)
 {
-    (void)state;
     begin(COHORT_IPSS, NULL);
     add_times(0, (cohort_band){COHORT_MALE, 10, 24}, 2030, 3.0);
     add_times(0, (cohort_band){COHORT_FEMALE, 0, COHORT_OPEN_END}, 2030, 0.5);
@@ -255,7 +252,6 @@ static void disjoint_controls_need_one_round(void **state)
 /* Area 0 given every cell of area 1 becomes area 1. */
 static void cells_are_taken_over(void **state)
 {
-    (void)state;
     begin(COHORT_WPP_END, NULL);
     const double *other = cohort_projection_population(area[1])->cells;
     for (int c = 0; c < DATES * CELLS; c++)
@@ -273,7 +269,6 @@ static void cells_are_taken_over(void **state)
 
 static void order_of_areas_does_not_matter(void **state)
 {
-    (void)state;
     begin(COHORT_WPP_EVEN, NULL);
     add_margins(2025);
     cohort_controlled *controlled = control();
@@ -335,7 +330,6 @@ static void check_unchanged(const cohort_controlled *controlled, int a)
 
 static void what_is_consistent_stays(void **state)
 {
-    (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
         begin((cohort_convention)k, NULL);
         add_what_is_there();
@@ -356,7 +350,7 @@ static void what_is_consistent_stays(void **state)
 static void empty_cells(cohort_inputs *in)
 {
     const int women = COHORT_FEMALE;
-    admit_alone(in);
+    let_nobody_leave(in);
     for (int x = 2; x <= 4; x++)
         *value_at(in, COHORT_BASE, 0, women, x) = 0.0;
     for (int x = SMALL_OPEN - 1; x <= SMALL_OPEN; x++)
@@ -377,7 +371,6 @@ static void empty_cells(cohort_inputs *in)
 
 static void accounts_close_where_nobody_is(void **state)
 {
-    (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
         begin((cohort_convention)k, empty_cells);
         int empty = 0;
@@ -397,7 +390,6 @@ static void accounts_close_where_nobody_is(void **state)
 /* Control 0 at the opening, at the closing, at both; of the whole area; and what is 0 already. */
 static void zero_empties_cells(void **state)
 {
-    (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
         begin((cohort_convention)k, NULL);
         add(0, (cohort_band){COHORT_MALE, 0, 24}, 2015, 0.0);
@@ -433,7 +425,6 @@ static void refuses(int code, const char *part)
 
 static void contradictions_are_reported(void **state)
 {
-    (void)state;
     begin(COHORT_WPP_END, NULL);
     add(COHORT_ALL_AREAS, everybody, 2025, 4500.0);
     for (int a = 0; a < AREAS; a++)
@@ -459,7 +450,6 @@ static void contradictions_are_reported(void **state)
 
 static void nobody_cannot_be_multiplied(void **state)
 {
-    (void)state;
     begin(COHORT_IPSS, empty_cells);
     add_times(COHORT_ALL_AREAS, everybody, 2015, 1.1);
     add(1, small_group(COHORT_FEMALE, 3), 2015, 1e-3);
@@ -476,7 +466,6 @@ static void nobody_cannot_be_multiplied(void **state)
 
 static void refuses_controls(void **state)
 {
-    (void)state;
     const int value = COHORT_ERROR_VALUE, grid = COHORT_ERROR_GRID, other = COHORT_ERROR_ARGUMENT;
     static const double heads[CELLS] = {1.0};
     const cohort_figure percent = PERCENT_OF(COHORT_BOTH, 0, 14, 2020, 10.0);
@@ -524,7 +513,6 @@ static void refuses_controls(void **state)
 
 static void refuses_areas(void **state)
 {
-    (void)state;
     cohort_controlled *out = (cohort_controlled *)&count;
     cohort_error error;
     begin(COHORT_IPSS, NULL);
@@ -556,7 +544,6 @@ static void refuses_areas(void **state)
 /* Each in its convention; the projections need not live on; no area, no results. */
 static void hands_out_what_there_is(void **state)
 {
-    (void)state;
     begin(COHORT_IPSS, NULL);
     for (int a = 1; a < AREAS; a++) { /* one in each convention */
         cohort_inputs *in = scattered_inputs_of(&small_grid, (cohort_convention)a);

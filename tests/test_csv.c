@@ -62,7 +62,6 @@ static int read_csv(const char *bytes, size_t size, void **out, cohort_error *er
 
 static void refuses_malformed_files(void **state)
 {
-    (void)state;
     static const struct malformed files[] = {
         {"empty", BYTES(""), COHORT_ERROR_FORMAT, "in.csv: the file is empty"},
         {"blank lines", BYTES("\n ,, \r\n\n"), COHORT_ERROR_FORMAT, "the file is empty"},
@@ -122,7 +121,6 @@ static void refuses_malformed_files(void **state)
 
 static void reads_standard_input_once(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     cohort_error error;
     cohort_csv *csv;
@@ -143,7 +141,6 @@ static void reads_standard_input_once(void **state)
 /* Without a NUL behind it; nothing at all; a name that is not a path. */
 static void reads_memory_as_it_is_given(void **state)
 {
-    (void)state;
     char text[] = {'a', ',', 'b', '\n', '1', ',', '2'};
     cohort_csv *csv;
     cohort_error error;
@@ -161,7 +158,6 @@ static void reads_memory_as_it_is_given(void **state)
 
 static void refuses_unreadable_paths(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     cohort_csv *csv;
     cohort_error error;
@@ -175,7 +171,6 @@ static void refuses_unreadable_paths(void **state)
 
 static void refuses_long_lines(void **state)
 {
-    (void)state;
     size_t size = 10000000;
     char *bytes = malloc(size);
     assert_non_null(bytes);
@@ -200,7 +195,6 @@ static void refuses_long_lines(void **state)
 
 static void shows_long_values_cut(void **state)
 {
-    (void)state;
     cohort_csv *csv = read_good("a\n\"\t\n全全全全全全全全全全全全全全全全\"\n");
     cohort_error error;
     double value = 7;
@@ -227,7 +221,6 @@ static void check_cells(const char *text, int records, const char *const (*expec
 
 static void reads_forms_of_csv(void **state)
 {
-    (void)state;
     static const char *const two[][2] = {{"1", "2"}, {"3", "4"}};
     check_cells("a,b\n1,2\n3,4\n", 2, two);
     check_cells("a,b\n1,2\n3,4", 2, two);
@@ -256,7 +249,6 @@ static void reads_forms_of_csv(void **state)
  * with the same bytes stay, and so do ends of lines in a heading. */
 static void cells_have_no_control_characters(void **state)
 {
-    (void)state;
     static const char *const kept[][2] = {
         {"?]0;owned?", "?[31m"},       /* C0 */
         {"a?31mb", "?"},               /* U+009B, U+007F */
@@ -283,7 +275,6 @@ static void cells_have_no_control_characters(void **state)
 /* The name of a file is shown in every message. */
 static void messages_have_no_control_characters(void **state)
 {
-    (void)state;
     cohort_csv *csv;
     cohort_error error;
     assert_int_equal(cohort_csv_read("no/\x1B[31m\xC2\x9B\xE2\x80\xAE\n\xFF.csv", &csv, &error),
@@ -295,7 +286,6 @@ static void messages_have_no_control_characters(void **state)
  * katakana, a wave dash, a mark of Windows's own. */
 static void reads_shift_jis(void **state)
 {
-    (void)state;
     cohort_csv *csv = read_good("\x90\xAB\x95\xCA,\x94\x4E\x97\xEE\r\n"
                                 "\x8F\x97,0\x81\x60"
                                 "4\x8D\xCE\r\n"
@@ -313,7 +303,6 @@ static void reads_shift_jis(void **state)
 
 static void knows_columns_and_lines(void **state)
 {
-    (void)state;
     cohort_csv *csv = read_good("地域,,x,\n\n1,2,\"3\n\n\",4\n5,,,\n,,,\n6,7,8,9\n");
     assert_int_equal(cohort_csv_columns(csv), 4);
     assert_int_equal(cohort_csv_column(csv, "x"), 2);

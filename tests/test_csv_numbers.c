@@ -20,7 +20,6 @@ static cohort_csv *csv_of(const char *text)
 
 static void refuses_what_is_no_number(void **state)
 {
-    (void)state;
     static const char *const cells[][2] = {
         {"\"\"", "line 2, column a: the cell is empty: expected a finite number"},
         {"NA", "line 2, column a: \"NA\": expected a finite number"},
@@ -77,7 +76,6 @@ static void refuses_what_is_no_number(void **state)
 /* Full width, thousands, the signs of Japanese tables, what Excel's formats put around. */
 static void reads_numbers_as_they_are_written(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         int value;
@@ -121,7 +119,6 @@ static void reads_numbers_as_they_are_written(void **state)
 
 static void reads_integers(void **state)
 {
-    (void)state;
     cohort_csv *csv = csv_of(
         "a\n0\n-12\n+7\n2147483647\n-2147483648\n0012\n"
         "令和7年\nR27\n2025年\n令和二十二年\n"
@@ -165,7 +162,6 @@ static double parse(const char *text)
 /* The compiler's own reading of the same digits is the measure: bit for bit. */
 static void reads_numbers_exactly(void **state)
 {
-    (void)state;
 #define SAME(number) assert_true(bits(parse(#number)) == bits(number))
     SAME(0);
     SAME(-0.0);
@@ -248,7 +244,6 @@ static void check_texts(void)
 
 static void writes_numbers_exactly(void **state)
 {
-    (void)state;
     check_texts();
 }
 

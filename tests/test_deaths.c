@@ -28,7 +28,6 @@ static cohort_flow by_age(const cohort_projection *p)
 
 static void splits_at_birthdays(void **state)
 {
-    (void)state;
     static const double survivals[] = {0.999999, 0.97, 0.5, 0.01};
     for (size_t s = 0; s < sizeof survivals / sizeof *survivals; s++) {
         cohort_inputs *in = blank_inputs_of(&small_grid, COHORT_WPP_END);
@@ -49,7 +48,6 @@ static void splits_at_birthdays(void **state)
 
 static void keeps_the_open_group_and_births(void **state)
 {
-    (void)state;
     cohort_inputs *in = blank_inputs_of(&small_grid, COHORT_WPP_END);
     *value_at(in, COHORT_BASE, 0, COHORT_FEMALE, SMALL_OPEN) = 300.0;
     *value_at(in, COHORT_BASE, 0, COHORT_FEMALE, SMALL_OPEN - 1) = 100.0;
@@ -69,9 +67,8 @@ static void keeps_the_open_group_and_births(void **state)
     cohort_inputs_free(in);
 }
 
-static void are_as_many_in_all(void **state)
+static void deaths_are_as_many_in_all(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c);
         cohort_projection *p = project(in);
@@ -93,7 +90,6 @@ static void are_as_many_in_all(void **state)
 
 static void refuses_another_grid(void **state)
 {
-    (void)state;
     static const cohort_grid other = {5, 13, 2015, 3};
     cohort_inputs *in = small_inputs();
     cohort_projection *p = project(in);
@@ -112,7 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_at_birthdays),
         cmocka_unit_test(keeps_the_open_group_and_births),
-        cmocka_unit_test(are_as_many_in_all),
+        cmocka_unit_test(deaths_are_as_many_in_all),
         cmocka_unit_test(refuses_another_grid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

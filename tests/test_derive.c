@@ -366,7 +366,6 @@ static void refuses_bad_cells_by_name(void **state)
 
 static void gives_japans_child_woman_ratios(void **state)
 {
-    (void)state;
     /* Children 0-4 and women 15-49, summed from IPSS's single years (2017, medium variant): whole
      * persons, so only the division rounds. No interval ends in 2015: that one is a count. */
     cohort_table *table = fixture("japan.csv");

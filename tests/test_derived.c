@@ -2,7 +2,6 @@
 /* Derived projections: rates by sex and age from a table, times a population. The rates here are
  * made up: they are no headship, participation or any other figures. */
 #include "support/close.h"
-#include "support/files.h"
 #include "support/tables.h"
 
 #include <cohort/derived.h>
@@ -27,15 +26,12 @@ static size_t cell_count(const cohort_grid *grid)
 
 static cohort_table *table_of(const char *rows)
 {
-    char path[SCRATCH_PATH], *text = malloc(strlen(HEADER) + strlen(rows) + 1);
-    cohort_table *table;
-    cohort_error error;
+    char *text = malloc(strlen(HEADER) + strlen(rows) + 1);
     assert_non_null(text);
     strcpy(text, HEADER);
     strcat(text, rows);
-    file_write_text(scratch_path("rates.csv", path), text);
+    cohort_table *table = parsed_table(text, "rates.csv", NULL);
     free(text);
-    assert_ok(cohort_table_read(path, NULL, &table, &error), error);
     return table;
 }
 
@@ -80,7 +76,6 @@ static cohort_stock derived_of(const cohort_stock *people, const double *rates)
 
 static void a_rate_of_one_is_the_population(void **state)
 {
-    (void)state;
     const cohort_grid *grids[] = {&five, &single, &ten};
     double rates[MOST_CELLS];
     for (int g = 0; g < 3; g++) {
@@ -94,31 +89,9 @@ static void a_rate_of_one_is_the_population(void **state)
     }
 }
 
-static void it_is_linear_in_the_rates(void **state)
-{
-    (void)state;
-    double a[MOST_CELLS], b[MOST_CELLS], both[MOST_CELLS];
-    cohort_stock people = people_of(&five);
-    for (size_t i = 0; i < cell_count(&five); i++) {
-        a[i] = 0.01 * (double)(i % 17);
-        b[i] = 0.3 + 0.001 * (double)(i % 23);
-        both[i] = 2.0 * a[i] + 0.7 * b[i];
-    }
-    cohort_stock of_a = derived_of(&people, a), of_b = derived_of(&people, b);
-    cohort_stock of_both = derived_of(&people, both);
-    for (size_t i = 0; i < cell_count(&five); i++)
-        /* six roundings of half a unit in the last place each, of numbers of one sign */
-        assert_close(of_both.cells[i], 2.0 * of_a.cells[i] + 0.7 * of_b.cells[i], 1e-15, 0.0);
-    cohort_stock_free(&of_a);
-    cohort_stock_free(&of_b);
-    cohort_stock_free(&of_both);
-    cohort_stock_free(&people);
-}
-
 /* The parts of a population by law: each counts once, whatever the age groups. */
 static void parts_of_the_ages_add_up(void **state)
 {
-    (void)state;
     static const char *const parts[] = {"0-5", "6-11", "12-14", "15-63", "64-76", "77+"};
     const cohort_grid *grids[] = {&five, &single, &ten};
     double sum[MOST_CELLS], rates[MOST_CELLS];
@@ -139,7 +112,6 @@ static void parts_of_the_ages_add_up(void **state)
 
 static void refuses_rates_that_are_none(void **state)
 {
-    (void)state;
     static const struct {
         double rate, persons;
         const char *part;
@@ -171,7 +143,6 @@ static void refuses_rates_that_are_none(void **state)
 
 static void refuses_another_grid(void **state)
 {
-    (void)state;
     const cohort_grid others[] = {
         {1, 19, 2015, 2}, {5, 18, 2015, 2}, {5, 19, 2020, 2}, {5, 19, 2015, 1}};
     double rates[MOST_CELLS] = {0};
@@ -192,7 +163,6 @@ static void refuses_another_grid(void **state)
 
 static void a_part_of_a_group_counts_for_its_part(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     rates_of("town,x,2015,both,6-11,1\n", &five, rates);
     for (int date = 0; date <= five.steps; date++)
@@ -214,7 +184,6 @@ static void a_part_of_a_group_counts_for_its_part(void **state)
 
 static void single_years_are_exact(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     rates_of("town,x,2015,both,6-11,0.1\ntown,x,2015,both,12,0.7\ntown,x,2015,both,13-99,0.3\n"
              "town,x,2015,both,100+,0.9\n",
@@ -232,7 +201,6 @@ static void single_years_are_exact(void **state)
 /* Groups are the mean of their single years. */
 static void groups_are_means_of_single_years(void **state)
 {
-    (void)state;
     char *rows = malloc(101 * 40);
     size_t used = 0;
     double by_year[MOST_CELLS], by_group[MOST_CELLS];
@@ -256,7 +224,6 @@ static void groups_are_means_of_single_years(void **state)
 
 static void first_ages_alone_are_groups_of_the_grid(void **state)
 {
-    (void)state;
     double alone[MOST_CELLS], ranges[MOST_CELLS];
     rates_of("town,x,2015,male,15,0.1\ntown,x,2015,male,20,0.2\ntown,x,2015,female,85,0.3\n"
              "town,x,2015,female,90,0.4\n",
@@ -275,7 +242,6 @@ static void first_ages_alone_are_groups_of_the_grid(void **state)
 
 static void both_is_each_of_the_two(void **state)
 {
-    (void)state;
     double both[MOST_CELLS], apart[MOST_CELLS], mixed[MOST_CELLS];
     rates_of("town,x,2015,both,15-64,0.6\ntown,x,2015,both,65+,0.2\n", &five, both);
     rates_of("town,x,2015,female,15-64,0.6\ntown,x,2015,male,15-64,0.6\n"
@@ -294,7 +260,6 @@ static void both_is_each_of_the_two(void **state)
 
 static void years_are_interpolated_and_held(void **state)
 {
-    (void)state;
     const cohort_grid long_grid = {5, 19, 2000, 6};
     double rates[MOST_CELLS];
     rates_of("town,x,2022,both,all,0.8\ntown,x,2010,both,all,0.2\ntown,x,2014,both,all,0.4\n",
@@ -317,7 +282,6 @@ static void years_are_interpolated_and_held(void **state)
 /* The ages of two years may be cut in other ranges, if they are the same ages. */
 static void years_may_have_other_ranges(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     rates_of("town,x,2015,both,65+,0.2\n"
              "town,x,2025,both,65-74,0.1\ntown,x,2025,male,75+,0.4\ntown,x,2025,female,75+,0.6\n",
@@ -334,7 +298,6 @@ static void years_may_have_other_ranges(void **state)
 
 static void the_own_rows_of_an_area_win(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_error error;
     cohort_table *table = table_of("all,x,2015,both,all,0.5\nall,y,2015,both,all,0.6\n"
@@ -353,7 +316,6 @@ static void the_own_rows_of_an_area_win(void **state)
 
 static void refuses_malformed_rates(void **state)
 {
-    (void)state;
     static const struct {
         const char *rows;
         int code;
@@ -407,7 +369,6 @@ static void refuses_malformed_rates(void **state)
 /* Five-year rates by their first ages, on single years: each would count for a fifth. */
 static void refuses_wide_groups_on_single_years(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_error error;
     cohort_table *table = table_of("town,x,2015,both,15,1\ntown,x,2015,both,20,1\n");
@@ -418,7 +379,6 @@ static void refuses_wide_groups_on_single_years(void **state)
 
 static void refuses_a_grid_that_is_none(void **state)
 {
-    (void)state;
     const cohort_grid none = {0, 19, 2015, 2};
     double rates[1] = {7.0};
     cohort_error error;
@@ -431,7 +391,6 @@ static void refuses_a_grid_that_is_none(void **state)
 
 static void names_may_be_hostile(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_error error;
     cohort_table *table = table_of("all,\"a, \"\"b\"\"\n%s\",2015,both,all,0.25\n");
@@ -446,7 +405,6 @@ static void names_may_be_hostile(void **state)
 
 static void pupils_are_bands_of_age(void **state)
 {
-    (void)state;
     double rates[MOST_CELLS];
     cohort_table *towns = fixture("ipss2018.csv"), *law = fixture("pupils.csv");
     cohort_stock people;
@@ -482,7 +440,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rate_of_one_is_the_population),
-        cmocka_unit_test(it_is_linear_in_the_rates),
         cmocka_unit_test(parts_of_the_ages_add_up),
         cmocka_unit_test(refuses_rates_that_are_none),
         cmocka_unit_test(refuses_another_grid),
@@ -500,5 +457,5 @@ int main(void)
         cmocka_unit_test(names_may_be_hostile),
         cmocka_unit_test(pupils_are_bands_of_age),
     };
-    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,7 +34,6 @@ static double figure_of(const cohort_projection *path, const cohort_figure *figu
 /* No chance, certain rates: every trajectory is the deterministic run, bit for bit. */
 static void certainty_is_the_projection(void **state)
 {
-    (void)state;
     for (int k = 0; k < CONVENTIONS; k++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, conventions[k]);
         cohort_projection *path = project(inputs);
@@ -84,7 +83,6 @@ static const double *kept_values(const cohort_ensemble *e, size_t value)
  */
 static void expectations_are_the_projection(void **state)
 {
-    (void)state;
     enum { N = 20000 };
     for (int k = 0; k < CONVENTIONS; k++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, conventions[k]);
@@ -119,7 +117,6 @@ static void expectations_are_the_projection(void **state)
  * and survival alone decide, no cell is farther from the run without chance than chance can be. */
 static void chance_and_rates_have_streams_of_their_own(void **state)
 {
-    (void)state;
     enum { N = 50 };
     cohort_inputs *inputs = small_inputs();
     fill_quantity(inputs, COHORT_BASE, 1e6);
@@ -153,7 +150,6 @@ static void chance_and_rates_have_streams_of_their_own(void **state)
  * neighbour. */
 static void streams_do_not_overlap(void **state)
 {
-    (void)state;
     enum { TRAJECTORIES = 50, FOUND = VARIES * TRAJECTORIES };
     static double values[ALL_CELLS + TEST_FIGURES];
     double found[FOUND];
@@ -189,7 +185,6 @@ static void streams_do_not_overlap(void **state)
  * ensembles that are put together: the same bytes. Kept; cells, then all counted in classes. */
 static void no_order_changes_a_bit(void **state)
 {
-    (void)state;
     enum { N = 700 };
     static const size_t most_bytes[] = {0, 300000, 40000};
     for (int k = 0; k < 3 * CONVENTIONS; k++) {
@@ -229,7 +224,6 @@ static void no_order_changes_a_bit(void **state)
 /* Trajectory 12 is the same whichever ensemble it is run in. */
 static void a_trajectory_is_its_number(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_ensemble_options options = uncertain_rates(40);
     cohort_error error;
@@ -255,7 +249,6 @@ static void a_trajectory_is_its_number(void **state)
  * are. Figures are kept longer. */
 static void classes_keep_their_error(void **state)
 {
-    (void)state;
     enum { N = 900 };
     static const struct {
         size_t most_bytes;
@@ -299,7 +292,6 @@ static void classes_keep_their_error(void **state)
 /* The probability of a figure is the share of trajectories, and agrees with its quantiles. */
 static void shares_agree_with_quantiles(void **state)
 {
-    (void)state;
     enum { N = 501 };
     cohort_inputs *inputs = small_inputs();
     cohort_ensemble_options options = uncertain_rates(N);

@@ -5,6 +5,7 @@
 #include "support/ensembles.h"
 #include "support/files.h"
 #include "support/small.h"
+#include "support/words.h"
 
 #include "outlook/fingerprint.h"
 
@@ -34,7 +35,6 @@ static cohort_ensemble *run_part(const cohort_inputs *inputs,
 
 static void what_is_saved_is_loaded(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int counted = 0; counted < WAYS; counted++) {
         const cohort_ensemble_options options = some_options(counted);
@@ -64,7 +64,6 @@ static void what_is_saved_is_loaded(void **state)
 /* A file has the same bytes; one that cannot be written is known when it is closed. */
 static void a_file_has_the_same_bytes(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     const cohort_ensemble_options options = some_options(0);
     cohort_ensemble *part = run_part(inputs, &options, 3, PART);
@@ -116,7 +115,6 @@ static void set_checksum(unsigned char *bytes, size_t size)
 /* Every length that is too short, one too long, and a change of any of a good many bytes. */
 static void damaged_bytes_are_refused(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int counted = 0; counted < WAYS; counted++) {
         const cohort_ensemble_options options = some_options(counted);
@@ -165,7 +163,6 @@ static void put_number(unsigned char *at, uint64_t number, int bytes)
  * 3-4 and 7-7, and the values. */
 static void impossible_bytes_are_refused(void **state)
 {
-    (void)state;
     enum { FIRST = 20, VALUES = 36 };
     static const struct {
         int counted, at, bytes;
@@ -210,7 +207,6 @@ static void impossible_bytes_are_refused(void **state)
 /* A class that is given twice, 1 and 2 in place of 3. */
 static void classes_given_twice_are_refused(void **state)
 {
-    (void)state;
     enum { VALUES = 28 };
     cohort_inputs *inputs = small_inputs();
     const cohort_ensemble_options options = some_options(1);
@@ -238,7 +234,6 @@ static void classes_given_twice_are_refused(void **state)
 /* Trajectories that have been run on both sides, or of which there are not so many here. */
 static void trajectories_that_do_not_fit_are_refused(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int counted = 0; counted < WAYS; counted++) {
         cohort_ensemble_options options = some_options(counted), fewer = options;
@@ -266,7 +261,6 @@ static void trajectories_that_do_not_fit_are_refused(void **state)
 /* What a trajectory does not depend on does not stand in the fingerprint: bytes are taken. */
 static void what_is_not_needed_may_differ(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     for (int certain = 0; certain <= 1; certain++) {
         cohort_ensemble_options options = certain ? certain_rates(N) : uncertain_rates(N);
@@ -292,77 +286,67 @@ static void what_is_not_needed_may_differ(void **state)
     cohort_inputs_free(inputs);
 }
 
+static void assert_foreign(cohort_ensemble *mine, const cohort_inputs *inputs,
+                           const cohort_ensemble_options *options)
+{
+    cohort_ensemble *theirs = run_part(inputs, options, 5, 1);
+    size_t size;
+    unsigned char *bytes = saved(theirs, &size);
+    assert_refused(mine, bytes, size, COHORT_ERROR_FORMAT, "other inputs or options");
+    assert_int_equal(cohort_ensemble_done(mine), 3);
+    free(bytes);
+    cohort_ensemble_free(theirs);
+}
+
 /* Everything that a trajectory depends on, and what is recorded, is in the fingerprint. */
 static void foreign_bytes_are_refused(void **state)
 {
-    (void)state;
-    enum { KINDS = 15 };
+    static cohort_ensemble_options o;
+    static cohort_figure figures[TEST_FIGURES];
+    static double weights[2 * SMALL_AGES], profile[SMALL_AGES];
+    const struct {
+        double *number; /* what is changed: this, or a whole number */
+        int *whole;
+        double value;
+    } changes[] = {
+        {NULL, &o.events, 0},
+        {&o.fertility.sd, NULL, 0.2},
+        {&o.mortality.autocorrelation, NULL, 0.0},
+        {&o.migration.age_correlation, NULL, 1.0},
+        {&o.mortality.neighbour_correlation, NULL, 0.5},
+        {&profile[1], NULL, 0.5},
+        {NULL, &o.figure_count, TEST_FIGURES - 1},
+        {&figures[0].measure.year, NULL, 2025},
+        {&figures[1].times, NULL, 0.25},
+        {NULL, &figures[1].minus.band.age_to, 34},
+        {NULL, &figures[2].measure.per.sex, COHORT_MALE},
+        {&weights[7], NULL, 0.5},
+    };
     cohort_inputs *inputs = small_inputs(), *other = small_inputs();
     const cohort_ensemble_options options = some_options(0);
     cohort_ensemble *mine = run_part(inputs, &options, 0, 3);
-    *value_at(other, COHORT_SURVIVAL, 2, COHORT_FEMALE, 4) *= 1.0 + 1e-15;
-    for (int kind = 0; kind < KINDS; kind++) {
-        cohort_ensemble_options o = options;
-        cohort_figure figures[TEST_FIGURES];
-        double weights[2 * SMALL_AGES], profile[SMALL_AGES] = {1.0, 1.0};
+    for (size_t i = 0; i < LENGTH(changes); i++) {
+        o = options;
         memcpy(figures, test_figures, sizeof figures);
-        memcpy(weights, figures[3].measure.rates, sizeof weights);
-        weights[7] *= 1.5;
+        memcpy(weights, small_weights, sizeof weights);
+        for (int x = 0; x < SMALL_AGES; x++)
+            profile[x] = 1.0;
+        figures[3].measure.rates = weights;
         o.figures = figures;
-        switch (kind) {
-        case 0:
-            o.seed ^= (uint64_t)1 << 40;
-            break;
-        case 1:
-            o.most_bytes = COUNTED_BYTES, o.trajectories = 500;
-            break;
-        case 2:
-            o.events = 0;
-            break;
-        case 3:
-            o.fertility.sd *= 2.0;
-            break;
-        case 4:
-            o.mortality.autocorrelation = 0.0;
-            break;
-        case 5:
-            o.migration.age_correlation = 1.0;
-            break;
-        case 6:
-            o.figure_count--;
-            break;
-        case 7:
-            figures[0].measure.year = 2025;
-            break;
-        case 8:
-            figures[1].times = 0.25;
-            break;
-        case 9:
-            figures[1].minus.band.age_to = 34;
-            break;
-        case 10:
-            figures[2].measure.per.sex = COHORT_MALE;
-            break;
-        case 11:
-            figures[3].measure.rates = weights;
-            break;
-        case 12:
-            o.mortality.neighbour_correlation = 0.5;
-            break;
-        case 13:
-            o.migration_profile = profile;
-            break;
-        default:
-            break; /* inputs */
-        }
-        cohort_ensemble *theirs = run_part(kind < 14 ? inputs : other, &o, 5, 1);
-        size_t size;
-        unsigned char *bytes = saved(theirs, &size);
-        assert_refused(mine, bytes, size, COHORT_ERROR_FORMAT, "other inputs or options");
-        assert_int_equal(cohort_ensemble_done(mine), 3);
-        free(bytes);
-        cohort_ensemble_free(theirs);
+        o.migration_profile = profile;
+        if (changes[i].number)
+            *changes[i].number = changes[i].value;
+        else
+            *changes[i].whole = (int)changes[i].value;
+        assert_foreign(mine, inputs, &o);
     }
+    o = options;
+    o.seed ^= (uint64_t)1 << 40;
+    assert_foreign(mine, inputs, &o);
+    o = some_options(1);
+    assert_foreign(mine, inputs, &o);
+    *value_at(other, COHORT_SURVIVAL, 2, COHORT_FEMALE, 4) *= 1.0 + 1e-15;
+    assert_foreign(mine, other, &options);
     cohort_ensemble_free(mine);
     cohort_inputs_free(other);
     cohort_inputs_free(inputs);

@@ -9,7 +9,6 @@
 
 static void has_a_text_for_each_code(void **state)
 {
-    (void)state;
     static const struct {
         int code;
         const char *text;
@@ -26,7 +25,6 @@ static void has_a_text_for_each_code(void **state)
 /* Blanks, and characters of one to four bytes behind them: as many as fit, none of them split. */
 static void cuts_a_text_at_a_character(void **state)
 {
-    (void)state;
     static const char *const characters[] = {"x", "é", "市", "𠮷"};
     const size_t most = sizeof((cohort_error *)NULL)->text - 1;
     for (int c = 0; c < 4; c++)

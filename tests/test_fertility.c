@@ -14,7 +14,6 @@ static const double sweden[AGES] = {[3] = 0.0120, 0.0908, 0.1499, 0.1125, 0.0441
 
 static void sums_rates_to_a_tfr(void **state)
 {
-    (void)state;
     const double rates[] = {0.0, 0.25, 0.5, 0.125};
     assert_close(cohort_tfr(AGES, WIDTH, sweden), 2.085, ROUNDING, 0); /* 5 * 0.417 */
     assert_close(cohort_tfr(4, 1, rates), 0.875, 0, 0);
@@ -24,7 +23,6 @@ static void sums_rates_to_a_tfr(void **state)
 
 static void brings_any_schedule_to_a_tfr(void **state)
 {
-    (void)state;
     static const double levels[] = {1.0, 100.0, 0.01, 1.0 / 2.085, 1e-300};
     cohort_error error;
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
@@ -45,7 +43,6 @@ static void brings_any_schedule_to_a_tfr(void **state)
 
 static void takes_widths_and_no_fertility(void **state)
 {
-    (void)state;
     const double schedule[] = {0.0, 3.0, 1.0};
     double asfr[3];
     cohort_error error;
@@ -61,7 +58,6 @@ static void takes_widths_and_no_fertility(void **state)
 
 static void refuses_bad_schedules(void **state)
 {
-    (void)state;
     static const struct {
         double tfr, schedule[3];
         const char *part;
@@ -95,7 +91,6 @@ static void refuses_bad_schedules(void **state)
 
 static void means_the_age_at_bearing(void **state)
 {
-    (void)state;
     const double one[] = {0.0, 0.0, 0.2, 0.0}, two[] = {0.0, 0.1, 0.3, 0.0}, zero[4] = {0};
     assert_close(cohort_mean_age_at_bearing(4, 5, one), 12.5, ROUNDING, 0); /* the middle */
     assert_close(cohort_mean_age_at_bearing(4, 1, one), 2.5, ROUNDING, 0);
@@ -108,7 +103,6 @@ static void means_the_age_at_bearing(void **state)
 
 static void turns_sex_ratios_into_shares(void **state)
 {
-    (void)state;
     static const struct {
         double srb, share;
     } pairs[] = {{1.0, 0.5}, {1.05, 105.0 / 205.0}, {0.8, 8.0 / 18.0}, {1.3, 13.0 / 23.0}};
@@ -124,7 +118,6 @@ static void turns_sex_ratios_into_shares(void **state)
 /* A share, a percentage, per cent of females, females per male by mistake, and no number. */
 static void refuses_what_is_no_sex_ratio(void **state)
 {
-    (void)state;
     static const double bad[] = {0.512, 51.2,  105.0, 105.0 / 205.0, 0.0,        -1.05,
                                  0.799, 1.301, 1.95,  HUGE_VAL,      (double)NAN};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -138,7 +131,6 @@ static void refuses_what_is_no_sex_ratio(void **state)
 
 static void counts_children_per_woman(void **state)
 {
-    (void)state;
     static const cohort_grid grids[] = {{5, 12, 2015, 0}, {1, 60, 2015, 0}};
     for (int g = 0; g < 2; g++) {
         const cohort_grid *grid = &grids[g];
@@ -162,7 +154,6 @@ static void counts_children_per_woman(void **state)
 
 static void needs_groups_15_49_for_the_ratio(void **state)
 {
-    (void)state;
     static const cohort_grid grids[] = {{10, 9, 2015, 0}, {5, 10, 2015, 0}, {4, 20, 2015, 0}};
     for (int g = 0; g < 3; g++) {
         double population[2 * 20], cwr = -1.0;
@@ -177,7 +168,6 @@ static void needs_groups_15_49_for_the_ratio(void **state)
 
 static void converts_by_a_reference_area(void **state)
 {
-    (void)state;
     /* the reference: 1.45 children per woman where there are 0.2 children per woman 15-49 */
     assert_close(cohort_tfr_from_cwr(0.24, 1.45, 0.2), 1.74, ROUNDING, 0);
     assert_close(cohort_cwr_from_tfr(1.74, 1.45, 0.2), 0.24, ROUNDING, 0);
@@ -195,7 +185,6 @@ static void converts_by_a_reference_area(void **state)
  * women of 20-39 among those of 15-49: the ratio of 1.45 children per 0.2 reads too little there. */
 static void standardises_by_the_age_of_women(void **state)
 {
-    (void)state;
     enum { GROUPS = 12 };
     const cohort_grid grid = {5, GROUPS, 2015, 0};
     double nation[COHORT_SEXES * GROUPS] = {103.0}, town[COHORT_SEXES * GROUPS] = {9.4};

@@ -25,7 +25,6 @@ static struct setting set_up(int areas, unsigned long seed)
     struct setting s = {.world = make_world(areas, 800.0, seed, &CELLS, &BIRTHS),
                         .options = COHORT_FORECAST_OPTIONS};
     assert_ok(cohort_forecast_peers(areas, s.world->stocks, NULL, &s.peers, &error), error);
-    s.options.peers = NULL; /* set where the struct stays */
     return s;
 }
 
@@ -33,6 +32,17 @@ static void tear_down(struct setting *s)
 {
     cohort_stock_free(&s->peers);
     free_world(s->world);
+}
+
+/* The first area's path to a year, by the options and the peers. */
+static cohort_stock path_of(struct setting *s, int last_year)
+{
+    cohort_stock path;
+    s->options.peers = &s->peers;
+    assert_ok(
+        cohort_forecast_population(&s->world->stocks[0], last_year, &s->options, &path, &error),
+        error);
+    return path;
 }
 
 static double in(const cohort_stock *stock, int date, int sex, int age)
@@ -56,13 +66,9 @@ static double drawn(const struct setting *s, int date, int sex, int age)
 /* Under 60: level, excess of two intervals, gains and losses, growth by counts. */
 static void the_young_are_forecast_by_the_formulas(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 21);
-    cohort_stock path;
     int gains = 0, growths = 0;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, TO);
     assert_int_equal(path.grid.start, LAST);
     assert_int_equal(path.grid.steps, 3);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -95,13 +101,9 @@ static void the_young_are_forecast_by_the_formulas(void **state)
 /* From 60 on: the latest level, and the trend of all. */
 static void the_old_follow_the_trend(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 22);
     const double d = s.options.trend;
-    cohort_stock path;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, TO);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         const int x = 13;
         const double now = ratio(&s.peers, 4, sex, x), first = ratio(&s.peers, 1, sex, x);
@@ -129,12 +131,9 @@ static double per_woman(const cohort_stock *stock, int date, int first, int last
 
 static void children_are_those_of_women_20_39(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 23);
     const cohort_stock *own = &s.world->stocks[0];
-    cohort_stock path;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(own, TO, &s.options, &path, &error), error);
+    cohort_stock path = path_of(&s, TO);
     const double children = in(own, 4, COHORT_MALE, 0) + in(own, 4, COHORT_FEMALE, 0);
     const double R = per_woman(&s.peers, 4, 4, 7), women = children / per_woman(own, 4, 4, 7);
     const double e = (children + 20.0 * R) / (women + 20.0) - R;
@@ -152,7 +151,6 @@ static void children_are_those_of_women_20_39(void **state)
 /* To the last age: those of the open group, too. */
 static void mothers_may_be_of_any_age(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 32);
     const cohort_stock *own = &s.world->stocks[0];
     cohort_forecast_options known = known_rates();
@@ -170,7 +168,6 @@ static void mothers_may_be_of_any_age(void **state)
 /* An area by itself keeps its ratios, but for trends; then they are those of derive. */
 static void held_ratios_are_those_of_derive(void **state)
 {
-    (void)state;
     struct world *world = make_world(1, 800.0, 24, &CELLS, &BIRTHS);
     cohort_forecast_options held = known_rates();
     cohort_inputs *reference, *derived, *later, *ours;
@@ -208,7 +205,6 @@ static void held_ratios_are_those_of_derive(void **state)
 /* The rates lead to the populations; with a nation or without one. */
 static void rates_lead_to_the_populations(void **state)
 {
-    (void)state;
     struct setting s = set_up(4, 25);
     cohort_stock path;
     cohort_inputs *inputs;
@@ -231,20 +227,14 @@ static void rates_lead_to_the_populations(void **state)
 /* What comes after as_of does not enter, neither of the area nor of its peers. */
 static void the_future_is_not_known(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 26);
     cohort_stock before, after;
-    s.options.peers = &s.peers;
     s.options.as_of = BASE;
-    assert_ok(
-        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &before, &error),
-        error);
+    before = path_of(&s, BASE + 10);
     assert_int_equal(before.grid.start, BASE);
     for (int c = 2 * CELLS_OF_DATE; c < DATES * CELLS_OF_DATE; c++)
         cohort_stock_cells(&s.world->stocks[0])[c] = cohort_stock_cells(&s.peers)[c] = 1.0;
-    assert_ok(
-        cohort_forecast_population(&s.world->stocks[0], BASE + 10, &s.options, &after, &error),
-        error);
+    after = path_of(&s, BASE + 10);
     assert_memory_equal(before.cells, after.cells, 3 * CELLS_OF_DATE * sizeof(double));
     cohort_stock_free(&before);
     cohort_stock_free(&after);
@@ -254,13 +244,9 @@ static void the_future_is_not_known(void **state)
 /* Peers until an earlier date stand for the later ones, too. */
 static void peers_may_end_earlier(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 27);
-    cohort_stock path;
     s.peers.grid.steps = 3;
-    s.options.peers = &s.peers;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, LAST + 5);
     const int x = 13, sex = COHORT_MALE;
     const double R = ratio(&s.peers, 3, sex, x), first = ratio(&s.peers, 1, sex, x);
     const cohort_stock *own = &s.world->stocks[0];
@@ -277,14 +263,10 @@ static void peers_may_end_earlier(void **state)
 /* Nobody, and no interval counted at both ends: the peers' ratios, and no sum that is not a number. */
 static void nobody_stays_nobody(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 28);
     unsigned char left_out[DATES] = {0, 1, 0, 1, 0};
-    cohort_stock path;
-    s.options.peers = &s.peers;
     s.options.left_out = left_out;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, LAST + 5);
     assert_close(
         in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
         ratio(&s.peers, 4, 0, 13) *
@@ -295,8 +277,7 @@ static void nobody_stays_nobody(void **state)
     cohort_stock_free(&path);
     memset(person(s.world, 0, 4, 0, 0), 0, CELLS_OF_DATE * sizeof(double));
     s.options.left_out = NULL;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    path = path_of(&s, TO);
     for (int c = 0; c < 4 * CELLS_OF_DATE; c++)
         assert_true(path.cells[c] == 0.0);
     cohort_stock_free(&path);
@@ -317,15 +298,11 @@ static void assert_same_path(const cohort_stock *counts, int last_year,
 /* The excess is that of the latest interval that was counted at both ends, however long ago. */
 static void a_gap_leaves_the_area_its_own(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 28);
     unsigned char left_out[DATES] = {0, 0, 0, 1, 0};
-    cohort_stock path;
-    s.options.peers = &s.peers;
     s.options.left_out = left_out;
     s.options.trend = 0.0;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], LAST + 5, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, LAST + 5);
     assert_close(in(&path, 1, 0, 13) / in(&path, 0, 0, 12),
                  ratio(&s.peers, 4, 0, 13) + 0.8 * drawn(&s, 2, 0, 13), 1e-12, 0.0);
     cohort_stock_free(&path);
@@ -335,12 +312,10 @@ static void a_gap_leaves_the_area_its_own(void **state)
 /* A year between two counts is as the one before; peers of later dates know nothing yet. */
 static void years_between_counts(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 35);
     cohort_stock *own = &s.world->stocks[0], before;
-    s.options.peers = &s.peers;
     s.options.as_of = LAST - 5;
-    assert_ok(cohort_forecast_population(own, TO, &s.options, &before, &error), error);
+    before = path_of(&s, TO);
     s.options.as_of = LAST - 1;
     assert_same_path(own, TO, &s.options, &before);
     cohort_stock_free(&before);
@@ -354,13 +329,11 @@ static void years_between_counts(void **state)
 /* What is left out is not the base, whatever is there; neither that of as_of. */
 static void a_count_that_is_left_out_is_no_base(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 33);
     cohort_stock *own = &s.world->stocks[0], before;
     unsigned char left_out[DATES] = {0, 0, 0, 0, 1};
-    s.options.peers = &s.peers;
     s.options.as_of = LAST - 5;
-    assert_ok(cohort_forecast_population(own, TO, &s.options, &before, &error), error);
+    before = path_of(&s, TO);
     for (int k = 0; k < 2; k++) {
         s.options.left_out = left_out;
         s.options.as_of = k == 0 ? COHORT_OPEN_END : LAST;
@@ -377,7 +350,6 @@ static void a_count_that_is_left_out_is_no_base(void **state)
 /* An area by itself: as if those who were left out had not been counted at all. */
 static void what_is_left_out_is_no_peer(void **state)
 {
-    (void)state;
     struct world *world = make_world(1, 800.0, 34, &CELLS, &BIRTHS);
     cohort_stock *own = &world->stocks[0], later, path;
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
@@ -408,7 +380,6 @@ static void what_is_left_out_is_no_peer(void **state)
 /* In steps of one year: what fades in five years fades by the fifth root in one. */
 static void fading_is_of_five_years(void **state)
 {
-    (void)state;
     const cohort_grid grid = {1, 60, 2018, 2};
     cohort_stock own, peers, path;
     cohort_forecast_options options = COHORT_FORECAST_OPTIONS;
@@ -436,11 +407,8 @@ static void fading_is_of_five_years(void **state)
 /* Where the peers have nobody a cohort stays as it is; a first ratio of 1 gives no trend. */
 static void a_ratio_of_nobody_is_one(void **state)
 {
-    (void)state;
     struct setting s = set_up(3, 32);
-    cohort_stock path;
     static const int ages[] = {5, 12};
-    s.options.peers = &s.peers;
     for (int date = 0; date < DATES; date++)
         for (int k = 0; k < 2; k++)
             for (int x = ages[k]; x <= ages[k] + 1; x++) {
@@ -449,8 +417,7 @@ static void a_ratio_of_nobody_is_one(void **state)
             }
     cohort_stock_cells(&s.peers)[cohort_cell(&world_grid, 0, 1, 12)] = 0.0; /* at first */
     s.options.keep[5] = 0.0;
-    assert_ok(cohort_forecast_population(&s.world->stocks[0], TO, &s.options, &path, &error),
-              error);
+    cohort_stock path = path_of(&s, TO);
     for (int k = 0; k < 2; k++)
         assert_close(in(&path, 1, 0, ages[k] + 1), 100.0, 1e-12, 0.0); /* rounding */
     assert_close(in(&path, 1, 1, 13) / in(&path, 0, 1, 12), ratio(&s.peers, 4, 1, 13), 1e-12, 0.0);
@@ -462,7 +429,6 @@ static void a_ratio_of_nobody_is_one(void **state)
 
 static void peers_are_a_sum(void **state)
 {
-    (void)state;
     struct world *world = make_world(3, 800.0, 29, &CELLS, &BIRTHS);
     unsigned char left_out[3 * DATES] = {0};
     cohort_stock peers;
@@ -508,7 +474,6 @@ static void fails(const struct setting *s, const cohort_forecast_options *option
 
 static void wrong_arguments_are_refused(void **state)
 {
-    (void)state;
     struct setting s = set_up(2, 30);
     cohort_forecast_options o = s.options;
     cohort_stock fewer = s.peers;
@@ -549,7 +514,6 @@ static void wrong_arguments_are_refused(void **state)
 /* A nation whose dates do not reach, or that has no child-woman ratios. */
 static void a_nation_must_reach(void **state)
 {
-    (void)state;
     struct setting s = set_up(2, 31);
     cohort_inputs *nation, *inputs;
     static const cohort_grid grids[] = {{5, AGES, START, DATES - 1},

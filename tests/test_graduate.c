@@ -45,7 +45,6 @@ static double rough_count(uint64_t *state)
 
 static void keeps_totals_of_rough_counts(void **state)
 {
-    (void)state;
     uint64_t seed = 20150101;
     int first_age[MOST];
     double counts[MOST];
@@ -61,7 +60,6 @@ static void keeps_totals_of_rough_counts(void **state)
 
 static void keeps_totals_of_uneven_groups(void **state)
 {
-    (void)state;
     uint64_t seed = 42;
     int first_age[MOST];
     double counts[MOST];
@@ -79,7 +77,6 @@ static void keeps_totals_of_uneven_groups(void **state)
 
 static void keeps_totals_of_extreme_counts(void **state)
 {
-    (void)state;
     static const double cases[][6] = {
         {0, 0, 0, 0, 0, 0},          {1e15, 1e15, 1e15, 1e15, 1e15, 1e15},
         {1e15, 0, 0, 0, 0, 0},       {0, 0, 0, 0, 0, 1e15},
@@ -94,7 +91,6 @@ static void keeps_totals_of_extreme_counts(void **state)
 
 static void turns_around_with_its_counts(void **state)
 {
-    (void)state;
     static const double counts[] = {900, 1100, 1250, 700, 1500, 1300, 640, 20, 310, 160};
     enum { GROUPS = sizeof counts / sizeof *counts };
     int first_age[MOST];
@@ -113,7 +109,6 @@ static void turns_around_with_its_counts(void **state)
 /* Also where its groups are uneven or empty, so that the iteration stops far from any rest. */
 static void turns_uneven_groups_around(void **state)
 {
-    (void)state;
     uint64_t seed = 1870;
     for (int i = 0; i < 40; i++) {
         const int groups = 2 + i % 9;
@@ -163,7 +158,6 @@ static double worst_departure(cohort_graduation method, const double c[5])
 
 static void reproduces_the_curves_of_its_theory(void **state)
 {
-    (void)state;
     static const double curves[5][5] = {
         {200}, {90, 7}, {700, -25, 0.6}, {900, 20, -2.5, 0.05}, {900, 20, -2.5, 0.05, 0.002}};
     /* The highest degree of density that comes out as it is. The composite link's curve is the
@@ -182,7 +176,6 @@ static void reproduces_the_curves_of_its_theory(void **state)
 
 static void draws_lines_over_uneven_groups(void **state)
 {
-    (void)state;
     static const int first_age[] = {0, 1, 5, 10, 25, 27, 40};
     static const double c[5] = {300, -7};
     double counts[6], single[MOST];
@@ -195,7 +188,6 @@ static void draws_lines_over_uneven_groups(void **state)
 
 static void draws_exponentials_by_the_composite_link(void **state)
 {
-    (void)state;
     static const int first_age[] = {20, 35, 40, 55, 60, 80};
     double counts[5], single[MOST];
     for (int g = 0; g < 5; g++)
@@ -230,7 +222,6 @@ static void check_published(cohort_graduation method, const double expected[5][6
 
 static void agrees_with_published_sprague(void **state)
 {
-    (void)state;
     static const double expected[5][6] = {
         {12172.491, 11380.448, 10717.448, 10171.000, 9728.613, 9377.795},
         {13335.035, 12243.392, 11325.976, 10567.384, 9952.213, 9465.059},
@@ -242,7 +233,6 @@ static void agrees_with_published_sprague(void **state)
 
 static void agrees_with_published_modified_beers(void **state)
 {
-    (void)state;
     /* To age 4: from 5 on this library scales to the group's count, and DemoTools does not. */
     static const double expected[5][6] = {{11952.235, 11325.417, 10766.300, 10274.882, 9851.165},
                                           {13054.267, 12173.033, 11388.299, 10700.066, 10108.335},
@@ -254,7 +244,6 @@ static void agrees_with_published_modified_beers(void **state)
 
 static void agrees_with_published_ordinary_beers(void **state)
 {
-    (void)state;
     /* Males of the US Census Bureau's workbook BEERSP (Johnson 2016), as quoted in DemoTools' tests;
      * the workbook changes ages 0 and 2 to 8 afterwards, so ages 1 and 9 to 12 are Beers's own. */
     static const double counts[] = {752124, 582662, 463534, 369976, 286946, 235867, 199561, 172133,
@@ -274,7 +263,6 @@ static void agrees_with_published_ordinary_beers(void **state)
 
 static void scales_modified_beers_to_its_groups(void **state)
 {
-    (void)state;
     /* Worked out by hand: under {0, 0, 1000, 0, 0} the middle panel's singles are 132.1, 156.4,
      * 165.0, 156.4, 132.1, which add up to 742. */
     static const double counts[] = {0, 0, 1000, 0, 0};
@@ -291,7 +279,6 @@ static void scales_modified_beers_to_its_groups(void **state)
 
 static void replaces_negative_groups_by_the_spline(void **state)
 {
-    (void)state;
     /* Beside a garrison town's 20-24 the panels of 15-19 and 25-29 go negative: Sprague's single of
      * age 16 is 0.2224 * 300 - 0.0416 * 20000 + ... = -764 or so. */
     static const double counts[] = {310, 305, 300, 300, 20000, 280, 270, 260, 250};
@@ -318,7 +305,6 @@ static void replaces_negative_groups_by_the_spline(void **state)
 
 static void keeps_a_zero_that_rounding_leaves_below(void **state)
 {
-    (void)state;
     /* Singles of f x^3: a cubic, so exact, whose first is 0. Rounding may make it -1e-13, which must
      * not call for the spline (that would give age 0 some tenth of the group). */
     int first_age[MOST];
@@ -339,7 +325,6 @@ static void keeps_a_zero_that_rounding_leaves_below(void **state)
 
 static void limits_the_slopes_of_the_spline(void **state)
 {
-    (void)state;
     /* By hand: secants 2, 20, 2; parabolas' slopes -7 (cut to 0), 11 (cut to 3 * 2). Over the first
      * group F = 10 s^2 (3 - 2 s) - 30 s^2 (1 - s) = 10 s^3; s = 1/5, 2/5, ... */
     static const int first_age[] = {0, 5, 10, 15};
@@ -371,7 +356,6 @@ static double gompertz_deaths(int x)
 
 static void recovers_a_smooth_curve_from_coarse_groups(void **state)
 {
-    (void)state;
     static const int first_age[] = {30, 45, 60, 70, 80, 90, 100, 110};
     double counts[7] = {0}, single[MOST], apart = 0.0, total = 0.0;
     for (int g = 0; g < 7; g++)
@@ -390,7 +374,6 @@ static void recovers_a_smooth_curve_from_coarse_groups(void **state)
 
 static void smooths_what_chance_explains(void **state)
 {
-    (void)state;
     /* Some forty a group, no trend: departures of Poisson size. BIC takes the heaviest penalty, a
      * straight line in logarithms, which the scaling then moves to each count: within a group the
      * ratio from year to year is one and the same everywhere. */
@@ -406,7 +389,6 @@ static void smooths_what_chance_explains(void **state)
 
 static void draws_less_than_one_event_like_one(void **state)
 {
-    (void)state;
     static const double counts[] = {0.1, 0.2, 0.4, 0.2};
     double small[4], single[MOST], tiny[MOST];
     int first_age[MOST];
@@ -423,7 +405,6 @@ static void draws_less_than_one_event_like_one(void **state)
  * along. */
 static void draws_a_trace_like_nothing(void **state)
 {
-    (void)state;
     static const int first_age[] = {0, 1, 8, 9, 16};
     double counts[] = {1e9, 0, 1e9, 1e9}, without[MOST], single[MOST];
     graduate(COHORT_PENALISED_COMPOSITE_LINK, 4, first_age, counts, without);
@@ -437,7 +418,6 @@ static void draws_a_trace_like_nothing(void **state)
  * its BIC would be the least. The next one's, by Newton's method outside the library. */
 static void leaves_out_a_fit_that_does_not_settle(void **state)
 {
-    (void)state;
     static const int first_age[] = {0, 4, 7, 20, 23};
     static const double counts[] = {50000, 10000, 0, 20000};
     static const double expected[] = {1930.28, 6487.77, 17433.9, 24148.1, 9171.88, 808.108, 20.011};
@@ -451,7 +431,6 @@ static void leaves_out_a_fit_that_does_not_settle(void **state)
 /* Counts beyond what cohort_graduate lets through. */
 static void says_that_no_fit_settled(void **state)
 {
-    (void)state;
     static const int first_age[] = {20, 25, 30};
     static const double counts[] = {HUGE_VAL, 1};
     double single[10] = {-7.0};
@@ -463,7 +442,6 @@ static void says_that_no_fit_settled(void **state)
 
 static void spreads_a_lone_group_evenly(void **state)
 {
-    (void)state;
     static const int first_age[] = {85, 105};
     static const double count = 340.0;
     double single[MOST];
@@ -476,7 +454,6 @@ static void spreads_a_lone_group_evenly(void **state)
 
 static void graduates_japan(void **state)
 {
-    (void)state;
     double counts[COHORT_SEXES][19], single[METHODS][MOST];
     int first_age[20];
     japan_population(counts);

@@ -5,7 +5,6 @@
 
 static void refuses_bad_counts(void **state)
 {
-    (void)state;
     static const struct {
         double value;
         const char *part;
@@ -39,7 +38,6 @@ static void refuses_bad_counts(void **state)
 
 static void refuses_ages_that_do_not_fit(void **state)
 {
-    (void)state;
     static const struct {
         cohort_graduation method;
         int groups, first_age[8], code;

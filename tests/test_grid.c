@@ -7,7 +7,6 @@
 
 static void checks_ranges(void **state)
 {
-    (void)state;
     static const struct {
         cohort_grid grid;
         const char *part; /* of the message; NULL = usable */
@@ -41,7 +40,6 @@ static void checks_ranges(void **state)
 
 static void finds_dates(void **state)
 {
-    (void)state;
     static const struct {
         int year, date;
     } cases[] = {
@@ -61,7 +59,6 @@ static void finds_dates(void **state)
 
 static void numbers_cells_age_fastest(void **state)
 {
-    (void)state;
     size_t next = 0;
     for (int time = 0; time <= SMALL_STEPS; time++)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -77,7 +74,6 @@ static void numbers_cells_age_fastest(void **state)
 
 static void finds_groups_of_ages(void **state)
 {
-    (void)state;
     static const struct {
         int from, to, first, last;
         const char *part; /* of the message; NULL = found */
@@ -122,7 +118,6 @@ static void finds_groups_of_ages(void **state)
 
 static void names_ages_and_sexes(void **state)
 {
-    (void)state;
     char text[COHORT_AGE_TEXT];
     const cohort_grid single = {1, 91, 2000, 0};
     assert_string_equal(cohort_age_text(&small_grid, 0, text), "0-4");
@@ -141,7 +136,6 @@ static void names_ages_and_sexes(void **state)
 
 static void compares_grids(void **state)
 {
-    (void)state;
     assert_true(cohort_grid_equal(&small_grid, &(cohort_grid){5, 12, 2015, 3}));
     assert_false(cohort_grid_equal(&small_grid, &(cohort_grid){4, 12, 2015, 3}));
     assert_false(cohort_grid_equal(&small_grid, &(cohort_grid){5, 13, 2015, 3}));
@@ -157,7 +151,6 @@ static void assert_zeros(const double *cells, size_t count)
 
 static void makes_stocks_and_flows(void **state)
 {
-    (void)state;
     cohort_stock stock;
     cohort_flow flow;
     cohort_error error;
@@ -184,7 +177,6 @@ static void makes_stocks_and_flows(void **state)
 /* Fewer ages and dates, with everybody who is older in the open group; nothing else. */
 static void takes_a_part_of_a_stock(void **state)
 {
-    (void)state;
     static const cohort_grid others[] = {
         {10, 6, 2015, 1}, {5, 13, 2015, 3}, {5, 12, 2010, 3}, {5, 12, 2016, 1}, {5, 12, 2020, 3}};
     const cohort_grid less = {5, 10, 2020, 1};
@@ -207,7 +199,6 @@ static void takes_a_part_of_a_stock(void **state)
 
 static void makes_nothing_on_a_bad_grid(void **state)
 {
-    (void)state;
     const cohort_grid bad = {5, 2, 2015, 3};
     double garbage = 0.0;
     cohort_stock stock = {.cells = &garbage};
@@ -223,7 +214,6 @@ static void makes_nothing_on_a_bad_grid(void **state)
 
 static void makes_one_date_without_intervals(void **state)
 {
-    (void)state;
     const cohort_grid grid = {5, 12, 2015, 0};
     cohort_stock stock;
     cohort_flow flow;

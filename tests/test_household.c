@@ -176,7 +176,6 @@ static void assert_household(const cohort_inputs *inputs, const struct household
 
 static void counts_members_by_group(void **state)
 {
-    (void)state;
     for (size_t g = 0; g < LENGTH(grids); g++)
         for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
             if (!serves(&grids[g], c))
@@ -207,7 +206,6 @@ static double value_for(const cohort_scenario *scenario, int sex, int age_from)
  * a year, of five) are not yet 35. A year older, a fifth more are. */
 static void knows_ages_by_hand(void **state)
 {
-    (void)state;
     static const double not_yet[] = {0.9, 0.7, 0.5, 0.3, 0.1};
     static const cohort_grid single = {1, 60, 2015, 4};
     cohort_inputs *five = blank_inputs(&small_grid), *one = blank_inputs(&single);
@@ -279,7 +277,6 @@ static void assert_applied(const cohort_inputs *in, const struct household *h, d
 
 static void brings_all_members_in_every_interval(void **state)
 {
-    (void)state;
     for (size_t g = 0; g < LENGTH(grids); g++)
         for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
             if (!serves(&grids[g], c))
@@ -297,7 +294,6 @@ static void brings_all_members_in_every_interval(void **state)
  * five-year groups as one interval of five years. */
 static void agrees_with_single_years(void **state)
 {
-    (void)state;
     static const cohort_grid single = {1, 60, 2015, 5}, five = {5, 12, 2015, 1};
     cohort_inputs *fine = blank_inputs(&single), *wide = blank_inputs(&five);
     fill_quantity(fine, COHORT_SURVIVAL, 1.0);
@@ -335,23 +331,6 @@ static void agrees_with_single_years(void **state)
     cohort_inputs_free(wide);
 }
 
-static void takes_away_what_it_brought(void **state)
-{
-    (void)state;
-    cohort_inputs *in = small_inputs(), *out;
-    cohort_scenario *scenario = empty_scenario();
-    cohort_error error;
-    add_household(scenario, in, 3, couple_and_child, 4.0, 2020, 2030);
-    add_household(scenario, in, 3, couple_and_child, -4.0, 2020, 2030);
-    assert_ok(cohort_scenario_apply(scenario, in, &out, &error), error);
-    for (size_t i = 0; i < value_count(in, COHORT_NET_MIGRANTS); i++) /* two roundings below 64 */
-        assert_close(cohort_inputs_view(out, COHORT_NET_MIGRANTS)[i],
-                     cohort_inputs_view(in, COHORT_NET_MIGRANTS)[i], 0.0, 1.5e-14);
-    cohort_inputs_free(out);
-    cohort_scenario_free(scenario);
-    cohort_inputs_free(in);
-}
-
 /* --- Behind others, and errors --- */
 
 static const cohort_operation others[] = {
@@ -368,7 +347,6 @@ static void assert_others_alone(const cohort_scenario *scenario)
 
 static void stands_behind_others(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_scenario *scenario = scenario_of(LENGTH(others), others);
     const struct counts expected = expected_counts(inputs, 3, couple_and_child);
@@ -408,7 +386,6 @@ static const struct {
 
 static void leaves_the_scenario_when_refused(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_scenario *scenario = scenario_of(LENGTH(others), others);
@@ -437,7 +414,6 @@ int main(void)
         cmocka_unit_test(knows_ages_by_hand),
         cmocka_unit_test(brings_all_members_in_every_interval),
         cmocka_unit_test(agrees_with_single_years),
-        cmocka_unit_test(takes_away_what_it_brought),
         cmocka_unit_test(stands_behind_others),
         cmocka_unit_test(leaves_the_scenario_when_refused),
     };

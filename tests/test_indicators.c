@@ -17,7 +17,6 @@ static const cohort_grid wide_grid = {5, 18, 2015, 2};
 
 static void names_bands_both_ways(void **state)
 {
-    (void)state;
     static const struct {
         const char *name;
         cohort_band band;
@@ -48,7 +47,6 @@ static void names_bands_both_ways(void **state)
 
 static void refuses_names_that_are_no_bands(void **state)
 {
-    (void)state;
     static const char *const names[] = {
         "",
         "Total",
@@ -104,7 +102,6 @@ static void refuses_names_that_are_no_bands(void **state)
 /* The longest name has room. */
 static void names_any_band(void **state)
 {
-    (void)state;
     char name[COHORT_BAND_NAME];
     const int large = COHORT_OPEN_END - 1;
     assert_string_equal(cohort_band_name((cohort_band){COHORT_FEMALE, large, large}, name),
@@ -156,7 +153,6 @@ static const struct band_error {
 /* At dates the sums; between them a straight line. */
 static void counts_bands_in_any_year(void **state)
 {
-    (void)state;
     static const struct {
         double year;
         int date;
@@ -181,7 +177,6 @@ static void counts_bands_in_any_year(void **state)
 
 static void adds_up_to_the_total(void **state)
 {
-    (void)state;
     static const double years[] = {2015, 2016.7, 2019.999, 2020, 2024.2, 2025};
     cohort_stock stock = scattered_stock(&wide_grid);
     for (size_t y = 0; y < LENGTH(years); y++) {
@@ -205,7 +200,6 @@ static void adds_up_to_the_total(void **state)
 
 static void refuses_bands_and_years(void **state)
 {
-    (void)state;
     static const struct {
         double year;
         const char *part;
@@ -232,7 +226,6 @@ static void refuses_bands_and_years(void **state)
 
 static void counts_events(void **state)
 {
-    (void)state;
     cohort_flow flow;
     cohort_error error;
     assert_ok(cohort_flow_init(&flow, &wide_grid, &error), error);
@@ -261,7 +254,6 @@ static void counts_events(void **state)
 
 static void knows_three_ages(void **state)
 {
-    (void)state;
     cohort_stock stock = scattered_stock(&wide_grid);
     double counts[3];
     cohort_error error;
@@ -276,7 +268,6 @@ static void knows_three_ages(void **state)
 
 static void leaves_three_ages_alone_on_failure(void **state)
 {
-    (void)state;
     cohort_stock stock = scattered_stock(&wide_grid), young;
     double counts[3] = {-7.0, -7.0, -7.0};
     cohort_dependency ratios = {-7.0, -7.0, -7.0};
@@ -300,7 +291,6 @@ static void leaves_three_ages_alone_on_failure(void **state)
 
 static void gives_shares(void **state)
 {
-    (void)state;
     assert_close(cohort_share_percent(1.0, 8.0), 12.5, 0.0, 0.0); /* exact in binary */
     assert_close(cohort_share_percent(0.0, 8.0), 0.0, 0.0, 0.0);
     assert_close(cohort_share_percent(-1.0, 8.0), -12.5, 0.0, 0.0);
@@ -315,7 +305,6 @@ static void gives_shares(void **state)
 /* As the document of the reference case: Nemuro's census of 2015, and others. */
 static void rounds_shares_as_documents_do(void **state)
 {
-    (void)state;
     static const struct {
         double counts[3];
         int decimals;
@@ -343,7 +332,6 @@ static void rounds_shares_as_documents_do(void **state)
 
 static void rounds_half_away_from_zero(void **state)
 {
-    (void)state;
     static const struct {
         double value;
         int decimals;
@@ -384,7 +372,6 @@ static void rounds_half_away_from_zero(void **state)
 
 static void gives_dependency_ratios(void **state)
 {
-    (void)state;
     cohort_stock stock = scattered_stock(&wide_grid);
     cohort_dependency ratios;
     cohort_error error;
@@ -418,7 +405,6 @@ static int median_of(const double cells[6], double year, int sex, double *years,
 
 static void finds_the_median_age(void **state)
 {
-    (void)state;
     static const struct {
         double cells[6]; /* men, women: 0-9, 10-19, 20+ */
         int sex;
@@ -444,7 +430,6 @@ static void finds_the_median_age(void **state)
 
 static void knows_no_median_age(void **state)
 {
-    (void)state;
     static const struct {
         double cells[6];
         int sex;
@@ -477,7 +462,6 @@ static void knows_no_median_age(void **state)
 
 static void gives_annual_change(void **state)
 {
-    (void)state;
     static const struct {
         double from, to, years;
         cohort_change kind;
@@ -501,7 +485,6 @@ static void gives_annual_change(void **state)
 
 static void knows_no_annual_change(void **state)
 {
-    (void)state;
     static const struct {
         double from, to, years;
     } cases[] = {{0, 81, 2},           {100, 0, 2},           {-1, 81, 2},

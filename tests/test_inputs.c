@@ -9,7 +9,6 @@ static const double infinite = HUGE_VAL;
 
 static void refuses_grids_and_conventions(void **state)
 {
-    (void)state;
     static const struct {
         cohort_grid grid;
         int convention, code;
@@ -42,7 +41,6 @@ static void refuses_grids_and_conventions(void **state)
 /* Open at 50, or single years: the smallest grids with whole groups 15-49. */
 static void takes_any_grid_with_groups_15_49(void **state)
 {
-    (void)state;
     static const cohort_grid grids[] = {
         {5, 11, 2015, 3}, {1, 51, 2000, 2}, {5, 12, 2015, 0}, {5, 21, -50, 1}};
     for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
@@ -56,7 +54,6 @@ static void takes_any_grid_with_groups_15_49(void **state)
 /* The UN's conventions need no groups 15-49. */
 static void takes_any_grid_under_the_un(void **state)
 {
-    (void)state;
     static const cohort_grid grids[] = {{1, 3, 2015, 1}, {10, 9, 2000, 2}, {5, 10, 2015, 0}};
     for (size_t i = 0; i < sizeof grids / sizeof *grids; i++)
         for (int c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
@@ -69,7 +66,6 @@ static void takes_any_grid_under_the_un(void **state)
 
 static void names_and_parses_conventions(void **state)
 {
-    (void)state;
     static const char *const names[] = {"ipss", "wpp-even", "wpp-end"};
     cohort_error error;
     assert_int_equal(COHORT_CONVENTION_COUNT, sizeof names / sizeof *names);
@@ -105,7 +101,6 @@ static const char read_by[COHORT_QUANTITY_COUNT][COHORT_CONVENTION_COUNT + 1] = 
 
 static void has_the_arrays_of_its_convention(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = blank_inputs_of(&small_grid, (cohort_convention)c);
         for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
@@ -133,7 +128,6 @@ static void assert_zero_and_apart(cohort_inputs *inputs)
 
 static void begins_at_zero_with_arrays_apart(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = blank_inputs_of(&small_grid, (cohort_convention)c);
         assert_zero_and_apart(inputs);
@@ -143,7 +137,6 @@ static void begins_at_zero_with_arrays_apart(void **state)
 
 static void names_quantities(void **state)
 {
-    (void)state;
     static const char *const names[] = {"base_population", "survival",   "net_migration_ratio",
                                         "net_migrants",    "male_share", "cwr",
                                         "tfr_per_cwr",     "asfr"};
@@ -232,7 +225,6 @@ static void assert_ranges(cohort_inputs *inputs)
 
 static void checks_every_quantity(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);
@@ -260,7 +252,6 @@ static void assert_every_cell_checked(cohort_inputs *inputs)
 
 static void checks_every_cell(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         assert_every_cell_checked(inputs);
@@ -270,7 +261,6 @@ static void checks_every_cell(void **state)
 
 static void refuses_newborn_rates(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs();
     cohort_error error;
     for (int interval = 0; interval < SMALL_STEPS; interval++)
@@ -291,7 +281,6 @@ static void refuses_newborn_rates(void **state)
 /* Under the UN's conventions the first group's rate is of those who are in it. */
 static void takes_rates_of_the_first_group_under_the_un(void **state)
 {
-    (void)state;
     for (int c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
         cohort_error error;
@@ -304,7 +293,6 @@ static void takes_rates_of_the_first_group_under_the_un(void **state)
 /* Births of the interval would bear: the first group of women cannot have a rate. */
 static void refuses_bearing_in_the_first_group(void **state)
 {
-    (void)state;
     for (int c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++)
         for (int interval = 0; interval < SMALL_STEPS; interval++) {
             cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)c);
@@ -318,9 +306,8 @@ static void refuses_bearing_in_the_first_group(void **state)
         }
 }
 
-static void copies(void **state)
+static void copies_every_value_and_shares_none(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs(), *copy = copy_inputs(inputs);
     assert_ptr_not_equal(copy, inputs);
     assert_same_inputs(copy, inputs);
@@ -358,7 +345,6 @@ static void assert_components_taken(const cohort_inputs *mine)
 
 static void takes_components(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *mine = scattered_inputs_of(&small_grid, (cohort_convention)c);
         assert_components_taken(mine);
@@ -366,9 +352,8 @@ static void takes_components(void **state)
     }
 }
 
-static void takes_from_the_same_convention_alone(void **state)
+static void takes_only_from_the_same_convention(void **state)
 {
-    (void)state;
     for (int a = 0; a < COHORT_CONVENTION_COUNT; a++)
         for (int b = 0; b < COHORT_CONVENTION_COUNT; b++) {
             cohort_inputs *inputs = scattered_inputs_of(&small_grid, (cohort_convention)a);
@@ -387,9 +372,8 @@ static void takes_from_the_same_convention_alone(void **state)
         }
 }
 
-static void takes_from_the_same_grid_alone(void **state)
+static void takes_only_from_the_same_grid(void **state)
 {
-    (void)state;
     static const cohort_grid grids[] = {
         {5, 13, 2015, 3}, {5, 12, 2010, 3}, {5, 12, 2015, 2}, {1, 60, 2015, 3}};
     cohort_inputs *inputs = small_inputs(), *before = small_inputs();
@@ -420,10 +404,10 @@ int main(void)
         cmocka_unit_test(refuses_newborn_rates),
         cmocka_unit_test(takes_rates_of_the_first_group_under_the_un),
         cmocka_unit_test(refuses_bearing_in_the_first_group),
-        cmocka_unit_test(copies),
+        cmocka_unit_test(copies_every_value_and_shares_none),
         cmocka_unit_test(takes_components),
-        cmocka_unit_test(takes_from_the_same_convention_alone),
-        cmocka_unit_test(takes_from_the_same_grid_alone),
+        cmocka_unit_test(takes_only_from_the_same_convention),
+        cmocka_unit_test(takes_only_from_the_same_grid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,6 @@
 
 static void finds_separators(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         cohort_separator separator;
@@ -44,7 +43,6 @@ enum { OPEN = COHORT_OPEN_END, FIRST = COHORT_AGE_GROUP, UNKNOWN = COHORT_AGE_UN
 
 static void reads_ages(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         int from, to;
@@ -185,7 +183,6 @@ static void reads_ages(void **state)
 
 static void reads_dates(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         int year; /* 0: none */
@@ -270,7 +267,6 @@ static void reads_dates(void **state)
 /* The month of a date whose year is taken away. */
 static void reads_months(void **state)
 {
-    (void)state;
     static const struct {
         const char *before, *behind;
         int month;
@@ -288,7 +284,6 @@ static void reads_months(void **state)
 
 static void reads_headings(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         unsigned says;
@@ -379,7 +374,6 @@ static void reads_headings(void **state)
 
 static void reads_letters_alike(void **state)
 {
-    (void)state;
     static const char *const texts[][2] = {
         {"ﾊﾞﾊﾟｶﾞ", "バパガ"},
         {"ｱﾞｶﾟﾗﾞﾗﾟ", "ア゛カ゜ラ゛ラ゜"}, /* no such letters */
@@ -404,7 +398,6 @@ static void reads_letters_alike(void **state)
 
 static void reads_units(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         int persons;
@@ -441,7 +434,6 @@ static void reads_units(void **state)
 /* What rates are per, and whether counts are those of a year. */
 static void reads_what_figures_are_per(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         int per;
@@ -513,7 +505,6 @@ static void reads_what_figures_are_per(void **state)
 
 static void checks_codes(void **state)
 {
-    (void)state;
     assert_true(cohort_code_checks("012238")); /* 根室市 */
     assert_true(cohort_code_checks("011002")); /* 札幌市 */
     assert_true(cohort_code_checks("131016")); /* 千代田区 */

@@ -382,7 +382,6 @@ static void give_back(struct work *w)
 
 static void every_allocation_may_fail(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     scratch_path("scenario.csv", path);
     int code = COHORT_ERROR_MEMORY;
@@ -435,7 +434,6 @@ static void every_allocation_may_fail(void **state)
 
 static void running_allocates_nothing(void **state)
 {
-    (void)state;
     struct work w = {0};
     cohort_error error;
     assert_ok(tables_and_rates(&w, &error), error);

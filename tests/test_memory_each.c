@@ -349,7 +349,6 @@ static long fail_each(const char *name, int (*call)(cohort_error *error))
 
 static void each_allocation_of_each_function_may_fail(void **state)
 {
-    (void)state;
     long sum = 0;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         const long failed = fail_each(calls[i].name, calls[i].call);

@@ -34,7 +34,6 @@ static void fill(double *values, int count, uint64_t seed, double lowest, double
 
 static void spreads_totals_exactly(void **state)
 {
-    (void)state;
     static const double totals[] = {1.0,    -1.0,   987.0, -123456.789, 1.0 / 3.0,
                                     1e-200, 9.9e14, 0.1,   -729.25,     5e-324};
     double schedule[CELLS], population[CELLS], out[CELLS];
@@ -63,9 +62,8 @@ static void spreads_totals_exactly(void **state)
         }
 }
 
-static void spreads_by_the_schedule_alone(void **state)
+static void spreads_by_the_schedule_without_a_population(void **state)
 {
-    (void)state;
     double cells[4] = {1.0, 0.0, 2.0, 5.0};
     static const double expected[4] = {-100.0, 0.0, -200.0, -500.0};
     cohort_error error;
@@ -84,7 +82,6 @@ static void spreads_by_the_schedule_alone(void **state)
 
 static void spreads_net_totals_from_two_sides(void **state)
 {
-    (void)state;
     static const double in[4] = {1.0, 3.0, 1.0, 0.0}, out[4] = {4.0, 2.0, 0.0, 2.0};
     static const double expected[4] = {180.0 - 400.0, 540.0 - 200.0, 180.0, -200.0};
     double net[CELLS], arrivals[CELLS], departures[CELLS];
@@ -112,7 +109,6 @@ static void spreads_net_totals_from_two_sides(void **state)
 
 static void turns_gross_into_net(void **state)
 {
-    (void)state;
     /* By hand. The last cell is empty. */
     static const double population[4] = {1000.0, 200.0, 50.0, 0.0};
     static const double out_rates[4] = {0.1, 0.5, 0.0, 0.3};
@@ -166,7 +162,6 @@ static void fill_areas(uint64_t seed)
 
 static void shares_out_a_pool_by_hand(void **state)
 {
-    (void)state;
     /* Two areas, two cells. Cell 0: 100 and 50 leave, 150 are shared 1 : 2; cell 1: nobody. */
     static const double population[4] = {1000.0, 10.0, 100.0, 20.0};
     static const double out_rates[4] = {0.1, 0.0, 0.5, 0.0};
@@ -183,7 +178,6 @@ static void shares_out_a_pool_by_hand(void **state)
 
 static void loses_nobody_in_the_pool(void **state)
 {
-    (void)state;
     cohort_error error;
     for (uint64_t seed = 1; seed <= 50; seed++) {
         fill_areas(seed);
@@ -215,7 +209,6 @@ static void loses_nobody_in_the_pool(void **state)
 /* Shares from a table of six decimals: they are divided by their sum, and nobody is lost. */
 static void takes_rounded_shares(void **state)
 {
-    (void)state;
     static const double population[3] = {700.0, 90.0, 41.0}, out_rates[3] = {0.1, 0.2, 0.3};
     static const double in_shares[3] = {0.333333, 0.333333, 0.333333};
     cohort_error error;
@@ -227,7 +220,6 @@ static void takes_rounded_shares(void **state)
 
 static void leaves_a_lone_area_as_it_was(void **state)
 {
-    (void)state;
     static const double population[2] = {700.0, 90.0}, out_rates[2] = {0.1, 0.23};
     static const double in_shares[2] = {1.0, 1.0};
     const cohort_migration_flows only_net = {NULL, NULL, net};
@@ -240,7 +232,6 @@ static void leaves_a_lone_area_as_it_was(void **state)
 
 static void moves_between_origins_and_destinations(void **state)
 {
-    (void)state;
     /* Three areas, one cell, by hand; the diagonal is not read. */
     static const double population[3] = {1000.0, 200.0, 50.0};
     static const double matrix[9] = {0.9, 0.08, 0.02, 0.25, -1.0, 0.0, 0.1, 0.3, 7.0};
@@ -259,7 +250,6 @@ static void moves_between_origins_and_destinations(void **state)
  * but for who "moves" within an area. */
 static void agrees_with_the_pool(void **state)
 {
-    (void)state;
     static double matrix[AREAS * AREAS * CELLS], pooled[AREAS * CELLS];
     cohort_error error;
     for (uint64_t seed = 1; seed <= 20; seed++) {
@@ -285,7 +275,6 @@ static void agrees_with_the_pool(void **state)
 
 static void refuses_bad_totals(void **state)
 {
-    (void)state;
     static const struct {
         double total, schedule, population;
         int cells;
@@ -333,7 +322,6 @@ static void refuses_bad_totals(void **state)
 
 static void refuses_bad_gross_flows(void **state)
 {
-    (void)state;
     static const struct {
         double population, out_rate, in_flow, pool;
         const char *text;
@@ -364,7 +352,6 @@ static void refuses_bad_gross_flows(void **state)
 
 static void refuses_bad_areas(void **state)
 {
-    (void)state;
     static const struct {
         double *array;
         double value;
@@ -402,7 +389,6 @@ static void refuses_bad_areas(void **state)
 
 static void refuses_bad_matrices(void **state)
 {
-    (void)state;
     static const struct {
         int at;
         double value;
@@ -432,7 +418,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(spreads_totals_exactly),
-        cmocka_unit_test(spreads_by_the_schedule_alone),
+        cmocka_unit_test(spreads_by_the_schedule_without_a_population),
         cmocka_unit_test(spreads_net_totals_from_two_sides),
         cmocka_unit_test(turns_gross_into_net),
         cmocka_unit_test(shares_out_a_pool_by_hand),

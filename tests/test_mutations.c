@@ -158,7 +158,6 @@ static void read_it(const char *text, size_t size, uint64_t *seed)
 
 static void reads_or_refuses_anything(void **state)
 {
-    (void)state;
     const char *asked = getenv("COHORT_MUTATIONS");
     const long rounds = asked ? strtol(asked, NULL, 10) : ROUNDS;
     uint64_t seed = 14;

@@ -93,7 +93,6 @@ static int solve_2(double A[ROWS][ROWS], const double b[ROWS], double x[ROWS])
 
 static void finds_the_least_norm_in_closed_form(void **state)
 {
-    (void)state;
     struct linear g = {4, ROWS, {{1, 2, -1, 0.5}, {0.3, -1, 2, 1.7}}, {10, -3}};
     const double prior[] = {0.2, -0.4, 1.1, 3}, scale[] = {1, 0.1, 3, 0.7}, goal[] = {14, 2.5};
     struct answer a;
@@ -126,7 +125,6 @@ static void finds_the_least_norm_in_closed_form(void **state)
 
 static void stays_at_a_prior_that_meets_the_goals(void **state)
 {
-    (void)state;
     struct linear g = {3, 1, {{1, 2, 3}}, {0}};
     const double prior[] = {0.5, 0.25, 1}, goal[] = {4};
     struct answer a;
@@ -140,7 +138,6 @@ static void stays_at_a_prior_that_meets_the_goals(void **state)
 /* What is cheap to change, by its scale, does the work: the squares of the scales are 1 and 100. */
 static void lets_the_scale_share_the_work(void **state)
 {
-    (void)state;
     struct linear g = {2, 1, {{1, 1}}, {0}};
     const double scale[] = {1, 10}, goal[] = {10.1};
     struct answer a;
@@ -222,7 +219,6 @@ static void draw_problem(uint32_t *seed, struct linear *g, double *b, double *lo
 
 static void finds_the_nearest_point_among_all_sets_of_bounds(void **state)
 {
-    (void)state;
     const double prior[] = {0.3, -2, 0, 1, 10}, scale[] = {2, 0.5, 1, 0.1, 3};
     uint32_t seed = 20150101u;
     int bounds = 0;
@@ -260,7 +256,6 @@ static void finds_the_nearest_point_among_all_sets_of_bounds(void **state)
 
 static void goes_to_the_bounds_for_what_it_cannot_reach(void **state)
 {
-    (void)state;
     struct linear g = {2, 1, {{3, 2}}, {0}};
     const double prior[] = {0.5, 0.5}, goal[] = {1000};
     const double lower[] = {0, 0.1}, upper[] = {0.7, 0.9};
@@ -282,7 +277,6 @@ static void goes_to_the_bounds_for_what_it_cannot_reach(void **state)
  * third of the change away each, had x2 not its bound. */
 static void stays_near_the_prior_among_the_least_misses(void **state)
 {
-    (void)state;
     struct linear g = {4, 2, {{1, 1, 1, 0}, {1, 1, 1, 1}}, {0}};
     const double prior[] = {0.1, 0.4, 0, 0}, goal[] = {1, 5};
     const double upper[] = {100, 100, 0.2, 1};
@@ -302,7 +296,6 @@ static void stays_near_the_prior_among_the_least_misses(void **state)
 
 static void goes_halfway_between_contradictions(void **state)
 {
-    (void)state;
     struct linear g = {3, 2, {{1, 2, 1}, {1, 2, 1}}, {0}};
     const double goal[] = {1, 3};
     struct answer a;
@@ -318,7 +311,6 @@ static void goes_halfway_between_contradictions(void **state)
 
 static void meets_one_goal_beside_one_that_is_out_of_reach(void **state)
 {
-    (void)state;
     struct linear g = {4, 2, {{1, 1, 0, 0}, {0, 0, 1, 2}}, {0}};
     const double goal[] = {5, 1}, lower[] = {0, 0, -1, -1};
     struct answer a;
@@ -333,7 +325,6 @@ static void meets_one_goal_beside_one_that_is_out_of_reach(void **state)
 
 static void counts_independent_goals(void **state)
 {
-    (void)state;
     static const struct {
         double rows[3][MOST], goal[3];
         int rank, met;
@@ -359,7 +350,6 @@ static void counts_independent_goals(void **state)
 
 static void leaves_alone_what_has_no_room(void **state)
 {
-    (void)state;
     struct linear g = {2, 1, {{1, 1}}, {0}};
     const double prior[] = {0.5, 0}, lower[] = {0.5, -10}, upper[] = {0.5, 10}, goal[] = {3};
     struct answer a;
@@ -372,7 +362,6 @@ static void leaves_alone_what_has_no_room(void **state)
 
 static void needs_no_arrays_in_the_report(void **state)
 {
-    (void)state;
     struct linear g = {2, 1, {{1, 1}}, {0}};
     const double goal[] = {3};
     struct problem problem = {2, 1, zeros, low, high, ones, goal, evaluate_linear, &g, NULL};
@@ -409,7 +398,6 @@ static double distance_to_ellipse(const double point[2])
  * whatever a unit of the goal weighs beside one of distance. */
 static void finds_the_nearest_point_of_an_ellipse(void **state)
 {
-    (void)state;
     static const double priors[][2] = {{5, 1}, {-0.9, 0.9}, {2, 3}}, weights[] = {0.01, 1, 1000};
     for (size_t i = 0; i < 9; i++) {
         double weight = weights[i % 3];
@@ -439,7 +427,6 @@ static int evaluate_log(void *context, const double *x, double *values, cohort_e
 
 static void turns_back_from_points_that_fail(void **state)
 {
-    (void)state;
     int refusals = 0;
     const double goal[] = {log(0.05)};
     struct problem problem = {1, 1, ones, low, high, ones, goal, evaluate_log, &refusals, NULL};
@@ -474,7 +461,6 @@ static int evaluate_failing(void *context, const double *x, double *values, coho
 /* Beside the point where it stands g may fail on one side: the other one gives the slope. */
 static void gets_by_with_one_side(void **state)
 {
-    (void)state;
     for (int at = 2; at <= 3; at++) {
         struct failing g = {0, at, (double)NAN};
         const double goal[] = {3}, prior[] = {0.5};
@@ -491,7 +477,6 @@ static void gets_by_with_one_side(void **state)
 /* No choice of scale moves the answer of one unknown, or keeps the search from it. */
 static void does_not_depend_on_the_scale(void **state)
 {
-    (void)state;
     for (double size = 1e-9; size < 1e10; size *= 10) {
         struct failing g = {0, 0, 0};
         const double goal[] = {3}, prior[] = {0.5}, scale[] = {size};
@@ -507,7 +492,6 @@ static void does_not_depend_on_the_scale(void **state)
 
 static void gives_up_where_it_stands_on_no_number(void **state)
 {
-    (void)state;
     static const struct {
         struct failing g;
         int code;

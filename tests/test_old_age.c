@@ -3,6 +3,7 @@
  * abridged tables. */
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 #include <cohort/sheets.h>
 #include <cohort/graduate.h>
@@ -50,7 +51,6 @@ static cohort_lifetable table_to(int width, int open, cohort_old_ages model)
 
 static void recovers_its_models(void **state)
 {
-    (void)state;
     for (cohort_old_ages model = COHORT_KANNISTO; model <= COHORT_GOMPERTZ; model++)
         for (int width = 1; width <= 5; width += 4)
             for (int open = 70; open <= 90; open += 20) {
@@ -75,7 +75,6 @@ static void recovers_its_models(void **state)
  * 2024, CC BY 3.0 IGO): as if they had been published to 85+, at the last closed group's rate. */
 static void comes_near_the_ages_that_were_cut_off(void **state)
 {
-    (void)state;
     static const double mx[] = {0.0016034,  0.00014518, 5.811e-05,  6.928e-05,  0.00014983,
                                 0.00022889, 0.00025316, 0.00031572, 0.00043986, 0.00067434,
                                 0.00106133, 0.00164227, 0.00232425, 0.00332888, 0.00510362,
@@ -112,7 +111,6 @@ static void comes_near_the_ages_that_were_cut_off(void **state)
 
 static void notices_tables_that_close_too_early(void **state)
 {
-    (void)state;
     static const struct {
         int open;
         double rate;
@@ -137,7 +135,6 @@ static void notices_tables_that_close_too_early(void **state)
 
 static void refuses_what_cannot_be_extended(void **state)
 {
-    (void)state;
     cohort_lifetable early = table_to(5, 80, COHORT_KANNISTO);
     cohort_lifetable late = table_to(5, 110, COHORT_OLD_AGES_AS_GIVEN);
     cohort_lifetable other = table_to(10, 110, COHORT_OLD_AGES_AS_GIVEN);
@@ -171,19 +168,15 @@ static void refuses_what_cannot_be_extended(void **state)
 
 static void extends_those_of_tables(void **state)
 {
-    (void)state;
     static const char *const texts[] = {
         HEADER OF("male") "7,mx,2000,male,60+,0.0062\n" OF(
             "female") "7,mx,2000,female,60+,0.0062\n" REST,
         HEADER OF("male") "7,mx,2000,male,60,0.031\n7,mx,2000,male,80+,0.012\n" OF(
             "female") "7,mx,2000,female,60,0.031\n7,mx,2000,female,80+,0.011\n" REST};
     for (int i = 0; i < 2; i++) {
-        cohort_sheets *sheets;
-        cohort_table *table;
+        cohort_table *table = parsed_table(texts[i], "t.csv", NULL);
         cohort_inputs *inputs;
         cohort_error error;
-        assert_ok(cohort_sheets_parse(texts[i], strlen(texts[i]), "t.csv", &sheets, &error), error);
-        assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
         const cohort_table *const all[] = {table};
         assert_fails(cohort_table_inputs(1, all, "7", COHORT_WPP_END, 2020, &inputs, &error),
                      COHORT_ERROR_VALUE, error,
@@ -201,7 +194,6 @@ static void extends_those_of_tables(void **state)
 
 static void splits_by_groups_of_five_years(void **state)
 {
-    (void)state;
     cohort_lifetable table = table_to(5, 85, COHORT_KANNISTO);
     double single[16], L = 0.0, T = 0.0;
     cohort_error error;

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Open age groups split into single years: see test_graduate.c for closed ones. */
-#include <cohort/graduate.h>
-
 #include "support/close.h"
+#include "support/graduations.h"
 #include "support/japan.h"
-
-enum {
-    MOST = 200 /* groups or single years in a test */
-};
 
 /* Sums of some ten doubles, scaled to their total: a few units of rounding. */
 static const double ROUNDING = 1e-12;
-
-static void five_year_ages(int groups, int first_age[])
-{
-    for (int g = 0; g <= groups; g++)
-        first_age[g] = 5 * g;
-}
 
 /* --- Open groups --- */
 
@@ -34,7 +23,6 @@ static cohort_lifetable constant_table(int ages, double q)
 
 static void splits_by_constant_mortality(void **state)
 {
-    (void)state;
     const double q = 0.2;
     cohort_lifetable table = constant_table(111, q);
     cohort_error error;
@@ -78,7 +66,6 @@ static double sum_of(const double *values, int size)
 
 static void splits_japan_by_its_life_table(void **state)
 {
-    (void)state;
     double counts[COHORT_SEXES][19], single[MOST], growing[MOST];
     cohort_error error;
     japan_population(counts);
@@ -104,7 +91,6 @@ static void splits_japan_by_its_life_table(void **state)
 
 static void splits_japan_by_the_composite_link(void **state)
 {
-    (void)state;
     double counts[COHORT_SEXES][19], single[MOST], later[MOST];
     int first_age[20];
     cohort_error error;
@@ -136,7 +122,6 @@ static void splits_japan_by_the_composite_link(void **state)
 
 static void splits_nobody_into_nobody(void **state)
 {
-    (void)state;
     static const int first_age[] = {80, 85, 120};
     static const double counts[] = {12, 0}, alone[] = {0, 12}, none[] = {0, 0};
     double single[MOST] = {-1, -1, -1};
@@ -157,7 +142,6 @@ static void splits_nobody_into_nobody(void **state)
  * group that nobody reaches. */
 static void splits_wide_rows(void **state)
 {
-    (void)state;
     static const int age[] = {0, 5, 10, 15};
     static const double lx[] = {1, 1, 0.5, 0}, Lx[] = {5, 3.6, 1.25, 0};
     double single[16];
@@ -180,7 +164,6 @@ static void splits_wide_rows(void **state)
 
 static void refuses_open_groups_that_do_not_fit(void **state)
 {
-    (void)state;
     cohort_lifetable table = constant_table(111, 0.2);
     static const struct {
         double count, growth;

@@ -352,7 +352,6 @@ static void check_one(cohort_inputs *inputs)
 
 static void agrees_on_random_inputs(void **unused)
 {
-    (void)unused;
     const char *asked = getenv("COHORT_ORACLE_RUNS");
     const int runs = asked ? atoi(asked) : 20000;
     if (!oracle_is_longer()) {
@@ -438,7 +437,6 @@ static void empty_a_cell(cohort_inputs *inputs, double tolerance)
 
 static void tolerates_so_much_and_no_more(void **unused)
 {
-    (void)unused;
     if (!oracle_is_longer())
         skip();
     part = 0.875L;

@@ -48,7 +48,6 @@ static int write_text(const char *path, const char *text, int keep, cohort_error
 
 static void writes_new_files(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     mode_t mask = umask(027);
     assert_int_equal(write_text(scratch_path("new", path), "text\n", 1, NULL), COHORT_OK);
@@ -61,7 +60,6 @@ static void writes_new_files(void **state)
 
 static void replaces_files_whole(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     cohort_output *output;
     file_write_text(scratch_path("old", path), "old");
@@ -79,7 +77,6 @@ static void replaces_files_whole(void **state)
 /* As it is killed: where the system has files without a name, there is nothing to be left. */
 static void leaves_nothing_of_a_killed_process(void **state)
 {
-    (void)state;
 #ifdef O_TMPFILE
     int file = open("/tmp", O_TMPFILE | O_WRONLY, 0600);
     if (file < 0)
@@ -98,7 +95,6 @@ static void leaves_nothing_of_a_killed_process(void **state)
 
 static void leaves_nothing_when_not_kept(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     assert_int_equal(write_text(scratch_path("none", path), "text", 0, NULL), COHORT_OK);
     assert_int_equal(scratch_count(), 0);
@@ -113,7 +109,6 @@ static void leaves_nothing_when_not_kept(void **state)
 
 static void follows_links(void **state)
 {
-    (void)state;
     char target[SCRATCH_PATH], path[SCRATCH_PATH];
     cohort_error error;
     file_write_text(scratch_path("target", target), "old");
@@ -132,7 +127,6 @@ static void follows_links(void **state)
 
 static void writes_to_devices(void **state)
 {
-    (void)state;
     cohort_error error;
     assert_int_equal(write_text("/dev/null", "text", 1, &error), COHORT_OK);
     struct stat info;
@@ -146,7 +140,6 @@ static void writes_to_devices(void **state)
 
 static void writes_to_pipes(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH], text[10] = "";
     assert_int_equal(mkfifo(scratch_path("pipe", path), 0600), 0);
     int reader = open(path, O_RDONLY | O_NONBLOCK);
@@ -182,7 +175,6 @@ static void write_to_standard_output(const char *name, const char *path, const c
 
 static void writes_to_standard_output(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     scratch_path("standard", path);
     write_to_standard_output("-", path, "before\ntext\nafter\n");
@@ -191,7 +183,6 @@ static void writes_to_standard_output(void **state)
 
 static void refuses_impossible_paths(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     cohort_error error;
     assert_int_equal(write_text("/nowhere/file", "text", 1, &error), COHORT_ERROR_WRITE);
@@ -211,7 +202,6 @@ static void refuses_impossible_paths(void **state)
 /* A limit on the size of files stands for a disk that is full. */
 static void keeps_the_old_file_when_a_write_fails(void **state)
 {
-    (void)state;
     char path[SCRATCH_PATH];
     cohort_error error;
     struct rlimit before, small;
@@ -261,7 +251,6 @@ static void check_memory(cohort_output *output, const char *expected)
 /* Any bytes, in pieces of any size, of which some are more than the room there is. */
 static void memory_takes_all_bytes(void **state)
 {
-    (void)state;
     enum { MOST = 300000 };
     char *pattern = malloc(MOST + 1);
     assert_non_null(pattern);
@@ -291,13 +280,11 @@ static void memory_takes_all_bytes(void **state)
 
 static void memory_is_empty_at_first(void **state)
 {
-    (void)state;
     check_memory(in_memory(), "");
 }
 
 static void the_text_of_a_file_is_refused(void **state)
 {
-    (void)state;
     cohort_output *output;
     cohort_error error;
     const char *text = "before";
@@ -314,7 +301,6 @@ static void the_text_of_a_file_is_refused(void **state)
 
 static void quotes_cells_where_it_has_to(void **state)
 {
-    (void)state;
     static const char *const cells[][2] = {
         {"", ""},           {"plain", "plain"},   {"a,b", "\"a,b\""},
         {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""}, {"a\rb", "\"a\rb\""},
@@ -330,7 +316,6 @@ static void quotes_cells_where_it_has_to(void **state)
 /* What a spreadsheet would run gets an apostrophe, which is taken away when it is read again. */
 static void makes_formulas_harmless(void **state)
 {
-    (void)state;
     static const char *const cells[][2] = {
         {"=1+1", "'=1+1"},
         {"+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"},
@@ -368,7 +353,6 @@ static void makes_formulas_harmless(void **state)
 
 static void writes_markup(void **state)
 {
-    (void)state;
 #define LOST "\xEF\xBF\xBD"
     static const char *const texts[][2] = {
         {"", ""},

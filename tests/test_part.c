@@ -96,9 +96,8 @@ static void try_part(struct paths paths, const cohort_part *part)
     cohort_inputs_free(inputs);
 }
 
-static void takes_its_cells_alone(void **state)
+static void takes_only_its_cells(void **state)
 {
-    (void)state;
     static const int ages[][2] = {{0, OPEN},  {0, 4},  {5, 9},     {0, 44},  {20, 39},  {45, 49},
                                   {45, OPEN}, {0, 49}, {50, OPEN}, {50, 54}, {55, OPEN}};
     static const int years[][2] = {{START, OPEN}, {START, 2015}, {2015, 2015}, {2015, 2020},
@@ -119,7 +118,6 @@ static void takes_its_cells_alone(void **state)
 /* The groups that ages stand for, written out. */
 static void counts_ages_at_the_start(void **state)
 {
-    (void)state;
     static const struct {
         cohort_convention convention;
         cohort_quantity quantity;
@@ -161,7 +159,6 @@ static void counts_ages_at_the_start(void **state)
 
 static void equals_take_for_whole_components(void **state)
 {
-    (void)state;
     for (cohort_convention c = IPSS; c < COHORT_CONVENTION_COUNT; c++)
         for (unsigned components = 1; components <= ALL; components++) {
             struct paths paths = paths_of(c);
@@ -226,7 +223,6 @@ static void take_in_pieces(struct paths paths, unsigned component, uint64_t *ran
 
 static void makes_the_whole_of_disjoint_parts(void **state)
 {
-    (void)state;
     uint64_t random = 20150101;
     for (int k = 0; k < 20; k++)
         for (cohort_convention c = IPSS; c < COHORT_CONVENTION_COUNT; c++) {
@@ -241,7 +237,6 @@ static void makes_the_whole_of_disjoint_parts(void **state)
 /* The shares of the sexes among births have no ages: they come with the whole alone. */
 static void leaves_shares_of_births_to_the_whole(void **state)
 {
-    (void)state;
     for (cohort_convention c = EVEN; c <= END; c++) {
         struct paths paths = paths_of(c);
         cohort_inputs *before = copy_inputs(paths.mine);
@@ -263,7 +258,6 @@ static void leaves_shares_of_births_to_the_whole(void **state)
 
 static void takes_from_itself(void **state)
 {
-    (void)state;
     cohort_inputs *inputs = small_inputs(), *before = small_inputs();
     const cohort_part part = COHORT_PART(ALL);
     take_part(inputs, inputs, &part);
@@ -276,7 +270,6 @@ static void takes_from_itself(void **state)
 
 static void refuses_parts(void **state)
 {
-    (void)state;
     static const struct {
         cohort_convention convention;
         cohort_part part;
@@ -325,9 +318,8 @@ static void refuses_parts(void **state)
     }
 }
 
-static void takes_from_the_same_grid_and_convention_alone(void **state)
+static void takes_only_from_the_same_grid_and_convention(void **state)
 {
-    (void)state;
     const cohort_part part = COHORT_PART(ALL);
     cohort_inputs *inputs = small_inputs(), *before = small_inputs();
     cohort_inputs *others[] = {scattered_inputs(&(cohort_grid){5, 13, 2015, 3}),
@@ -384,7 +376,6 @@ static void assert_restarted(const cohort_inputs *later, const cohort_inputs *in
 /* From its own population at a date a projection goes on as it did, bit for bit. */
 static void goes_on_from_its_own_population(void **state)
 {
-    (void)state;
     for (cohort_convention c = IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, c), *before = copy_inputs(in);
         cohort_projection *whole = project(in);
@@ -410,7 +401,6 @@ static void goes_on_from_its_own_population(void **state)
 /* At once, or by way of a date between: the same. */
 static void begins_with_another_population(void **state)
 {
-    (void)state;
     for (cohort_convention c = IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         struct paths paths = paths_of(c);
         const double *counted = cohort_inputs_view(paths.other, COHORT_BASE);
@@ -440,7 +430,6 @@ static void assert_no_restart(const cohort_inputs *inputs, int year, const doubl
 
 static void refuses_restarts(void **state)
 {
-    (void)state;
     static const int years[] = {2014, 2010, 2017, 2031, 2035, INT_MIN, INT_MAX};
     cohort_inputs *in = small_inputs(), *base = small_inputs();
     const double *population = cohort_inputs_view(base, COHORT_BASE);
@@ -465,7 +454,6 @@ static void refuses_restarts(void **state)
 /* Any rates, emigration cut, asfr of girls: later ones and longer ones are like what they came from. */
 static void refuses_years_that_are_no_dates_to_come(void **state)
 {
-    (void)state;
     const int last = SMALL_START + SMALL_WIDTH * SMALL_STEPS;
     const int years[] = {last - SMALL_WIDTH, last + 1, last + SMALL_WIDTH - 1};
     const cohort_grid one = {SMALL_WIDTH, SMALL_AGES, SMALL_START, 0};
@@ -484,7 +472,6 @@ static void refuses_years_that_are_no_dates_to_come(void **state)
 
 static void keeps_what_inputs_are_like(void **state)
 {
-    (void)state;
     cohort_inputs *in = scattered_inputs_of(&small_grid, COHORT_WPP_END), *later, *longer;
     cohort_error error;
     const int year = SMALL_START + SMALL_WIDTH;
@@ -518,14 +505,14 @@ static void keeps_what_inputs_are_like(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(takes_its_cells_alone),
+        cmocka_unit_test(takes_only_its_cells),
         cmocka_unit_test(counts_ages_at_the_start),
         cmocka_unit_test(equals_take_for_whole_components),
         cmocka_unit_test(makes_the_whole_of_disjoint_parts),
         cmocka_unit_test(leaves_shares_of_births_to_the_whole),
         cmocka_unit_test(takes_from_itself),
         cmocka_unit_test(refuses_parts),
-        cmocka_unit_test(takes_from_the_same_grid_and_convention_alone),
+        cmocka_unit_test(takes_only_from_the_same_grid_and_convention),
         cmocka_unit_test(goes_on_from_its_own_population),
         cmocka_unit_test(begins_with_another_population),
         cmocka_unit_test(refuses_restarts),

@@ -27,7 +27,6 @@ static cohort_inputs *paper_inputs(void)
 
 static void matches_numbers_on_paper(void **state)
 {
-    (void)state;
     static const struct {
         int sex, age;
         double persons, births, deaths, net_migration;
@@ -64,9 +63,8 @@ static void matches_numbers_on_paper(void **state)
 /* --- Properties --- */
 
 /* With the same rates, the results of two populations add up to that of their sum. */
-static void adds_up(void **state)
+static void results_of_two_populations_add_up(void **state)
 {
-    (void)state;
     cohort_inputs *a = small_inputs(), *b = copy_inputs(a), *whole = copy_inputs(a);
     cohort_inputs *both[] = {a, b, whole};
     for (size_t x = 0; x < value_count(a, COHORT_BASE); x++) {
@@ -92,7 +90,6 @@ static void adds_up(void **state)
 
 static void runs_again_to_the_same_bits(void **state)
 {
-    (void)state;
     cohort_inputs *in = small_inputs(), *fresh = small_inputs();
     cohort_projection *first = project(in), *again = project(in);
     cohort_error error;
@@ -123,7 +120,6 @@ static cohort_inputs *other_inputs(void)
 
 static void updates_as_a_new_handle(void **state)
 {
-    (void)state;
     cohort_inputs *in = small_inputs(), *other = other_inputs();
     cohort_projection *p = project(in), *fresh = project(other), *old = project(in);
     cohort_error error;
@@ -143,7 +139,6 @@ static void updates_as_a_new_handle(void **state)
 
 static void reports_a_failing_update(void **state)
 {
-    (void)state;
     cohort_inputs *in = small_inputs(), *bad = small_inputs();
     cohort_inputs *longer = scattered_inputs(&(cohort_grid){5, 12, 2015, 4});
     cohort_projection *p = project(in), *fresh = project(in);
@@ -170,7 +165,6 @@ static void reports_a_failing_update(void **state)
 /* Inputs that are refused late have been copied in part, and nothing of them is left. */
 static void stays_as_it_was_when_inputs_are_refused(void **state)
 {
-    (void)state;
     static const cohort_quantity last[] = {COHORT_SURVIVAL, COHORT_NET_MIGRANTS, COHORT_ASFR};
     cohort_inputs *in = scattered_inputs_of(&small_grid, COHORT_WPP_EVEN);
     cohort_projection *p = project(in), *fresh = project(in);
@@ -205,7 +199,6 @@ static void stays_as_it_was_when_inputs_are_refused(void **state)
 
 static void names_what_fails(void **state)
 {
-    (void)state;
     static const struct {
         cohort_quantity quantity;
         int interval, sex, age;
@@ -249,7 +242,6 @@ static void names_what_fails(void **state)
 /* A cell that is negative for one date alone, and is made good by those who come afterwards. */
 static void names_a_passing_fault(void **state)
 {
-    (void)state;
     for (int by_rate = 0; by_rate <= 1; by_rate++) {
         cohort_inputs *in = blank_inputs(&small_grid);
         cohort_projection *p;
@@ -271,7 +263,6 @@ static void names_a_passing_fault(void **state)
 /* Nobody is born, so nobody has to survive. */
 static void needs_no_newborn_survival_without_births(void **state)
 {
-    (void)state;
     cohort_inputs *in = small_inputs();
     fill_quantity(in, COHORT_CWR, 0.0);
     for (int i = 0; i < SMALL_STEPS; i++)
@@ -294,7 +285,6 @@ static void needs_no_newborn_survival_without_births(void **state)
 
 static void stands_still_without_intervals(void **state)
 {
-    (void)state;
     const cohort_grid grid = {5, 12, 2015, 0};
     cohort_inputs *in = scattered_inputs(&grid);
     cohort_projection *p = project(in);
@@ -309,7 +299,6 @@ static void stands_still_without_intervals(void **state)
 /* An account may be off by 1e-9 of all four parts together, whichever of them are large. */
 static void checks_accounts_by_all_parts(void **state)
 {
-    (void)state;
     enum { CELLS = COHORT_SEXES * SMALL_AGES, X = 4 };
     static const double parts[][4] = {/* before, deaths, net migration, closing */
                                       {1e3, 0.0, 0.0, 1e3},
@@ -339,7 +328,6 @@ static void checks_accounts_by_all_parts(void **state)
 /* In any cell: of births, of the group before, and of the open one itself. */
 static void checks_the_account_of_each_cell(void **state)
 {
-    (void)state;
     enum { CELLS = COHORT_SEXES * SMALL_AGES };
     double population[2 * CELLS], births[CELLS] = {0}, deaths[CELLS], moves[CELLS];
     const struct events events = {births, deaths, moves};
@@ -370,7 +358,7 @@ int main(void)
         cmocka_unit_test(checks_accounts_by_all_parts),
         cmocka_unit_test(checks_the_account_of_each_cell),
         cmocka_unit_test(matches_numbers_on_paper),
-        cmocka_unit_test(adds_up),
+        cmocka_unit_test(results_of_two_populations_add_up),
         cmocka_unit_test(runs_again_to_the_same_bits),
         cmocka_unit_test(updates_as_a_new_handle),
         cmocka_unit_test(reports_a_failing_update),

@@ -11,7 +11,6 @@ enum { MOST = 40 };
 /* The strategy's path: three ages and women at 2025 and 2060, three ages at 2035; totals left out. */
 static void reads_figures_without_their_totals(void **state)
 {
-    (void)state;
     cohort_figure figures[MOST];
     cohort_table *table;
     cohort_error error;
@@ -52,7 +51,6 @@ static void reads_figures_without_their_totals(void **state)
 
 static void tells_kinds_apart(void **state)
 {
-    (void)state;
     const cohort_grid grid = {5, 20, 2015, 9};
     const cohort_stock stock = {grid, NULL};
     cohort_figure fitted[4];

@@ -18,7 +18,6 @@ static const cohort_band oldest = {COHORT_BOTH, 10, COHORT_OPEN_END};
  * x (x - 4) = 4 (10 - x) (9 - x), so x = 12 - sqrt(24). */
 static void two_by_two_by_hand(void **state)
 {
-    (void)state;
     double cells[6] = {2, 1, 0, 1, 2, 7};
     const cohort_figure margins[] = {
         persons_of_area(9, men, -1, 10.0), persons_of_area(9, women, -1, 5.0),
@@ -34,7 +33,6 @@ static void two_by_two_by_hand(void **state)
 /* The same with two areas, half of each cell in either sex. */
 static void two_areas_by_hand(void **state)
 {
-    (void)state;
     const cohort_grid grid = {5, 12, 2000, 0};
     const double base[2][2] = {{1.0, 0.5}, {0.5, 1.0}}, x = 12.0 - sqrt(24.0);
     const double expected[2][2] = {{x, 10.0 - x}, {9.0 - x, x - 4.0}};
@@ -68,7 +66,6 @@ static void two_areas_by_hand(void **state)
 /* The bound: one cell may be off by 25 DBL_EPSILON, not by more. */
 static void more_than_rounding_is_adjusted(void **state)
 {
-    (void)state;
     double cells[6] = {1024.0, 1, 1, 1, 1, 1};
     cohort_figure one = PERSONS_OF(COHORT_MALE, 0, 4, 2000, 1024.0 * (1 + 24 * DBL_EPSILON));
     cohort_error error;
@@ -82,7 +79,6 @@ static void more_than_rounding_is_adjusted(void **state)
 /* Nearly separate blocks: 0.001 takes thousands of rounds, 0.0001 too many. */
 static void slow_raking_ends(void **state)
 {
-    (void)state;
     for (int k = 0; k < 2; k++) {
         const double p = k == 0 ? 1e-3 : 1e-4;
         double cells[6] = {1, p, 0, p, 1, 0}, before[6];
@@ -103,9 +99,8 @@ static void slow_raking_ends(void **state)
     }
 }
 
-static void rake_refuses(void **state)
+static void refuses_what_cannot_be_raked(void **state)
 {
-    (void)state;
     const struct {
         cohort_grid grid;
         double cell;
@@ -148,7 +143,7 @@ int main(void)
         cmocka_unit_test(two_areas_by_hand),
         cmocka_unit_test(more_than_rounding_is_adjusted),
         cmocka_unit_test(slow_raking_ends),
-        cmocka_unit_test(rake_refuses),
+        cmocka_unit_test(refuses_what_cannot_be_raked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
  * are read, and taken by choice. */
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 #include <cohort/fertility.h>
 #include <cohort/lifetable.h>
@@ -10,16 +11,6 @@
 #include <cohort/table.h>
 
 #include <stdio.h>
-
-static cohort_table *table_of(const char *text)
-{
-    cohort_sheets *sheets;
-    cohort_table *table;
-    cohort_error error;
-    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, &error), error);
-    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, &error), error);
-    return table;
-}
 
 /* --- Tables: a hamlet of three groups of 20 years --- */
 
@@ -91,9 +82,8 @@ static const struct {
 
 static void tables_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        cohort_table *table = table_of(tables[i].text);
+        cohort_table *table = parsed_table(tables[i].text, "town.csv", NULL);
         const cohort_table *const all[] = {table};
         cohort_inputs *inputs;
         cohort_error error;
@@ -133,7 +123,6 @@ static const struct {
 
 static void inputs_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, cells[i].convention), *copy,
                       *later;
@@ -160,7 +149,6 @@ static void inputs_are_refused_and_taken_by_choice(void **state)
 /* The sum has eight parts: each age group counts in it, and counts once. */
 static void every_age_counts_for_the_tfr(void **state)
 {
-    (void)state;
     for (int ages = 3; ages <= 20; ages++) {
         const cohort_grid grid = {2, ages, 2000, 2};
         cohort_inputs *inputs = scattered_inputs_of(&grid, COHORT_WPP_EVEN);
@@ -183,7 +171,6 @@ static void every_age_counts_for_the_tfr(void **state)
 
 static void scenarios_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     static const char *const files[] = {
         "operation,year_from,year_to,value_from,value,baseline_tfr\ntfr,2020,2030,,16,\n",
         "operation,year_from,year_to,value_from,value,baseline_tfr\ntfr,2020,2030,16,1.4,\n",
@@ -213,7 +200,6 @@ static void scenarios_are_refused_and_taken_by_choice(void **state)
 
 static void death_rates_are_refused_and_taken_by_choice(void **state)
 {
-    (void)state;
     static const int age[] = {0, 1, 5, 65};
     static const double mx[] = {4.1, 0.3, 0.9, 48.0}; /* per 1,000 */
     cohort_lifetable table;

@@ -30,7 +30,6 @@ static void assert_set(const struct ranges *ranges, const bool members[MEMBERS])
 /* Against an array of flags: ranges added in random places until all are there. */
 static void sets_are_what_was_added(void **state)
 {
-    (void)state;
     uint64_t seed = 5;
     for (int turn = 0; turn < 50; turn++) {
         struct ranges ranges = {0};
@@ -62,7 +61,6 @@ static void sets_are_what_was_added(void **state)
 
 static void common_numbers_are_found(void **state)
 {
-    (void)state;
     struct range odd[] = {{1, 1}, {3, 3}, {9, 12}}, even[] = {{0, 0}, {2, 2}, {4, 8}};
     struct range wide[] = {{5, 10}};
     const struct ranges a = {.count = 3, .at = odd}, b = {.count = 3, .at = even};
@@ -116,7 +114,6 @@ enum { PROBABILITIES = sizeof probabilities / sizeof *probabilities };
 /* Kept: as GSL has it from sorted numbers, also when some are not yet there. */
 static void kept_quantiles_are_exact(void **state)
 {
-    (void)state;
     static double values[MANY][VALUES], sorted[MANY];
     scatter(values);
     struct record record = record_of(MANY, MANY * VALUES * sizeof(double));
@@ -158,7 +155,6 @@ static struct record counted_in(int bits)
  * exact. */
 static void counted_quantiles_are_within_their_error(void **state)
 {
-    (void)state;
     static double values[MANY][VALUES];
     scatter(values);
     for (int bits = 1; bits <= 9; bits += 4) {
@@ -208,7 +204,6 @@ static size_t bytes_of(const struct record *record)
  * not coarsened by the cells of a large grid. */
 static void figures_are_kept_longer_than_cells(void **state)
 {
-    (void)state;
     static const struct {
         size_t cells, figures;
         int trajectories, cell_bits, figure_bits;
@@ -237,7 +232,6 @@ static void figures_are_kept_longer_than_cells(void **state)
 /* Sums in any order are the same, and those of whole numbers exact, also where doubles' are not. */
 static void means_are_exact(void **state)
 {
-    (void)state;
     static const double figures[] = {1099511627776.0, -1099511627775.0, 0.25, -0.5, 3.0, 7.0};
     enum { COUNT = sizeof figures / sizeof *figures };
     const double sum = 1.0 + 0.25 - 0.5 + 10.0;
@@ -260,7 +254,6 @@ static void means_are_exact(void **state)
 
 static void shares_below_are_counted(void **state)
 {
-    (void)state;
     for (int counted = 0; counted < 2; counted++) {
         struct record record = record_of(counted ? 1 << 30 : 10, 1 << 20);
         for (int i = 0; i < 8; i++) /* -40, -30, ... 30 */
@@ -278,7 +271,6 @@ static void shares_below_are_counted(void **state)
 
 static void too_little_memory_is_refused(void **state)
 {
-    (void)state;
     struct record record;
     cohort_error error;
     assert_fails(cohort_record_make(&record, 380, 10, 1 << 20, 1000, &error), COHORT_ERROR_VALUE,

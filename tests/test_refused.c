@@ -22,9 +22,8 @@ static cohort_stock bad_stock(int i)
     return (cohort_stock){i < BAD ? bad_grids[i] : small_grid, NULL};
 }
 
-static void an_init_refuses_them(void **state)
+static void an_init_refuses_bad_grids(void **state)
 {
-    (void)state;
     for (int i = 0; i < BAD; i++) {
         cohort_stock stock = {.grid = small_grid};
         cohort_flow flow = {.grid = small_grid};
@@ -44,7 +43,6 @@ static void an_init_refuses_them(void **state)
 
 static void an_init_takes_its_own_grid(void **state)
 {
-    (void)state;
     cohort_stock stock = {.grid = small_grid};
     cohort_error error;
     assert_ok(cohort_stock_init(&stock, &stock.grid, &error), error);
@@ -55,7 +53,6 @@ static void an_init_takes_its_own_grid(void **state)
 /* What is asked of a stock that has nothing. */
 static void a_stock_of_nothing_has_no_figures(void **state)
 {
-    (void)state;
     const cohort_band all = {COHORT_BOTH, 0, COHORT_OPEN_END};
     const cohort_figure total = cohort_figure_of(all, 2015, 1.0);
     for (int i = 0; i <= BAD; i++) {
@@ -89,7 +86,6 @@ static void a_stock_of_nothing_has_no_figures(void **state)
 
 static void an_array_needs_a_grid(void **state)
 {
-    (void)state;
     const cohort_figure total =
         cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, 2015, 1.0);
     for (int i = 0; i < BAD; i++) {
@@ -102,9 +98,8 @@ static void an_array_needs_a_grid(void **state)
     }
 }
 
-static void spreads_and_inputs_refuse_them(void **state)
+static void spreads_and_inputs_refuse_stocks_of_nothing(void **state)
 {
-    (void)state;
     const cohort_figure total =
         cohort_figure_of((cohort_band){COHORT_BOTH, 0, COHORT_OPEN_END}, 2015, 1.0);
     cohort_spreads *spreads;
@@ -137,7 +132,6 @@ static void spreads_and_inputs_refuse_them(void **state)
 /* Found by a fuzzer: children of a ratio whose survival is -0 had births of -infinity. */
 static void births_without_survival_are_refused(void **state)
 {
-    (void)state;
     static const double zeros[] = {0.0, -0.0};
     for (int i = 0; i < 2; i++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, COHORT_IPSS);
@@ -155,12 +149,12 @@ static void births_without_survival_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_init_refuses_them),
+        cmocka_unit_test(an_init_refuses_bad_grids),
         cmocka_unit_test(an_init_takes_its_own_grid),
         cmocka_unit_test(a_stock_of_nothing_has_no_figures),
         cmocka_unit_test(an_array_needs_a_grid),
         cmocka_unit_test(births_without_survival_are_refused),
-        cmocka_unit_test(spreads_and_inputs_refuse_them),
+        cmocka_unit_test(spreads_and_inputs_refuse_stocks_of_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,6 @@ static int read_scenario(const char *bytes, size_t size, void **out, cohort_erro
 
 static void refuses_malformed_scenarios(void **state)
 {
-    (void)state;
     static const struct malformed files[] = {
         {"empty", BYTES(""), COHORT_ERROR_FORMAT, "scenario.csv: the file is empty"},
         {"no operation", BYTES("sex,value\nmale,1\n"), COHORT_ERROR_MISSING,
@@ -111,7 +110,6 @@ static void refuses_malformed_scenarios(void **state)
 
 static void reads_what_was_left_empty(void **state)
 {
-    (void)state;
     cohort_scenario *scenario = read_good("value,,operation\n1.5,memo,tfr\n,,zero_migration\n");
     assert_int_equal(cohort_scenario_count(scenario), 2);
     const cohort_operation *operation = cohort_scenario_operation(scenario, 0);
@@ -132,7 +130,6 @@ static void reads_what_was_left_empty(void **state)
 
 static void reads_cells_as_tables_have_them(void **state)
 {
-    (void)state;
     cohort_scenario *scenario =
         read_good("operation,sex,value,year_to\nadd_migrants,女,\"1,700\",２０４０\n"
                   "add_migrants,M,▲12,2040\nadd_migrants,男女計,１２,2040\n");
@@ -150,7 +147,6 @@ static void reads_cells_as_tables_have_them(void **state)
 /* What goes wrong when it is applied is told with the line; blank lines count. */
 static void remembers_lines(void **state)
 {
-    (void)state;
     const cohort_grid grid = {.width = 5, .ages = 11, .start = 2020, .steps = 2};
     cohort_inputs *inputs, *out;
     cohort_error error;
@@ -174,7 +170,6 @@ static void remembers_lines(void **state)
 
 static void reads_an_empty_scenario(void **state)
 {
-    (void)state;
     cohort_scenario *scenario = read_good("operation,value\n,\n\n");
     assert_int_equal(cohort_scenario_count(scenario), 0);
     cohort_scenario_free(scenario);
@@ -249,7 +244,6 @@ static cohort_scenario *new_scenario(void)
 
 static void keeps_notes(void **state)
 {
-    (void)state;
     static const char *const notes[] = {
         "",
         "plain",
@@ -281,7 +275,6 @@ static void keeps_notes(void **state)
 
 static void keeps_random_operations(void **state)
 {
-    (void)state;
     uint64_t random = 1223;
     cohort_scenario *scenario = new_scenario();
     for (int i = 0; i < 500; i++) {
@@ -313,7 +306,6 @@ static void keeps_random_operations(void **state)
 
 static void keeps_extreme_numbers(void **state)
 {
-    (void)state;
     static const double values[] = {0.0, -0.0,      5e-324, -2.2250738585072014e-308,
                                     0.1, 1.0 / 3.0, 1e12,   -999999999999.99988};
     cohort_scenario *scenario = new_scenario();
@@ -330,7 +322,6 @@ static void keeps_extreme_numbers(void **state)
 
 static void writes_the_form_that_is_documented(void **state)
 {
-    (void)state;
     cohort_scenario *scenario = new_scenario();
     cohort_operation tfr = COHORT_OPERATION(COHORT_SET_TFR, 1.8);
     tfr.year_from = 2020;
@@ -352,7 +343,6 @@ static void writes_the_form_that_is_documented(void **state)
 
 static void refuses_to_write_what_cannot_be_read(void **state)
 {
-    (void)state;
     cohort_scenario *scenario = new_scenario();
     cohort_operation operation = COHORT_OPERATION(COHORT_ADD_MIGRANTS, 1.0);
     cohort_output *output;

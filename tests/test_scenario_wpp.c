@@ -37,7 +37,7 @@ static void assert_asfr(const cohort_inputs *in, const cohort_inputs *out,
         for (int x = 0; x < SMALL_AGES; x++) /* some roundings of the sum of rates */
             assert_close(value_of(out, COHORT_ASFR, i, 0, x),
                          value_of(in, COHORT_ASFR, i, 0, x) * factors[i], 1e-14, 0.0);
-    assert_component_alone(in, out, COHORT_FERTILITY);
+    assert_only_component_changed(in, out, COHORT_FERTILITY);
     assert_same_quantity(out, in, COHORT_MALE_SHARE);
 }
 
@@ -57,7 +57,6 @@ static const struct {
 
 static void sets_the_tfr_and_keeps_the_schedule(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         for (size_t k = 0; k < LENGTH(paths); k++) {
             cohort_inputs *in = un_inputs(c), *out = apply_operations(in, 1, &paths[k].op);
@@ -76,7 +75,6 @@ static void sets_the_tfr_and_keeps_the_schedule(void **state)
 
 static void takes_a_tfr_in_proportion(void **state)
 {
-    (void)state;
     static const cohort_operation op = {PROPORTION, BOTH, 0,    OPEN, 2025,
                                         OPEN,       1.61, NONE, 1.53, ""};
     static const cohort_operation ramp = {PROPORTION, BOTH, 0, OPEN, 2020, 2030, 2.0, 1.0, 1.6, ""};
@@ -93,7 +91,6 @@ static void takes_a_tfr_in_proportion(void **state)
 
 static void needs_a_schedule_for_a_tfr(void **state)
 {
-    (void)state;
     static const cohort_operation tfr = {TFR, ALL, 1.8, NONE, NONE, ""};
     static const cohort_operation proportion = {PROPORTION, ALL, 1.8, NONE, 1.5, ""};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
@@ -188,7 +185,6 @@ static void assert_moved(const cohort_inputs *in, const cohort_inputs *out, cons
 
 static void changes_migration_by_ages_as_they_come(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         for (size_t k = 0; k < LENGTH(moves); k++) {
             cohort_inputs *in = un_inputs(c), *out;
@@ -197,7 +193,7 @@ static void changes_migration_by_ages_as_they_come(void **state)
             out = apply_operations(in, 1, &moves[k].op);
             assert_moved(in, out, &moves[k], COHORT_NET_MIGRATION_RATIO);
             assert_moved(in, out, &moves[k], COHORT_NET_MIGRANTS);
-            assert_component_alone(in, out, COHORT_MIGRATION);
+            assert_only_component_changed(in, out, COHORT_MIGRATION);
             cohort_inputs_free(out);
             cohort_inputs_free(in);
         }
@@ -205,9 +201,8 @@ static void changes_migration_by_ages_as_they_come(void **state)
 }
 
 /* Of a cell's rate and count each is looked at by itself. */
-static void suppresses_what_leaves_alone(void **state)
+static void suppresses_only_what_leaves(void **state)
 {
-    (void)state;
     static const cohort_operation op = {SUPPRESS, ALL, 0.25, NONE, NONE, ""};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++) {
         cohort_inputs *in = un_inputs(c), *out;
@@ -229,7 +224,6 @@ static void suppresses_what_leaves_alone(void **state)
  * without migrants; what is added comes in full in both. */
 static void adds_its_persons_in_full(void **state)
 {
-    (void)state;
     static const cohort_operation zero[] = {{ZERO, ALL, 0.0, NONE, NONE, ""}};
     static const cohort_operation more[] = {{ZERO, ALL, 0.0, NONE, NONE, ""},
                                             {ADD, ALL, 24.0, NONE, NONE, ""}};
@@ -251,9 +245,8 @@ static void adds_its_persons_in_full(void **state)
     }
 }
 
-static void works_from_first_to_last(void **state)
+static void applies_operations_from_first_to_last(void **state)
 {
-    (void)state;
     static const cohort_operation ops[] = {{TFR, ALL, 1.4, NONE, NONE, ""},
                                            {PROPORTION, ALL, 1.8, NONE, 1.5, ""},
                                            {ADD, ALL, 24.0, NONE, NONE, ""},
@@ -275,7 +268,6 @@ static void works_from_first_to_last(void **state)
 
 static void refuses_what_does_not_fit(void **state)
 {
-    (void)state;
     static const struct {
         cohort_operation op;
         int code;
@@ -321,9 +313,9 @@ int main(void)
         cmocka_unit_test(takes_a_tfr_in_proportion),
         cmocka_unit_test(needs_a_schedule_for_a_tfr),
         cmocka_unit_test(changes_migration_by_ages_as_they_come),
-        cmocka_unit_test(suppresses_what_leaves_alone),
+        cmocka_unit_test(suppresses_only_what_leaves),
         cmocka_unit_test(adds_its_persons_in_full),
-        cmocka_unit_test(works_from_first_to_last),
+        cmocka_unit_test(applies_operations_from_first_to_last),
         cmocka_unit_test(refuses_what_does_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -120,7 +120,6 @@ static double sum_by_hand(const struct world *w, const cohort_inputs *mask, doub
 
 static void adds_up_the_cells_of_a_part(void **state)
 {
-    (void)state;
     static const double by[] = {0.01, -0.25, 1.0, 0.0};
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (size_t m = 0; m < LENGTH(measures); m++) {
@@ -170,7 +169,6 @@ static double scaled(const struct world *w, const cohort_inputs *mask, double by
  * 8 / 6 h^2 = 1.2e-8 of it. The roundings of two runs, 1e-14 of it over 2h, are far less. */
 static void foresees_what_runs_give(void **state)
 {
-    (void)state;
     const double h = 1e-5;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (size_t m = 0; m < LENGTH(measures); m++) {
@@ -192,7 +190,6 @@ static void foresees_what_runs_give(void **state)
 /* Figures that need no library: men and women of the first date; deaths and rates of one step. */
 static void says_what_is_known(void **state)
 {
-    (void)state;
     static const cohort_grid one_step = {5, 12, 2015, 1};
     static const cohort_measure first = {{BOTH, 0, OPEN}, 2015, 0, {BOTH, 0, OPEN}, NULL},
                                 men = {{MEN, 30, 34}, 2020, 0, {BOTH, 0, OPEN}, NULL};
@@ -234,7 +231,6 @@ static void assert_change_refused(const cohort_inputs *inputs, const cohort_inpu
 
 static void refuses_parts_that_do_not_fit(void **state)
 {
-    (void)state;
     static const struct {
         cohort_part part;
         int code;
@@ -346,7 +342,6 @@ static void assert_ranking(const struct world *w)
 
 static void ranks_every_value(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++)
         for (size_t m = 0; m < LENGTH(measures); m++) {
             struct world w = world_of((cohort_convention)c, measures[m]);
@@ -358,7 +353,6 @@ static void ranks_every_value(void **state)
 /* All derivatives alike, and no two values that differ: the order is that of the inputs. */
 static void ranks_ties_in_the_inputs_order(void **state)
 {
-    (void)state;
     for (int c = 0; c < COHORT_CONVENTION_COUNT; c++) {
         struct world w = world_of((cohort_convention)c, &total);
         for (int q = 0; q < COHORT_QUANTITY_COUNT; q++) {
@@ -381,7 +375,6 @@ static void ranks_ties_in_the_inputs_order(void **state)
 
 static void ranks_as_many_as_asked_for(void **state)
 {
-    (void)state;
     static cohort_influencer all[MOST];
     struct world w = world_of(COHORT_WPP_EVEN, &women);
     const int count = rank(&w, MOST, all), asked[] = {1, 2, 20, count - 1, count, count + 1};
@@ -422,7 +415,6 @@ static void assert_rank_refused(const cohort_inputs *inputs, const cohort_inputs
 
 static void refuses_to_rank(void **state)
 {
-    (void)state;
     static const cohort_grid later = {5, 12, 2020, 3};
     struct world w = world_of(COHORT_IPSS, &total);
     cohort_inputs *other = blank_inputs(&later), *un = blank_inputs_of(&small_grid, COHORT_WPP_END);

@@ -3,62 +3,15 @@
  * invented; a layout is that of the publisher named with it, or labelled "from a description". */
 #include "support/close.h"
 #include "support/tables.h"
+#include "support/words.h"
 
 #include <cohort/table.h>
 
 #include <stdio.h>
 #include <string.h>
 
-/* Men 1, 2, 3 and women 4, 5, 6 of ages 0-4, 5-9, 10+ at the first date; 10 more at each later
- * one. */
-static double expected(int date, int sex, int age)
-{
-    return 10.0 * date + 3.0 * sex + age + 1.0;
-}
-
-static int parse(const char *text, const char *name, const cohort_table_options *options,
-                 cohort_table **table, cohort_error *error)
-{
-    cohort_sheets *sheets;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, options, table, error);
-}
-
-/* All dates of an area's population are as expected, in units of `unit` persons. */
-static void check_population(const char *shape, const cohort_table *table, const char *area,
-                             int start, int dates, double unit)
-{
-    cohort_stock stock;
-    cohort_error error;
-    if (cohort_table_population(table, area, "population", &stock, &error))
-        fail_msg("%s: %s", shape, error.text);
-    if (stock.grid.start != start || stock.grid.steps != dates - 1 || stock.grid.ages != 3 ||
-        stock.grid.width != 5)
-        fail_msg("%s: %d ages of %d, %d dates from %d", shape, stock.grid.ages, stock.grid.width,
-                 stock.grid.steps + 1, stock.grid.start);
-    for (int date = 0; date < dates; date++)
-        for (int sex = 0; sex < COHORT_SEXES; sex++)
-            for (int age = 0; age < 3; age++) {
-                const double value = stock.cells[cohort_cell(&stock.grid, date, sex, age)];
-                if (value != unit * expected(date, sex, age))
-                    fail_msg("%s: date %d, sex %d, age %d: %g", shape, date, sex, age, value);
-            }
-    cohort_stock_free(&stock);
-}
-
-static void check_notes(const char *shape, const cohort_table *table, const char *part)
-{
-    for (int i = 0; cohort_table_note(table, i); i++)
-        if (strstr(cohort_table_note(table, i), part))
-            return;
-    for (int i = 0; cohort_table_note(table, i); i++)
-        print_message("note: %s\n", cohort_table_note(table, i));
-    fail_msg("%s: no note \"%s\"", shape, part);
-}
-
-/* A shape, and what it gives: an area with its name, dates from `start` on, and a note (NULL:
- * any). */
+/* A shape, and what it gives: the small town of check_small_town with its name, dates from `start`
+ * on, and a note (NULL: any). */
 struct shape {
     const char *name, *text, *area, *area_name;
     int start, dates;
@@ -66,23 +19,21 @@ struct shape {
     double unit;
 };
 
-static void check_shape(const struct shape *shape)
+static void check_shapes(size_t count, const struct shape *shapes)
 {
-    cohort_table *table;
-    cohort_error error;
-    cohort_table_options options;
-    cohort_table_options_init(&options);
-    options.gaps = 1;
-    if (parse(shape->text, "in.csv", &options, &table, &error))
-        fail_msg("%s: %s", shape->name, error.text);
-    check_population(shape->name, table, shape->area, shape->start, shape->dates,
-                     shape->unit > 0 ? shape->unit : 1);
-    for (int i = 0; i < cohort_table_area_count(table); i++)
-        if (strcmp(cohort_table_area(table, i), shape->area) == 0)
-            assert_string_equal(cohort_table_area_name(table, i), shape->area_name);
-    if (shape->note)
-        check_notes(shape->name, table, shape->note);
-    cohort_table_free(table);
+    const cohort_table_options options = with_gaps();
+    for (const struct shape *shape = shapes; shape < shapes + count; shape++) {
+        cohort_table *table = parsed_table(shape->text, "in.csv", &options);
+        assert_int_equal(check_small_town(shape->name, table, shape->area, shape->start,
+                                          shape->unit > 0 ? shape->unit : 1),
+                         shape->dates);
+        for (int i = 0; i < cohort_table_area_count(table); i++)
+            if (strcmp(cohort_table_area(table, i), shape->area) == 0)
+                assert_string_equal(cohort_table_area_name(table, i), shape->area_name);
+        if (shape->note && !notes_with(table, shape->note))
+            fail_msg("%s: no note \"%s\"", shape->name, shape->note);
+        cohort_table_free(table);
+    }
 }
 
 /* --- Offices in Japan --- */
@@ -259,9 +210,7 @@ static const struct shape japan[] = {
 
 static void reads_what_offices_in_japan_publish(void **state)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof japan / sizeof *japan; i++)
-        check_shape(&japan[i]);
+    check_shapes(LENGTH(japan), japan);
 }
 
 /* --- Elsewhere --- */
@@ -348,9 +297,7 @@ static const struct shape elsewhere[] = {
 
 static void reads_what_is_published_elsewhere(void **state)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
-        check_shape(&elsewhere[i]);
+    check_shapes(LENGTH(elsewhere), elsewhere);
 }
 
 /* --- Figures of other quantities, places and sexes within titles --- */
@@ -542,15 +489,12 @@ static const struct shape titled[] = {
 
 static void reads_persons_among_other_figures(void **state)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof titled / sizeof *titled; i++)
-        check_shape(&titled[i]);
+    check_shapes(LENGTH(titled), titled);
 }
 
 /* Nothing but figures that are not persons: which title says so. --title population takes them. */
 static void refuses_what_is_not_persons(void **state)
 {
-    (void)state;
     static const char *const titles[] = {"架空町 年齢別人口割合（％）",
                                          "架空町 年齢別構成比",
                                          "架空町 世帯主の年齢別世帯数",
@@ -566,7 +510,7 @@ static void refuses_what_is_not_persons(void **state)
                                          "架空町の転入超過率",
                                          "Prison population, Nowhere",
                                          "Survey respondents, Nowhere"};
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+    for (size_t i = 0; i < LENGTH(titles); i++) {
         char text[300], said[120];
         cohort_table *table;
         cohort_error error;
@@ -574,10 +518,10 @@ static void refuses_what_is_not_persons(void **state)
         cohort_table_options_init(&options);
         snprintf(text, sizeof text, "\"%s\"\nコード,性別,年齢,2015年\n1,男,0～4歳,10\n", titles[i]);
         snprintf(said, sizeof said, "line 3: the figures are of \"%s\": expected", titles[i]);
-        assert_fails(parse(text, "in.csv", &options, &table, &error), COHORT_ERROR_ARGUMENT, error,
-                     said);
+        assert_fails(parse_table(text, "in.csv", &options, &table, &error), COHORT_ERROR_ARGUMENT,
+                     error, said);
         options.title = "population";
-        assert_ok(parse(text, "in.csv", &options, &table, &error), error);
+        table = parsed_table(text, "in.csv", &options);
         assert_true(cohort_table_row(table, 0).value == 10);
         cohort_table_free(table);
     }

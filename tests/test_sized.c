@@ -28,7 +28,6 @@ enum { OLD = COHORT_THROUGH(struct grown, second), NEW = sizeof(struct grown) + 
 
 static void fills_what_there_is(void **state)
 {
-    (void)state;
     unsigned char room[NEW + 1];
     struct grown x;
     for (size_t size = OLD; size <= NEW; size += 8) {
@@ -48,7 +47,6 @@ static void fills_what_there_is(void **state)
 
 static void takes_shorter_and_longer(void **state)
 {
-    (void)state;
     struct {
         struct grown known;
         unsigned char rest[16];
@@ -77,7 +75,6 @@ static void takes_shorter_and_longer(void **state)
 
 static void gives_back_what_there_is_room_for(void **state)
 {
-    (void)state;
     const struct grown whole = {sizeof whole, 10, 20, 30.0};
     struct grown given = {OLD, 1, 2, 3.0};
     cohort_sized_give(&type, &whole, &given);
@@ -104,7 +101,6 @@ static void gives_back_what_there_is_room_for(void **state)
 
 static void macros_and_functions_agree(void **state)
 {
-    (void)state;
     SAYS_THE_SAME(cohort_ensemble_options, COHORT_ENSEMBLE_OPTIONS, most_bytes);
     SAYS_THE_SAME(cohort_backtest_options, COHORT_BACKTEST_OPTIONS, peers);
     SAYS_THE_SAME(cohort_forecast_options, COHORT_FORECAST_OPTIONS, trend_children);
@@ -117,7 +113,6 @@ static void macros_and_functions_agree(void **state)
 /* What was there before does not show: but for a note, which may hold anything behind its end. */
 static void closed_structs_have_functions(void **state)
 {
-    (void)state;
     const cohort_operation by_macro = COHORT_OPERATION(COHORT_SET_TFR, 1.8);
     const cohort_part part_by_macro = COHORT_PART(COHORT_MIGRATION);
     const cohort_rogers_castro schedules[] = {
@@ -147,7 +142,6 @@ static void closed_structs_have_functions(void **state)
 /* The options as far as `figures`, and nothing behind them that could be read. */
 static void runs_an_ensemble_of_yesterday(void **state)
 {
-    (void)state;
     const size_t size = offsetof(cohort_ensemble_options, most_bytes);
     cohort_inputs *inputs = small_inputs();
     cohort_ensemble_options today = uncertain_rates(20);
@@ -167,7 +161,6 @@ static void runs_an_ensemble_of_yesterday(void **state)
 
 static void draws_a_chart_of_yesterday(void **state)
 {
-    (void)state;
     const char *const names[] = {"a"};
     const double values[] = {1.0};
     const cohort_bars bars = {NULL, 0, 1, 1, names, NULL, values};
@@ -189,7 +182,6 @@ static void draws_a_chart_of_yesterday(void **state)
 
 static void reports_a_fit_of_yesterday(void **state)
 {
-    (void)state;
     const double asked = 1.0;
     cohort_inputs *inputs = small_inputs();
     cohort_scenario *scenario;

@@ -102,7 +102,6 @@ static cohort_stock path_of(const double *totals, int dates)
 
 static void malformed_files_are_refused(void **state)
 {
-    (void)state;
     static const struct {
         const char *text;
         int code;
@@ -160,7 +159,6 @@ static void malformed_files_are_refused(void **state)
 /* Quantiles that go down or are not there, and a nation that has more in common than its groups. */
 static void contradictions_are_refused(void **state)
 {
-    (void)state;
     static const char *const edits[][2] = {
         {"total,5,quantile,0.5,0\n", "total,5,quantile,0.5,-2\n"},
         {"total,5,together,nation,0.2\n", "total,5,together,nation,0.6\n"},
@@ -183,7 +181,6 @@ static void contradictions_are_refused(void **state)
 
 static void what_is_read_is_written(void **state)
 {
-    (void)state;
     size_t size;
     char *text = file_read(COHORT_FIXTURES "/spreads.csv", &size);
     cohort_spreads *spreads = fixture();
@@ -219,7 +216,6 @@ static double quantile(const cohort_spreads *spreads, const cohort_stock *path, 
 /* The formula of the header, for areas that grow, shrink, are small; beyond the last horizon. */
 static void quantiles_are_those_of_the_formula(void **state)
 {
-    (void)state;
     static const double totals[][4] = {{20000, 19000, 18500, 17000},
                                        {20000, 23000, 24000, 24500},
                                        {150, 100, 90, 80},
@@ -243,7 +239,6 @@ static void quantiles_are_those_of_the_formula(void **state)
 /* Between two levels, and beyond the last, on a straight line over the normal deviate. */
 static void quantiles_lie_on_lines(void **state)
 {
-    (void)state;
     static const double totals[] = {20000, 19000};
     cohort_spreads *spreads = normal_spreads();
     cohort_stock path = path_of(totals, 2);
@@ -259,7 +254,6 @@ static void quantiles_lie_on_lines(void **state)
 /* A quantile and the probability below it. */
 static void probabilities_are_the_inverse(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = fixture();
     static const double totals[] = {20000, 19000, 18000};
     cohort_stock path = path_of(totals, 3);
@@ -290,7 +284,6 @@ static void probabilities_are_the_inverse(void **state)
 
 static void other_figures_are_refused(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = normal_spreads();
     static const double totals[] = {20000, 19000}, large[] = {100001, 1e5};
     cohort_stock path = path_of(totals, 2), city = path_of(large, 2), years = path_of(totals, 2);
@@ -342,7 +335,6 @@ static void other_figures_are_refused(void **state)
  * four. */
 static void sums_have_what_is_common(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = normal_spreads();
     static const double totals[] = {20000, 20000}, p[] = {0.1, 0.9};
     cohort_stock paths[2] = {path_of(totals, 2), path_of(totals, 2)};
@@ -398,7 +390,6 @@ static void sums_have_what_is_common(void **state)
 /* What is set, and nothing else. */
 static void rates_of_an_ensemble_are_set(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = fixture();
     cohort_inputs *inputs = nemuro();
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS, before = options;
@@ -418,7 +409,6 @@ static void rates_of_an_ensemble_are_set(void **state)
 /* Trajectories spread as past errors did, roughly: within a quarter over three intervals. */
 static void trajectories_are_as_wide_as_errors(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = fixture();
     cohort_inputs *inputs = nemuro();
     cohort_projection *run;
@@ -451,7 +441,6 @@ static void trajectories_are_as_wide_as_errors(void **state)
 /* Of one person chance is all of the error; without children it is no part of that of births. */
 static void chance_may_be_all(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = fixture();
     cohort_inputs *few = nemuro();
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
@@ -469,7 +458,6 @@ static void chance_may_be_all(void **state)
 
 static void other_inputs_are_refused(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = fixture();
     cohort_inputs *small = blank_inputs_of(&small_grid, COHORT_WPP_EVEN);
     cohort_ensemble_options options = COHORT_ENSEMBLE_OPTIONS;
@@ -499,7 +487,6 @@ static void other_inputs_are_refused(void **state)
 /* The fixture's coverage, of Nemuro's size. */
 static void coverage_is_that_of_the_size(void **state)
 {
-    (void)state;
     cohort_spreads *spreads = fixture();
     static const double totals[] = {26917, 24461, 22000, 20000, 18000, 16000, 14000, 12000, 11000};
     cohort_stock path = path_of(totals, 9);

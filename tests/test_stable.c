@@ -56,7 +56,6 @@ static cohort_stable stable_of(const cohort_inputs *in, int interval, double *st
 
 static void operator_is_the_projection(void **state)
 {
-    (void)state;
     for (int k = 0; k < CONVENTIONS; k++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, conventions[k]);
         const int cells = (int)cohort_grid_cells(&small_grid);
@@ -89,7 +88,6 @@ static void operator_is_the_projection(void **state)
 
 static void counts_of_migrants_are_left_out(void **state)
 {
-    (void)state;
     for (int k = 0; k < CONVENTIONS; k++) {
         cohort_inputs *in = scattered_inputs_of(&small_grid, conventions[k]);
         cohort_inputs *without = copy_inputs(in);
@@ -166,7 +164,6 @@ static void structure_of(const cohort_inputs *in, int interval, double factor, d
 
 static void solves_lotkas_equation(void **state)
 {
-    (void)state;
     static const double fertility[] = {1.1, 2.1, 6.0};
     for (int k = 0; k < CONVENTIONS * 2 * 3; k++) {
         const int width = widths[k / 3 % 2];
@@ -188,7 +185,6 @@ static void solves_lotkas_equation(void **state)
 /* The rates are those of the interval asked for. */
 static void reads_its_interval(void **state)
 {
-    (void)state;
     cohort_inputs *in = smooth_inputs(COHORT_WPP_EVEN, 5, 3, 2.0, 0);
     for (int x = 3; x < 10; x++)
         *value_at(in, COHORT_ASFR, 1, 0, x) *= 1.5;
@@ -217,7 +213,6 @@ static cohort_inputs *tiny_inputs(cohort_convention convention, double asfr)
 
 static void meets_closed_forms(void **state)
 {
-    (void)state;
     const struct {
         double asfr, factor, net_reproduction;
     } cases[] = {
@@ -249,7 +244,6 @@ static void meets_closed_forms(void **state)
  * ipss births are children / S_0, so that S_0 falls out. */
 static void adds_up_daughters(void **state)
 {
-    (void)state;
     for (int k = 0; k < CONVENTIONS * 2; k++) {
         cohort_inputs *in = smooth_inputs(conventions[k / 2], widths[k % 2], 1, 1.7, 0);
         /* at factor 1 the equation's sum is just that */
@@ -262,7 +256,6 @@ static void adds_up_daughters(void **state)
 
 static void long_projections_converge_to_it(void **state)
 {
-    (void)state;
     enum { YEARS = 2000 }; /* (second eigenvalue / first)^YEARS is 1e-11 or less */
     static const double migration[] = {0.0, 0.004, -0.004};
     for (int k = 0; k < CONVENTIONS * 2 * 3; k++) {
@@ -290,7 +283,6 @@ static void long_projections_converge_to_it(void **state)
 /* Shares, and of the operator's vector: one more step only multiplies it. */
 static void is_an_eigenvector(void **state)
 {
-    (void)state;
     for (int k = 0; k < CONVENTIONS; k++) {
         enum { CELLS = COHORT_SEXES * SMALL_AGES };
         cohort_inputs *in = scattered_inputs_of(&small_grid, conventions[k]);
@@ -326,7 +318,6 @@ static void fails(const cohort_inputs *in, int interval, int code, const char *p
 
 static void refuses_bad_arguments(void **state)
 {
-    (void)state;
     double matrix[4 * SMALL_AGES * SMALL_AGES] = {5};
     cohort_error error;
     cohort_inputs *in = small_inputs();
@@ -344,7 +335,6 @@ static void refuses_bad_arguments(void **state)
  * however few, it is the sum of the series. */
 static void has_no_bound_where_nobody_dies(void **state)
 {
-    (void)state;
     const cohort_grid grid = {5, 11, 2015, 1};
     cohort_inputs *in = blank_inputs_of(&grid, COHORT_WPP_END);
     fill_quantity(in, COHORT_BASE, 100.0);
@@ -364,7 +354,6 @@ static void has_no_bound_where_nobody_dies(void **state)
 
 static void finds_none_where_there_is_none(void **state)
 {
-    (void)state;
     /* nobody is born, nobody stays in the open group: none are left */
     cohort_inputs *in = tiny_inputs(COHORT_WPP_END, 0.0);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -385,7 +374,6 @@ static void finds_none_where_there_is_none(void **state)
 /* At r = 0 each girl bears one: also with people who come and go, in every convention. */
 static void bears_one_where_nothing_grows(void **state)
 {
-    (void)state;
     for (cohort_convention c = COHORT_IPSS; c < COHORT_CONVENTION_COUNT; c++) {
         cohort_inputs *inputs = scattered_inputs_of(&small_grid, c);
         cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);

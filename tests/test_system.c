@@ -106,7 +106,7 @@ static void for_each(bool alike, void (*check)(const cohort_moves *moves))
 
 /* --- Flows --- */
 
-static void check_sum_is_nil(const cohort_moves *moves)
+static void check_sum_is_zero(const cohort_moves *moves)
 {
     for (int a = 0; a < AREAS; a++) /* so that what the areas hold is what moved */
         fill_quantity(inputs[a], COHORT_NET_MIGRANTS, 0.0);
@@ -136,10 +136,9 @@ static void check_sum_is_nil(const cohort_moves *moves)
     cohort_system_free(system);
 }
 
-static void moves_add_up_to_nil(void **state)
+static void moves_add_up_to_zero(void **state)
 {
-    (void)state;
-    for_each(false, check_sum_is_nil);
+    for_each(false, check_sum_is_zero);
 }
 
 /* Those who may move: by age at the opening, or in ipss those on their way to an age. */
@@ -184,7 +183,6 @@ static void check_flows(const cohort_moves *moves)
 
 static void moves_are_rates_of_those_present(void **state)
 {
-    (void)state;
     for_each(false, check_flows);
 }
 
@@ -214,7 +212,6 @@ static void check_areas(const cohort_moves *moves)
 
 static void accounts_close_in_each_area(void **state)
 {
-    (void)state;
     for_each(false, check_areas);
 }
 
@@ -235,7 +232,6 @@ static void check_no_moves(const cohort_moves *moves)
 
 static void without_moves_areas_are_on_their_own(void **state)
 {
-    (void)state;
     for_each(false, check_no_moves);
 }
 
@@ -272,7 +268,6 @@ static void check_merged(const cohort_moves *moves)
 
 static void equal_areas_add_up_to_one(void **state)
 {
-    (void)state;
     for_each(true, check_merged);
 }
 
@@ -280,7 +275,6 @@ static void equal_areas_add_up_to_one(void **state)
  * arrive there, and do not count by origin and destination. */
 static void both_kinds_agree(void **state)
 {
-    (void)state;
     for (int k = 0; k < COHORT_CONVENTION_COUNT; k++) {
         begin((cohort_convention)k, false);
         cohort_system *a = run(&pool), *b = run(&matrix);
@@ -311,7 +305,6 @@ static void both_kinds_agree(void **state)
  * the one for the other, which is empty. */
 static void moves_by_hand(void **state)
 {
-    (void)state;
     const cohort_grid grid = {5, 3, 2000, 1};
     const double base[] = {400, 1000, 500}, out[] = {0, 0.1, 0.1};
     const struct {
@@ -355,7 +348,6 @@ static void moves_by_hand(void **state)
 
 static void hands_out_what_there_is(void **state)
 {
-    (void)state;
     begin(COHORT_WPP_EVEN, false);
     cohort_inputs *before = copy_inputs(inputs[1]);
     cohort_system *system = run(&pool);
@@ -394,7 +386,6 @@ static void fails(int areas, const cohort_moves *moves, int code, const char *pa
 
 static void refuses_moves(void **state)
 {
-    (void)state;
     const cohort_moves none = {NULL, NULL, NULL}, all = {out_rates, in_shares, rates};
     const cohort_moves half = {.out_rates = out_rates}, other = {.in_shares = in_shares};
     const cohort_moves mixed = {.out_rates = out_rates, .rates = rates};
@@ -433,7 +424,6 @@ static void refuses_moves(void **state)
 
 static void refuses_inputs(void **state)
 {
-    (void)state;
     cohort_grid later = small_grid;
     later.start += 5;
     const struct {
@@ -456,7 +446,6 @@ static void refuses_inputs(void **state)
 /* More leave than are left at the closing: in the last interval, whose cell is named. */
 static void refuses_negative_cells(void **state)
 {
-    (void)state;
     begin(COHORT_WPP_END, false);
     const int cell = SMALL_AGES + 7; /* women 35-39 */
     out_rates[flow_index(SMALL_STEPS - 1, 1, cell)] = 1.0;
@@ -472,7 +461,7 @@ static void refuses_negative_cells(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(moves_add_up_to_nil),
+        cmocka_unit_test(moves_add_up_to_zero),
         cmocka_unit_test(moves_are_rates_of_those_present),
         cmocka_unit_test(accounts_close_in_each_area),
         cmocka_unit_test(without_moves_areas_are_on_their_own),

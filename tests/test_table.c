@@ -55,41 +55,21 @@ static int read_table(const char *bytes, size_t size, void **out, cohort_error *
 
 #define ROW(row) BYTES(HEADER "01223,population,2015,male,0,455\n" row "\n")
 
+/* What else is refused: tests/test_messages.c. */
 static void refuses_malformed_tables(void **state)
 {
-    (void)state;
     static const struct malformed files[] = {
-        {"empty", BYTES(""), COHORT_ERROR_FORMAT, "in.csv: the file is empty"},
-        {"header only", BYTES(HEADER), COHORT_ERROR_MISSING, "no rows after the header"},
         {"header and blanks", BYTES(HEADER ",,,,,\n\n"), COHORT_ERROR_MISSING, "no rows"},
         {"missing column",
          BYTES(
              "area,variable,year,sex,value\n1,population,2015,male,1\n1,population,2015,male,2\n"),
          COHORT_ERROR_DUPLICATE, "each cell once (the header has no column \"age\" or 年齢)"},
-        {"column misspelt",
-         BYTES("area,variable,yeer,sex,age,value\n1,qx,2015,male,0,1\n1,qx,2015,female,0,1\n"),
-         COHORT_ERROR_MISSING,
-         "in.csv: the header, line 1, has no column \"year\" (or time, time_period, 年, 年次, "
-         "西暦), and no title says of which date it is (--title 2020 would): its columns are "
-         "area, "
-         "variable, yeer, sex, age, value"},
-        {"two names of a column",
-         BYTES("area,variable,年,sex,age,value,Year\n1,qx,2015,M,0,1,2015\n"),
-         COHORT_ERROR_DUPLICATE, "columns \"年\" and \"Year\": expected one of them"},
-        {"no variable", BYTES("コード,年,性別,年齢,値\n1,2015,男,0,1\n"), COHORT_ERROR_MISSING,
-         "no column \"variable\" (or indicator, measure, 変数, 表章事項, 項目)"},
         {"column twice", BYTES("area,variable,year,sex,age,value,age\n1,qx,2015,male,0,1,0\n"),
          COHORT_ERROR_DUPLICATE, "column \"age\" appears twice"},
         {"row twice", ROW("01223,population,2015,M,0,455"), COHORT_ERROR_DUPLICATE,
          "line 3: area, variable, year, sex and age are those of line 2"},
         {"row twice, out of order", ROW("00000,qx,2015,M,5,1\n01223,population,2015,male,0,1"),
          COHORT_ERROR_DUPLICATE, "line 4: area, variable, year, sex and age are those of line 2"},
-        {"too many cells", ROW("01223,population,2015,male,5,1,234"), COHORT_ERROR_FORMAT,
-         "line 3: 7 cells: expected 6"},
-        {"cut", BYTES(HEADER "01223,population,2015,male,0,455\n01223,popul"), COHORT_ERROR_FORMAT,
-         "line 3: 2 cells: expected 6, as in the header: the file may be cut"},
-        {"open quote", ROW("\"01223,population,2015,male,5,1"), COHORT_ERROR_FORMAT,
-         "line 3: the quote opened here is never closed"},
         {"Shift-JIS that is none", BYTES(HEADER "\x8D\xAA\x85\xFA,population,2015,\x92\x6A,0,1\n"),
          COHORT_ERROR_FORMAT, "Shift-JIS"},
         {"UTF-16",
@@ -98,22 +78,11 @@ static void refuses_malformed_tables(void **state)
          COHORT_ERROR_MISSING,
          "in.csv: no header in the first 60 lines, which begin with \"area\""},
         {"NUL", ROW("01223,population,2015,male,5,1\0"), COHORT_ERROR_FORMAT, "line 3: a NUL byte"},
-        {"area empty", ROW(",population,2015,male,5,1"), COHORT_ERROR_VALUE,
-         "line 3, column area: the cell is empty: expected the code or name of an area"},
-        {"variable unknown", ROW("01223,pips,2015,male,5,1"), COHORT_ERROR_ARGUMENT,
-         "line 3, column variable: \"pips\": expected one of population, qx, tfr, census"},
         {"variable empty", ROW("01223,,2015,male,5,1"), COHORT_ERROR_VALUE,
          "column variable: the cell is empty"},
         {"year 2015.5", ROW("01223,population,2015.5,male,5,1"), COHORT_ERROR_VALUE,
          "line 3, column year: \"2015.5\": expected a whole year"},
-        {"year far off", ROW("01223,population,20155,male,5,1"), COHORT_ERROR_VALUE,
-         "\"20155\": expected a whole year"},
         {"year empty", ROW("01223,population,,male,5,1"), COHORT_ERROR_VALUE, "column year"},
-        {"sex unknown", ROW("01223,population,2015,Fxm,5,1"), COHORT_ERROR_VALUE,
-         "line 3, column sex: \"Fxm\": expected male, female or both (or M, F, T; 男, 女, 総数)"},
-        {"age a date", ROW("01223,population,2015,male,9-May,1"), COHORT_ERROR_VALUE,
-         "column age: \"9-May\": expected an age. A spreadsheet has turned an age range into a "
-         "date: write only the first age"},
         {"age a date, other", ROW("01223,population,2015,male,Oct-14,1"), COHORT_ERROR_VALUE,
          "A spreadsheet has turned"},
         {"age a date in Japan", ROW("01223,population,2015,male,5月9日,1"), COHORT_ERROR_VALUE,
@@ -122,26 +91,12 @@ static void refuses_malformed_tables(void **state)
          "A spreadsheet has turned"},
         {"age a date with slashes", ROW("01223,population,2015,male,5/9,1"), COHORT_ERROR_VALUE,
          "A spreadsheet has turned"},
-        {"age backwards", ROW("01223,population,2015,male,9-5,1"), COHORT_ERROR_VALUE,
-         "\"9-5\": expected the last age not before the first"},
-        {"age negative", ROW("01223,population,2015,male,-5,1"), COHORT_ERROR_VALUE,
-         "\"-5\": expected an age, such as 5, 5-9, 90+ or all"},
-        {"age far off", ROW("01223,population,2015,male,1000,1"), COHORT_ERROR_VALUE, "column age"},
         {"age of 30 digits", ROW("01223,population,2015,male,111111111111111111111111111111,1"),
          COHORT_ERROR_VALUE, "column age"},
-        {"age half", ROW("01223,population,2015,male,5-,1"), COHORT_ERROR_VALUE, "column age"},
         {"age with another unit", ROW("01223,population,2015,male,5年,1"), COHORT_ERROR_VALUE,
          "an age"},
         {"year with unit", ROW("01223,population,2015人,male,5,1"), COHORT_ERROR_VALUE,
          "\"2015人\": expected a whole year, such as 2015, without a unit: remove 人"},
-        {"value empty", ROW("01223,population,2015,male,5,"), COHORT_ERROR_VALUE,
-         "line 3, column value: the cell is empty"},
-        {"NaN", ROW("01223,population,2015,male,5,nan"), COHORT_ERROR_VALUE, "a finite number"},
-        {"inf", ROW("01223,population,2015,male,5,inf"), COHORT_ERROR_VALUE, "a finite number"},
-        {"1e999", ROW("01223,population,2015,male,5,1e999"), COHORT_ERROR_VALUE, "the range"},
-        {"thousands", ROW("01223,population,2015,male,5,\"1,23\""), COHORT_ERROR_VALUE,
-         "line 3, column value: \"1,23\": expected a point for decimals, and commas only"},
-        {"percent", ROW("01223,population,2015,male,5,12%"), COHORT_ERROR_VALUE, "no percentage"},
         {"unit", ROW("01223,population,2015,male,5,１２歳"), COHORT_ERROR_VALUE,
          "\"１２歳\": expected a finite number, such as 1234.5, without a unit: remove 歳"},
     };
@@ -150,7 +105,6 @@ static void refuses_malformed_tables(void **state)
 
 static void cuts_long_values(void **state)
 {
-    (void)state;
     char text[4000] = HEADER "1,population,2015,";
     size_t used = strlen(text);
     memset(text + used, 'x', sizeof text - used - 1);
@@ -166,7 +120,6 @@ static void cuts_long_values(void **state)
 
 static void reads_forms_of_tables(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("\xEF\xBB\xBF"
                                     "備考,value,age,sex,year,variable,area,\r\n"
                                     "\"あ,\n い\",455.5,5-9,女,2020,population,01223,\r\n"
@@ -189,7 +142,6 @@ static void reads_forms_of_tables(void **state)
 
 static void finds_values(void **state)
 {
-    (void)state;
     cohort_table *table = fixture("nemuro_published.csv");
     cohort_error error;
     double value = 0;
@@ -222,7 +174,6 @@ static void finds_values(void **state)
 /* Every row is found again, whatever order the file has. */
 static void finds_each_row(void **state)
 {
-    (void)state;
     char text[20000] = HEADER;
     size_t used = strlen(text);
     for (int i = 0; i < 400; i++) {
@@ -246,7 +197,6 @@ static void finds_each_row(void **state)
 
 static void says_where_a_zero_was_lost(void **state)
 {
-    (void)state;
     cohort_table *table =
         read_good(HEADER "1223,census,2015,both,all,26917\n0223,census,2015,both,all,1\n");
     cohort_stock stock;
@@ -280,7 +230,6 @@ static void says_where_a_zero_was_lost(void **state)
 
 static void reads_populations(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(HEADER FEMALE(
         "2020", "10", "11", "12.5") "1,population,2015,both,0-14,99\n1,population,2015,M,all,8\n"
                                     "1,population,2014,M,all,99\n1,population,2015,both,0-9,11\n1,"
@@ -302,7 +251,6 @@ static void reads_populations(void **state)
 
 static void reads_the_published_populations(void **state)
 {
-    (void)state;
     cohort_table *table = fixture("ipss2018.csv");
     cohort_stock stock;
     cohort_error error;
@@ -324,33 +272,15 @@ static void reads_the_published_populations(void **state)
 
 static void refuses_populations_off_the_grid(void **state)
 {
-    (void)state;
     static const struct {
         const char *name, *text;
         int code;
         const char *part;
     } tables[] = {
-        {"totals only", HEADER "1,population,2015,both,0,1\n1,population,2015,male,all,1\n",
-         COHORT_ERROR_MISSING, "area \"1\", population: no rows by sex and age group"},
         {"negative", HEADER MALE("2015", "1", "-2", "3") FEMALE("2015", "1", "2", "3"),
          COHORT_ERROR_VALUE, "in.csv, line 3: -2: expected a population, 0 or more"},
-        {"cell missing",
-         HEADER DATE("2015")
-             MALE("2020", "1", "2",
-                  "3") "1,population,2020,female,0,1\n1,population,2020,female,10+,1\n",
-         COHORT_ERROR_MISSING, "no row for year 2020, sex female, age 5-9"},
-        {"sex missing", HEADER MALE("2015", "1", "2", "3"), COHORT_ERROR_MISSING,
-         "no row for year 2015, sex female, age 0-4"},
-        {"first age not 0", HEADER "1,population,2015,male,5,1\n1,population,2015,male,10+,1\n",
-         COHORT_ERROR_GRID, "the first age group begins with 5: expected 0"},
         {"gap in ages", HEADER DATE("2015") "1,population,2015,male,25,1\n", COHORT_ERROR_GRID,
          "line 8: age 25: expected the group 10+, as in the other rows"},
-        {"gap after 0",
-         HEADER "1,population,2015,male,0,1\n1,population,2015,male,10,1\n"
-                "1,population,2015,male,15,1\n1,population,2015,male,20+,1\n",
-         COHORT_ERROR_GRID, "no group between 0 and 10, where groups are 5 years wide"},
-        {"not open", HEADER "1,population,2015,male,0,1\n1,population,2015,male,5,1\n",
-         COHORT_ERROR_GRID, "the last age group, 5, is not open: expected it written as 5+"},
         {"one age", HEADER "1,population,2015,male,0,1\n", COHORT_ERROR_GRID, "is not open"},
         {"two groups",
          HEADER "1,population,2015,M,0,1\n1,population,2015,M,5+,1\n"
@@ -360,24 +290,15 @@ static void refuses_populations_off_the_grid(void **state)
          "line 8: age 10: expected the group 10+"},
         {"band that is no sum", HEADER DATE("2015") "1,population,2015,male,5+,1\n",
          COHORT_ERROR_VALUE, "line 8: 1 persons, year 2015, sex male, age 5+, where its parts"},
-        {"part of the open group", HEADER DATE("2015") "1,population,2015,male,10-14,1\n",
-         COHORT_ERROR_GRID, "line 8: age 10-14: expected the group 10+, as in the other rows"},
         {"first age and range", HEADER DATE("2015") "1,population,2015,male,0-4,1\n",
          COHORT_ERROR_DUPLICATE, "line 8: age 0 is given as a first age and as a range"},
-        {"gap in dates", HEADER DATE("2015") DATE("2020") DATE("2030"), COHORT_ERROR_GRID,
-         "dates 2020 and 2030: expected dates 5 years apart"},
         {"total of both sexes", HEADER DATE("2015") "1,population,2015,both,all,99\n",
          COHORT_ERROR_VALUE,
          "in.csv, line 8: 99 persons, year 2015, sex both, age all, where its parts add up to 21"},
-        {"total of men", HEADER DATE("2015") "1,population,2015,M,all,8.5\n", COHORT_ERROR_VALUE,
-         "line 8: 8.5 persons, year 2015, sex male, age all, where its parts add up to 6: "
-         "expected"},
         {"total of a group", HEADER DATE("2015") "1,population,2015,both,10+,11\n",
          COHORT_ERROR_VALUE, "age 10+, where its parts add up to 9"},
         {"total of a band", HEADER DATE("2015") "1,population,2015,both,0-9,9\n",
          COHORT_ERROR_VALUE, "age 0-9, where its parts add up to 12"},
-        {"dates too close", HEADER DATE("2015") DATE("2016"), COHORT_ERROR_GRID,
-         "dates 2015 and 2016: expected dates 5 years apart, as wide as the age groups: remove"},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         cohort_table *table = read_good(tables[i].text);
@@ -394,7 +315,6 @@ static void refuses_populations_off_the_grid(void **state)
 
 static void reads_a_single_date(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(HEADER DATE("2015"));
     cohort_stock stock;
     assert_int_equal(cohort_table_population(table, "1", "population", &stock, NULL), COHORT_OK);
@@ -431,7 +351,6 @@ static void check_last_year(const cohort_table *table, int last_year, int steps)
 
 static void reads_the_reference(void **state)
 {
-    (void)state;
     cohort_table *table = fixture("japan.csv");
     check_last_year(table, 2020, 1);
     check_last_year(table, 2045, 6);
@@ -484,7 +403,6 @@ static size_t add_life_table(char *text, size_t size, int year, int last)
 
 static void refuses_references_with_gaps(void **state)
 {
-    (void)state;
     static const struct {
         const char *name, *rows;
         int code;

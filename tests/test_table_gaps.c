@@ -2,6 +2,7 @@
 /* Tables in which values of some areas cannot be read: what is asked about these areas fails and
  * says why, the rest is as in any table. */
 #include "support/close.h"
+#include "support/tables.h"
 
 #include <cohort/table.h>
 
@@ -20,29 +21,15 @@
 
 #define LIFE_TABLE(sex) "1,qx,2015," sex ",0,0.5\n1,qx,2015," sex ",1+,0.9\n"
 
-static int parse(const char *text, int with_gaps, cohort_table **table, cohort_error *error)
-{
-    cohort_table_options options;
-    cohort_sheets *sheets;
-    cohort_table_options_init(&options);
-    options.gaps = with_gaps;
-    const int code = cohort_sheets_parse(text, strlen(text), "gaps.csv", &sheets, error);
-    *table = NULL;
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
-}
-
 static cohort_table *read_gaps(const char *text)
 {
-    cohort_table *table;
-    cohort_error error;
-    assert_ok(parse(text, 1, &table, &error), error);
-    return table;
+    const cohort_table_options options = with_gaps();
+    return parsed_table(text, "gaps.csv", &options);
 }
 
 /* Every text that is no number; the first of an area is told, in the order of the file. */
-static void a_gap_is_its_areas_alone(void **state)
+static void a_gap_is_only_of_its_area(void **state)
 {
-    (void)state;
     static const struct {
         const char *cell, *why;
     } cases[] = {
@@ -71,16 +58,16 @@ static void a_gap_is_its_areas_alone(void **state)
         assert_fails(cohort_table_years(table, "B", "population", &first, &last, &error),
                      COHORT_ERROR_VALUE, error, cases[i].why);
         assert_true(first == -1 && last == -1);
-        assert_fails(parse(text, 0, &strict, &error), COHORT_ERROR_VALUE, error, cases[i].why);
+        assert_fails(parse_table(text, "gaps.csv", NULL, &strict, &error), COHORT_ERROR_VALUE,
+                     error, cases[i].why);
         assert_null(strict);
         cohort_table_free(table);
     }
 }
 
 /* Another variable of the area is untouched, as is the area beside the other's rows. */
-static void a_gap_is_its_variables_alone(void **state)
+static void a_gap_is_only_of_its_variable(void **state)
 {
-    (void)state;
     cohort_table *table = read_gaps(HEADER "1,census,2015,both,all,10\n"
                                            "1,register,2015,both,all,x\n"
                                            "2,register,2015,both,all,20\n"
@@ -119,9 +106,8 @@ static void a_gap_is_its_variables_alone(void **state)
 
 /* Every kind of question has to look: inputs, a reference, rates; these do not fall back to those
  * of all areas. */
-static void no_question_passes_over_a_gap(void **state)
+static void no_question_ignores_a_gap(void **state)
 {
-    (void)state;
     static const char *const gaps[] = {"1,srb,2015,both,all,", "1,cwr,2015,both,all,",
                                        "1,survival,2015,male,0,", "1,population,2015,male,0,"};
     const cohort_grid grid = {.width = 5, .ages = 3, .start = 2015, .steps = 1};
@@ -161,7 +147,6 @@ static void no_question_passes_over_a_gap(void **state)
 /* Rows in no order and many gaps: each area has its first. */
 static void each_area_has_its_own(void **state)
 {
-    (void)state;
     enum { AREAS = 40 };
     char text[8000] = HEADER;
     size_t used = strlen(text);
@@ -184,7 +169,6 @@ static void each_area_has_its_own(void **state)
 /* What is no value is as strict as ever. */
 static void other_mistakes_are_refused(void **state)
 {
-    (void)state;
     static const struct {
         const char *row, *why;
         int code;
@@ -196,12 +180,14 @@ static void other_mistakes_are_refused(void **state)
          COHORT_ERROR_DUPLICATE},
         {"1,census,2015,both,all\n", "5 cells: expected 6", COHORT_ERROR_FORMAT},
     };
+    const cohort_table_options options = with_gaps();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[300];
         cohort_table *table = (void *)text;
         cohort_error error;
         snprintf(text, sizeof text, "%s%s", HEADER, cases[i].row);
-        assert_fails(parse(text, 1, &table, &error), cases[i].code, error, cases[i].why);
+        assert_fails(parse_table(text, "gaps.csv", &options, &table, &error), cases[i].code, error,
+                     cases[i].why);
         assert_null(table);
     }
 }
@@ -209,25 +195,20 @@ static void other_mistakes_are_refused(void **state)
 /* Options that are none: a ratio per woman, or numbers of nothing. */
 static void refuses_options_out_of_range(void **state)
 {
-    (void)state;
     static const double ratios[] = {(double)NAN, 0.95, -95, 1e9, (double)INFINITY, 10001};
     cohort_error error;
     for (int i = 0; i < 9; i++) {
-        cohort_table_options options;
-        cohort_sheets *sheets;
+        cohort_table_options options = with_gaps();
         cohort_table *table;
-        cohort_table_options_init(&options);
         options.sex_ratio = i < 6 ? ratios[i] : 10000;
         options.dash = (cohort_dash)(i == 6 ? COHORT_DASH_MISSING + 1 : i == 7 ? -1 : 0);
         options.gaps = i == 8 ? 2 : 1;
-        assert_ok(
-            cohort_sheets_parse("area,sex,age,2015\nA,M,0-4,1\n", 28, "in.csv", &sheets, &error),
-            error);
-        assert_fails(cohort_table_from_sheets(sheets, &options, &table, &error),
-                     COHORT_ERROR_ARGUMENT, error,
-                     i < 6   ? "expected 1 to 10000 men per 100 women, or 0"
-                     : i < 8 ? "expected 0 to 2"
-                             : "gaps 2: expected 0 or 1");
+        assert_fails(
+            parse_table("area,sex,age,2015\nA,M,0-4,1\n", "in.csv", &options, &table, &error),
+            COHORT_ERROR_ARGUMENT, error,
+            i < 6   ? "expected 1 to 10000 men per 100 women, or 0"
+            : i < 8 ? "expected 0 to 2"
+                    : "gaps 2: expected 0 or 1");
         assert_null(table);
     }
 }
@@ -235,9 +216,9 @@ static void refuses_options_out_of_range(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_gap_is_its_areas_alone),
-        cmocka_unit_test(a_gap_is_its_variables_alone),
-        cmocka_unit_test(no_question_passes_over_a_gap),
+        cmocka_unit_test(a_gap_is_only_of_its_area),
+        cmocka_unit_test(a_gap_is_only_of_its_variable),
+        cmocka_unit_test(no_question_ignores_a_gap),
         cmocka_unit_test(each_area_has_its_own),
         cmocka_unit_test(other_mistakes_are_refused),
         cmocka_unit_test(refuses_options_out_of_range),

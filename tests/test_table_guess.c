@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at each later one. */
+/* The small town of check_small_town. */
 #define HEAD "コード,性別,年齢,"
 #define CELLS(end)                                                                                 \
     "A,男,0～4歳,1,11" end "\nA,男,5～9歳,2,12" end "\nA,男,10歳以上,3,13" end                     \
@@ -21,38 +21,22 @@
 
 static int parse(const char *text, cohort_table **table, cohort_error *error)
 {
-    cohort_table_options options;
-    cohort_sheets *sheets;
-    cohort_table_options_init(&options);
-    options.gaps = 1;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), "in.csv", &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
+    const cohort_table_options options = with_gaps();
+    return parse_table(text, "in.csv", &options, table, error);
 }
 
 /* The population of A from 2015 on is as above, in units of `unit` persons. */
 static void check_town(const char *text, int dates, double unit)
 {
-    cohort_table *table;
-    cohort_stock stock;
-    cohort_error error;
-    if (parse(text, &table, &error) ||
-        cohort_table_population(table, "A", "population", &stock, &error))
-        fail_msg("%s%s", text, error.text);
-    if (stock.grid.start != 2015 || stock.grid.steps != dates - 1 || stock.grid.ages != 3)
-        fail_msg("%s%d ages, %d dates from %d", text, stock.grid.ages, stock.grid.steps + 1,
-                 stock.grid.start);
-    for (int i = 0; i < dates * COHORT_SEXES * 3; i++)
-        if (stock.cells[i] != unit * (10 * (i / 6) + i % 6 + 1))
-            fail_msg("%s%d: %g", text, i, stock.cells[i]);
-    cohort_stock_free(&stock);
+    const cohort_table_options options = with_gaps();
+    cohort_table *table = parsed_table(text, "in.csv", &options);
+    assert_int_equal(check_small_town(text, table, "A", 2015, unit), dates);
     cohort_table_free(table);
 }
 
 /* A mark on a heading takes nothing from what it says; of the same figures twice those without count. */
 static void marks_leave_no_date_out(void **state)
 {
-    (void)state;
     static const char *const marked[] = {"2020年（速報）",  "2020年速報値", "2020年（推計）",
                                          "2020（見込）",    "2020年 ※",     "2020年*",
                                          "2020年 注1)",     "2020年(注)",   "2020年（不詳補完値）",
@@ -90,7 +74,6 @@ static void check_refusal(const char *text, const char *message)
 /* The unit of persons, wherever it stands and however it is written. */
 static void units_are_read_or_refused(void **state)
 {
-    (void)state;
     static const struct {
         const char *unit;
         double persons;
@@ -160,7 +143,6 @@ static void units_are_read_or_refused(void **state)
  * not. */
 static void points_of_thousands_are_refused(void **state)
 {
-    (void)state;
     static const struct {
         const char *one, *other;
         int refused;
@@ -205,7 +187,6 @@ static void points_of_thousands_are_refused(void **state)
 /* A date at which nobody is counted is none. */
 static void dates_of_zeros_are_left_out(void **state)
 {
-    (void)state;
     cohort_table *table;
     cohort_stock stock;
     cohort_error error;
@@ -225,7 +206,6 @@ static void dates_of_zeros_are_left_out(void **state)
 /* Of several dates in titles that of the figures counts. */
 static void dates_of_titles_are_weighed(void **state)
 {
-    (void)state;
     static const char *const good[] = {"令和5年3月作成\n2015年10月1日現在\n",
                                        "2015年10月1日現在\n作成日：2023年3月31日\n",
                                        "2005年 合併後の境域\n2015年国勢調査\n",
@@ -269,7 +249,6 @@ static void dates_of_titles_are_weighed(void **state)
 /* Full-width blanks before and behind a name are none of it. */
 static void wide_blanks_are_trimmed(void **state)
 {
-    (void)state;
     cohort_table *table;
     cohort_error error;
     assert_ok(parse("市区町村,年,性別,0～4歳\n　 架空町　,2015,男,1\n\"　架空町\",2015,女,1\n",
@@ -283,7 +262,6 @@ static void wide_blanks_are_trimmed(void **state)
 /* UTF-16 is known by its zeros where it has no mark. */
 static void utf16_needs_no_mark(void **state)
 {
-    (void)state;
     static const char ascii[] = "area,sex,age,2015\nA,M,0-4,12\nA,F,0-4,34\n";
     for (int high = 0; high < 2; high++) {
         char text[2 * sizeof ascii] = "";
@@ -303,14 +281,12 @@ static void utf16_needs_no_mark(void **state)
 /* Of unknown ages that are not published none are known. */
 static void unknown_ages_may_be_withheld(void **state)
 {
-    (void)state;
     check_town(HEAD "2015年,2020年\n" TWO "A,男,不詳,…,-\nA,女,不詳,x,0\n", 2, 1);
 }
 
 /* Where open groups differ among dates, the dashes of the other one are no persons of this. */
 static void open_groups_may_differ_among_dates(void **state)
 {
-    (void)state;
     check_town("コード,性別,年齢,2015,2020\nA,男,0-4,1,11\nA,男,5-9,2,12\nA,男,10+,3,-\n"
                "A,男,10-14,-,6\nA,男,15+,-,7\nA,女,0-4,4,14\nA,女,5-9,5,15\nA,女,10+,6,-\n"
                "A,女,10-14,-,16\nA,女,15+,-,-\n",
@@ -320,7 +296,6 @@ static void open_groups_may_differ_among_dates(void **state)
 /* Persons are a register's or a census's, where that is asked for, by titles, headings or rows. */
 static void counts_have_kinds(void **state)
 {
-    (void)state;
     static const char *const asked[] = {"census", "register", "population", "moved_in",
                                         "births", "tfr",      "qx",         NULL};
     static const struct {
@@ -341,15 +316,9 @@ static void counts_have_kinds(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cohort_table_options options;
-        cohort_sheets *sheets;
-        cohort_table *table;
-        cohort_error error;
         cohort_table_options_init(&options);
         options.variables = asked;
-        assert_ok(
-            cohort_sheets_parse(cases[i].text, strlen(cases[i].text), "in.csv", &sheets, &error),
-            error);
-        assert_ok(cohort_table_from_sheets(sheets, &options, &table, &error), error);
+        cohort_table *table = parsed_table(cases[i].text, "in.csv", &options);
         assert_string_equal(cohort_table_row(table, 0).variable, cases[i].variable);
         cohort_table_free(table);
     }

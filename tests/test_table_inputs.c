@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "support/close.h"
-#include "support/files.h"
 #include "support/small.h"
+#include "support/tables.h"
 
 #include <cohort/lifetable.h>
 #include <cohort/table.h>
@@ -39,10 +39,9 @@ static int read_texts(int count, const char *const *texts, cohort_convention con
     int code = COHORT_OK;
     *out = NULL;
     for (int i = 0; i < count && !code; i++) {
-        char path[SCRATCH_PATH], name[16];
+        char name[16];
         snprintf(name, sizeof name, "%d.csv", i);
-        file_write_text(scratch_path(name, path), texts[i]);
-        code = cohort_table_read(path, NULL, &tables[i], error);
+        code = parse_table(texts[i], name, NULL, &tables[i], error);
     }
     if (!code)
         code = cohort_table_inputs(count, (const cohort_table *const *)tables, "07", convention,
@@ -62,7 +61,6 @@ static cohort_inputs *inputs_of(const char *text, cohort_convention convention)
 
 static void reads_every_variable(void **state)
 {
-    (void)state;
     cohort_inputs *in =
         inputs_of(GOOD "07,net_migration,2000,male,0,1\n07,net_migration,2000,male,20,-2\n"
                        "07,net_migration,2000,male,40+,3\n07,net_migration,2000,female,0,4\n"
@@ -89,7 +87,6 @@ static void reads_every_variable(void **state)
 
 static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
 {
-    (void)state;
     char text[4000] = GOOD "07,tfr,2000,,,1.5\n07,tfr,2020,both,15-49,1.8\n";
     for (int year = 2000; year <= 2020; year += 20)
         for (int sex = 0; sex < COHORT_SEXES; sex++)
@@ -107,7 +104,6 @@ static void brings_rates_to_the_interval_and_to_the_tfr(void **state)
 
 static void completes_a_life_table(void **state)
 {
-    (void)state;
     static const double mx[] = {0.02, 0.003, 0.002, 0.05};
     static const int ages[] = {0, 1, 20, 40};
     char text[4000] = HEADER POPULATION SRB ASFR;
@@ -134,7 +130,6 @@ static void completes_a_life_table(void **state)
 /* Only the first date is the base: what is known of later ones may be by other steps. */
 static void takes_the_first_date_for_the_base(void **state)
 {
-    (void)state;
     cohort_inputs *in = inputs_of(GOOD "07,population,2001,male,0,50\n", COHORT_WPP_EVEN);
     assert_int_equal(cohort_inputs_grid(in)->start, 2000);
     cohort_inputs_free(in);
@@ -142,7 +137,6 @@ static void takes_the_first_date_for_the_base(void **state)
 
 static void takes_each_variable_from_its_own_table(void **state)
 {
-    (void)state;
     static const char *const texts[] = {HEADER POPULATION SRB, HEADER SURVIVAL, HEADER ASFR};
     cohort_inputs *apart, *together = inputs_of(GOOD, COHORT_WPP_EVEN);
     cohort_error error;
@@ -233,7 +227,6 @@ static const struct bad {
 
 static void refuses_bad_tables(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         cohort_inputs *inputs = (cohort_inputs *)(uintptr_t)1;
         cohort_error error = {0, ""};
@@ -246,7 +239,6 @@ static void refuses_bad_tables(void **state)
 
 static void refuses_a_variable_in_two_tables(void **state)
 {
-    (void)state;
     static const char *const texts[] = {GOOD, HEADER ASFR};
     cohort_inputs *inputs;
     cohort_error error;
@@ -258,7 +250,6 @@ static void refuses_a_variable_in_two_tables(void **state)
  * are not. */
 static void divides_rates_by_what_they_are_per(void **state)
 {
-    (void)state;
 #define NMR "net_migration_rate"
 #define UNITS "area,variable,year,sex,age,value,unit\n"
 #define NET "net_migration"
@@ -326,7 +317,6 @@ static void divides_rates_by_what_they_are_per(void **state)
  * none. */
 static void values_say_what_other_rates_are_per(void **state)
 {
-    (void)state;
     static const struct {
         const char *text, *variable;
         double value;
@@ -353,18 +343,11 @@ static void values_say_what_other_rates_are_per(void **state)
         {"area,year,sex,age,Number of people\n08,2000,male,0,5\n", "population", 5, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char path[SCRATCH_PATH];
-        cohort_table *table;
-        cohort_error error;
-        file_write_text(scratch_path("rates.csv", path), cases[i].text);
-        assert_ok(cohort_table_read(path, NULL, &table, &error), error);
+        cohort_table *table = parsed_table(cases[i].text, "rates.csv", NULL);
         const cohort_row row = cohort_table_row(table, 0);
         assert_string_equal(row.variable, cases[i].variable);
         assert_close(row.value, cases[i].value, 1e-15, 0);
-        bool noted = false;
-        for (int n = 0; cohort_table_note(table, n); n++)
-            noted = noted || strstr(cohort_table_note(table, n), "is read as per 1000");
-        assert_int_equal(noted, cases[i].noted);
+        assert_int_equal(notes_with(table, "is read as per 1000"), cases[i].noted);
         cohort_table_free(table);
     }
 }
@@ -372,7 +355,6 @@ static void values_say_what_other_rates_are_per(void **state)
 /* Of a file whose unit is one of persons, too, another column says that it is of rates. */
 static void takes_a_file_of_rates_for_these(void **state)
 {
-    (void)state;
 #define SDMX "DATAFLOW,freq,unit,indic_de,sex,age,geo,TIME_PERIOD,OBS_VALUE\n"
 #define FRATE "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,Y20-39,07,"
 #define LIFE(sex, x) "ESTAT:DEMO_MLIFETABLE,A,NR,DEATHRATE," sex "," x ",07,2000,0.05\n"
@@ -383,24 +365,20 @@ static void takes_a_file_of_rates_for_these(void **state)
     cohort_inputs *in;
     cohort_table *table;
     cohort_error error;
-    char path[SCRATCH_PATH];
     assert_ok(read_texts(3, texts, COHORT_WPP_EVEN, 2040, &in, &error), error);
     assert_close(value_of(in, COHORT_ASFR, 1, 0, 1), 0.04, 0, 0);
     /* l 7/19 of those 20 years before; these live 25/3 of 20 years who die */
     assert_close(value_of(in, COHORT_SURVIVAL, 0, 0, OPEN), 7.0 / 19.0, 1e-12, 0);
     cohort_inputs_free(in);
-    file_write_text(scratch_path("lived.csv", path),
-                    SDMX "ESTAT:DEMO_MLIFETABLE,A,NR,PYLIVED,F,Y20-39,07,2000,99000\n");
-    assert_fails(cohort_table_read(path, NULL, &table, &error), COHORT_ERROR_ARGUMENT, error,
-                 "the figures are of \"PYLIVED\": expected");
+    assert_fails(parse_table(SDMX "ESTAT:DEMO_MLIFETABLE,A,NR,PYLIVED,F,Y20-39,07,2000,99000\n",
+                             "lived.csv", NULL, &table, &error),
+                 COHORT_ERROR_ARGUMENT, error, "the figures are of \"PYLIVED\": expected");
 }
 
 /* Survival to the open group by qx of single years, of Gompertz's law, to an open age where it is 1. */
 static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *error)
 {
     static char text[40000];
-    char path[SCRATCH_PATH];
-    cohort_table *table;
     cohort_inputs *in;
     size_t used = (size_t)snprintf(text, sizeof text, "%s", HEADER POPULATION SRB ASFR);
     for (int row = 0; row < COHORT_SEXES * (open + 1); row++) {
@@ -410,8 +388,7 @@ static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *er
                                  row % COHORT_SEXES ? "female" : "male", age,
                                  age == open ? "+" : "", age == open ? 1.0 : m / (1.0 + 0.5 * m));
     }
-    file_write_text(scratch_path("qx.csv", path), text);
-    assert_ok(cohort_table_read(path, NULL, &table, error), *error);
+    cohort_table *table = parsed_table(text, "qx.csv", NULL);
     if (model)
         cohort_table_set_old_ages(table, model);
     const cohort_table *const tables[] = {table};
@@ -425,7 +402,6 @@ static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *er
 
 static void takes_no_open_group_to_die_within_a_year(void **state)
 {
-    (void)state;
     double whole, Sx;
     cohort_error error;
     assert_ok(read_qx(105, 0, &whole, &error), error);
@@ -450,5 +426,5 @@ int main(void)
         cmocka_unit_test(takes_a_file_of_rates_for_these),
         cmocka_unit_test(takes_no_open_group_to_die_within_a_year),
     };
-    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,37 +2,20 @@
 /* Tables as offices in Japan publish them: headers, sexes and ages in Japanese, digits in full width,
  * beside the same in the plain form. */
 #include "support/close.h"
-#include "support/files.h"
+#include "support/tables.h"
 
 #include <cohort/table.h>
-
-#include <string.h>
-
-static cohort_table *read_good(const char *text)
-{
-    char path[SCRATCH_PATH];
-    cohort_table *table;
-    cohort_error error;
-    file_write(scratch_path("in.csv", path), text, strlen(text));
-    assert_ok(cohort_table_read(path, NULL, &table, &error), error);
-    return table;
-}
 
 /* Row for row the same. */
 static void assert_same_rows(const char *text, const char *plain)
 {
-    cohort_table *table = read_good(text), *other = read_good(plain);
+    cohort_table *table = parsed_table(text, "in.csv", NULL);
+    cohort_table *other = parsed_table(plain, "in.csv", NULL);
     assert_int_equal(cohort_table_count(table), cohort_table_count(other));
     for (int i = 0; i < cohort_table_count(table); i++) {
-        const cohort_row of_a = cohort_table_row(table, i), of_b = cohort_table_row(other, i);
-        const cohort_row *a = &of_a, *b = &of_b;
-        assert_string_equal(a->area, b->area);
-        assert_string_equal(a->variable, b->variable);
-        assert_int_equal(a->year, b->year);
-        assert_int_equal(a->sex, b->sex);
-        assert_int_equal(a->age_from, b->age_from);
-        assert_int_equal(a->age_to, b->age_to);
-        assert_true(a->value == b->value);
+        const cohort_row row = cohort_table_row(other, i);
+        assert_row(cohort_table_row(table, i), row.area, row.year, row.sex, row.age_from,
+                   row.age_to, row.value, row.line);
     }
     for (int i = 0; i < cohort_table_area_count(other); i++)
         assert_string_equal(cohort_table_area_name(table, i), cohort_table_area_name(other, i));
@@ -42,7 +25,6 @@ static void assert_same_rows(const char *text, const char *plain)
 
 static void reads_dates_as_columns(void **state)
 {
-    (void)state;
     assert_same_rows("市区町村コード,都道府県,市区町村名,性別,年齢階級,2015年,２０２０年\n"
                      "=\"01223\",北海道,根室市,男,0〜4歳,\"1,700\",１，２３４\n"
                      "01223,北海道,根室市,男,5～9歳,1,2\n01223,北海道,根室市,男,10-14歳,3,4\n"
@@ -59,7 +41,6 @@ static void reads_dates_as_columns(void **state)
 
 static void reads_a_value_a_row(void **state)
 {
-    (void)state;
     static const char plain[] = "area,variable,year,sex,age,value\n1,population,2015,female,5-9,3\n"
                                 "1,population,2020,both,all,-4\n";
     assert_same_rows("団体コード,年次,男女,年齢,人口\n1,２０１５,女,5－9,３\n1,2020,男女計,計,▲4\n",
@@ -78,5 +59,5 @@ int main(void)
         cmocka_unit_test(reads_dates_as_columns),
         cmocka_unit_test(reads_a_value_a_row),
     };
-    return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

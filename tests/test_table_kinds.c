@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Men 1, 2, 3 and women 4, 5, 6 of three ages at the first date; 10 more at the next. */
+/* The small town of check_small_town. */
 #define HEAD "コード,性別,年齢,"
 #define TWO                                                                                        \
     "A,男,0～4歳,1,11\nA,男,5～9歳,2,12\nA,男,10歳以上,3,13\n"                           \
@@ -21,24 +21,11 @@
 static int parse(const char *name, const char *text, const char *title, cohort_table **table,
                  cohort_error *error)
 {
-    cohort_table_options options;
-    cohort_sheets *sheets;
     static const char *const variables[] = {"population", "births", "deaths", NULL};
-    cohort_table_options_init(&options);
+    cohort_table_options options = with_gaps();
     options.variables = variables;
-    options.gaps = 1;
     options.title = title;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
-}
-
-static bool has_note(const cohort_table *table, const char *part)
-{
-    for (int i = 0; cohort_table_note(table, i); i++)
-        if (strstr(cohort_table_note(table, i), part))
-            return true;
-    return false;
+    return parse_table(text, name, &options, table, error);
 }
 
 /* A file's population of an area from 2015 on is that above; a note says `note` (NULL: whatever). */
@@ -46,20 +33,13 @@ static void check_file(const char *name, const char *text, const char *title, co
                        const char *note)
 {
     cohort_table *table;
-    cohort_stock stock;
     cohort_error error;
-    if (parse(name, text, title, &table, &error) ||
-        cohort_table_population(table, area, "population", &stock, &error))
+    if (parse(name, text, title, &table, &error))
         fail_msg("%s: %s%s", name, text, error.text);
-    if (stock.grid.start != 2015 || stock.grid.ages != 3)
-        fail_msg("%s%d ages from %d", text, stock.grid.ages, stock.grid.start);
-    for (int i = 0; i < (stock.grid.steps + 1) * COHORT_SEXES * 3; i++)
-        if (stock.cells[i] != 10 * (i / 6) + i % 6 + 1)
-            fail_msg("%s%d: %g", text, i, stock.cells[i]);
-    if (note && !has_note(table, note))
+    check_small_town(text, table, area, 2015, 1);
+    if (note && !notes_with(table, note))
         fail_msg("%s: no note \"%s\"; the first: %s", text, note,
                  cohort_table_note(table, 0) ? cohort_table_note(table, 0) : "");
-    cohort_stock_free(&stock);
     cohort_table_free(table);
 }
 
@@ -76,7 +56,6 @@ static void check_refusal(const char *text, const char *message)
 /* Foreigners or nationals only, and shares, are no population: by a title, a heading, a kind. */
 static void parts_are_no_population(void **state)
 {
-    (void)state;
     static const char *const parts[] = {"外国人人口",           "架空町 日本人",
                                         "総人口のうち日本人",   "Urban population",
                                         "（外国人住民を除く）", "Foreign residents",
@@ -126,7 +105,6 @@ static void parts_are_no_population(void **state)
 /* Figures in a column of their own that are no persons are ignored, with a note. */
 static void households_are_no_persons(void **state)
 {
-    (void)state;
     static const char *const others[] = {"世帯数", "世帯", "households", "面積", "lx"};
     char text[1000], note[100];
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
@@ -178,7 +156,6 @@ static void households_are_no_persons(void **state)
 /* What stands in two columns is expected in one. */
 static void ages_and_dates_have_one_column(void **state)
 {
-    (void)state;
     static const char *const ages[] = {"age_from,age_to", "年齢下限,年齢上限",
                                        "lower age,upper age", "年齢（下限）,年齢（上限）"},
                              *const eras[] = {"元号,年", "年号,年", "和暦,年次"};
@@ -203,7 +180,6 @@ static void ages_and_dates_have_one_column(void **state)
 /* Where nothing else says it, a file's name says its date, its town or its sex, which is noted. */
 static void names_of_files_say_what_is_missing(void **state)
 {
-    (void)state;
     static const char *const dated[] = {"架空町_2015.csv", "town_2015.csv",         "2015.csv",
                                         "H27.csv",         "架空町_平成27年.csv",   "pop2015.csv",
                                         "20150401.csv",    "folder.2020/a-2015.csv"};
@@ -221,14 +197,13 @@ static void names_of_files_say_what_is_missing(void **state)
     assert_ok(parse("架空町_男.csv", "年齢,2015年\n0～4歳,1\n5歳以上,2\n", NULL, &table, &error),
               error);
     assert_int_equal(cohort_table_row(table, 0).sex, COHORT_MALE);
-    assert_true(has_note(table, "all are men"));
+    assert_int_equal(notes_with(table, "all are men"), 1);
     cohort_table_free(table);
 }
 
 /* What a date says besides its year is noted: a mark, or a day that is no census's. */
-static void dates_say_more(void **state)
+static void what_dates_say_besides_the_year_is_noted(void **state)
 {
-    (void)state;
     static const char *const marks[] = {"2020p", "2020r", "2020e", "2020年（概数）", "2020 (p)"};
     static const char *const days[] = {"2020年3月31日", "2020-03-31",    "2020/3/31",
                                        "31 March 2020", "Mar. 31, 2020", "令和2年3月末日現在"};
@@ -268,7 +243,6 @@ static void dates_say_more(void **state)
 /* Codes and their words side by side, as SDMX has them, or in one cell. */
 static void codes_stand_beside_their_words(void **state)
 {
-    (void)state;
 #define ROWS(man, woman, a, b, c)                                                                  \
     "X,Xland,POP,Population," man "," a ",2015,,1,\nX,Xland,POP,Population," man "," b             \
     ",2015,,2,\nX,Xland,POP,Population," man "," c ",2015,,3,\nX,Xland,POP,Population," woman      \
@@ -312,7 +286,6 @@ static void codes_stand_beside_their_words(void **state)
 /* Two columns of the same figures: the message has both, and how one is taken. */
 static void says_which_of_two_columns(void **state)
 {
-    (void)state;
     static const char *const both =
         "columns \"国勢調査\" and \"住民基本台帳\" are of the same figures: expected one of them "
         "(--suffix \"国勢調査\" or --suffix \"住民基本台帳\" takes those)";
@@ -323,7 +296,6 @@ static void says_which_of_two_columns(void **state)
 /* What only says how persons were counted is noted, and so is a code whose last digit does not check. */
 static void says_what_is_taken_for_what(void **state)
 {
-    (void)state;
     check_file("in.csv",
                "コード,性別,年,年齢,国勢調査\nA,男,2015,0～4歳,1\nA,男,2015,5～9歳,2\nA,男,2015,"
                "10歳以上,3\n"
@@ -341,7 +313,6 @@ static void says_what_is_taken_for_what(void **state)
 /* A figure of both sexes at a single age beside its group is no total of the group. */
 static void single_ages_stand_beside_groups(void **state)
 {
-    (void)state;
     check_file("in.csv",
                "架空町 2015年\n年齢,計,男,女\n0～4歳,5,1,4\n0歳,1,1,0\n1歳,1,0,1\n2歳,1,0,1\n"
                "3歳,1,0,1\n4歳,1,0,1\n5～9歳,7,2,5\n5歳,3,2,1\n6歳,1,0,1\n7歳,1,0,1\n8歳,1,0,1\n"
@@ -355,7 +326,6 @@ static void single_ages_stand_beside_groups(void **state)
  * `TOT` is of both sexes, beside a sex of all ages. */
 static void joined_ages_are_groups(void **state)
 {
-    (void)state;
     static const char *const files[] = {
         "code,2020_M_0004,2020_M_0509,2020_M_1014,2020_M_15P,2020_F_0004,2020_F_0509,2020_F_1014,"
         "2020_F_15P\nA,1,2,3,4,5,6,7,8\n",
@@ -383,7 +353,6 @@ static void joined_ages_are_groups(void **state)
  * a region, may be missing. Words may have blanks between their letters. */
 static void names_hold_below(void **state)
 {
-    (void)state;
     check_file("in.csv",
                "市町村,性　別,年　　齢,2015年,2020年\n架空町,男,総　　数,6,36\n,男,0～4歳,1,11\n"
                ",男,5～9歳,2,12\n,男,10歳以上,3,13\n,女,0～4歳,4,14\n,女,5～9歳,5,15\n"
@@ -402,7 +371,6 @@ static void names_hold_below(void **state)
 /* Areas of two files agree by names without blanks, and without a region before one of them. */
 static void names_agree_without_their_regions(void **state)
 {
-    (void)state;
     static const struct {
         const char *one, *other;
         int matched;
@@ -430,7 +398,8 @@ static void names_agree_without_their_regions(void **state)
         assert_ok(cohort_table_join(one, other, &matched, &error), error);
         if (matched != names[i].matched || cohort_table_area_count(one) != 2 - matched)
             fail_msg("%s, %s: %d", names[i].one, names[i].other, matched);
-        assert_true(has_note(one, "are matched by names without their regions") == names[i].noted);
+        assert_int_equal(notes_with(one, "are matched by names without their regions"),
+                         names[i].noted);
         cohort_table_free(one);
         cohort_table_free(other);
     }
@@ -439,7 +408,6 @@ static void names_agree_without_their_regions(void **state)
 /* Two codes of one name are two areas where a file has both; a code that changed is one. */
 static void codes_come_before_names(void **state)
 {
-    (void)state;
     for (int both = 0; both < 2; both++) {
         cohort_table *one, *other;
         cohort_error error;
@@ -464,7 +432,6 @@ static void codes_come_before_names(void **state)
 /* A census's counts and a register's, or those of other months, are joined with a note. */
 static void series_of_two_kinds_are_noted(void **state)
 {
-    (void)state;
     static const struct {
         const char *file, *title, *note;
     } cases[] = {
@@ -488,7 +455,7 @@ static void series_of_two_kinds_are_noted(void **state)
                                                   : "2020年");
         assert_ok(parse(cases[i].file, text, NULL, &other, &error), error);
         assert_ok(cohort_table_join(one, other, NULL, &error), error);
-        if (cases[i].note ? !has_note(one, cases[i].note) : has_note(one, "its counts"))
+        if (cases[i].note ? !notes_with(one, cases[i].note) : notes_with(one, "its counts"))
             fail_msg("%s%s", cases[i].title, cohort_table_note(one, 0));
         cohort_table_free(one);
         cohort_table_free(other);
@@ -498,7 +465,6 @@ static void series_of_two_kinds_are_noted(void **state)
 /* Equal rows of two tables are united, others are refused, and so is a table with itself. */
 static void joins_another_table(void **state)
 {
-    (void)state;
     static const char *const texts[] = {"area,sex,age,2015\nA,M,0-4,1\n",
                                         "area,sex,age,2015\nA,M,0-4,2\n"};
     cohort_table *one, *same, *differs;
@@ -524,7 +490,7 @@ int main(void)
         cmocka_unit_test(households_are_no_persons),
         cmocka_unit_test(ages_and_dates_have_one_column),
         cmocka_unit_test(names_of_files_say_what_is_missing),
-        cmocka_unit_test(dates_say_more),
+        cmocka_unit_test(what_dates_say_besides_the_year_is_noted),
         cmocka_unit_test(codes_come_before_names),
         cmocka_unit_test(series_of_two_kinds_are_noted),
         cmocka_unit_test(codes_stand_beside_their_words),

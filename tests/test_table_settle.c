@@ -17,23 +17,18 @@
     begin "," sex ",0-4," end "\n" begin "," sex ",5-9," end "\n" begin "," sex ",10+," end "\n"
 #define TOWN(begin, end) SEX(begin, "male", end) SEX(begin, "female", end)
 
-static int parse(const char *text, const char *name, cohort_table **table, cohort_error *error)
-{
-    cohort_table_options options;
-    cohort_sheets *sheets;
-    cohort_table_options_init(&options);
-    options.gaps = 1;
-    *table = NULL;
-    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
-    return code ? code : cohort_table_from_sheets(sheets, &options, table, error);
-}
-
 static cohort_table *read_good(const char *text)
 {
+    const cohort_table_options options = with_gaps();
+    return parsed_table(text, "in.csv", &options);
+}
+
+static void assert_no_table(const char *text, int code, const char *why)
+{
+    const cohort_table_options options = with_gaps();
     cohort_table *table;
     cohort_error error;
-    assert_ok(parse(text, "in.csv", &table, &error), error);
-    return table;
+    assert_fails(parse_table(text, "in.csv", &options, &table, &error), code, error, why);
 }
 
 /* Persons of an area at all dates. */
@@ -58,26 +53,12 @@ static void assert_refused(const cohort_table *table, const char *area, int expe
     check_failure(area, code, expected, &error, why);
 }
 
-/* How many notes hold a text. */
-static int noted(const cohort_table *table, const char *part)
-{
-    int count = 0;
-    for (int i = 0; cohort_table_note(table, i); i++)
-        count += strstr(cohort_table_note(table, i), part) != NULL;
-    return count;
-}
-
 /* Codes that are written in two ways are of one area, also where its cells are given twice. */
 static void codes_written_in_two_ways_are_one_area(void **state)
 {
-    (void)state;
-    cohort_table *table;
-    cohort_error error;
-    assert_fails(parse(LONG TOWN("'01223,population,2015", "100")
-                           TOWN("01223,population,2015", "200"),
-                       "twice.csv", &table, &error),
-                 COHORT_ERROR_DUPLICATE, error, "line 8: area, variable, year, sex and age are");
-    table = read_good("市区町村コード,variable,year,sex,age,value\n" TOWN(
+    assert_no_table(LONG TOWN("'01223,population,2015", "100") TOWN("01223,population,2015", "200"),
+                    COHORT_ERROR_DUPLICATE, "line 8: area, variable, year, sex and age are");
+    cohort_table *table = read_good("市区町村コード,variable,year,sex,age,value\n" TOWN(
         "012238,population,2020", "100") TOWN("01223,population,2015", "200"));
     assert_int_equal(cohort_table_area_count(table), 1);
     assert_persons(table, "01223", 1800);
@@ -94,7 +75,6 @@ static void codes_written_in_two_ways_are_one_area(void **state)
 /* What is withheld is no dash: the area is there, and its value is asked for in vain. */
 static void withheld_areas_are_not_left_out(void **state)
 {
-    (void)state;
     cohort_table *table =
         read_good(WIDE TOWN("A", "100,100") TOWN("B", "-,100") TOWN("C", "x,x") TOWN("D", "-,"));
     assert_int_equal(cohort_table_area_count(table), 3);
@@ -102,14 +82,13 @@ static void withheld_areas_are_not_left_out(void **state)
     assert_persons(table, "B", 600);
     assert_refused(table, "C", COHORT_ERROR_VALUE, "\"x\"");
     assert_refused(table, "D", COHORT_ERROR_MISSING, "there is no area \"D\"");
-    assert_int_equal(noted(table, "1 area with no number at all"), 1);
+    assert_int_equal(notes_with(table, "1 area with no number at all"), 1);
     cohort_table_free(table);
 }
 
 /* An area without any number is as if it were not there, whichever table it stands in. */
 static void left_out_areas_are_joined(void **state)
 {
-    (void)state;
     static const char *const texts[] = {"area,sex,age,2015\n" TOWN("A", "100") TOWN("B", "-"),
                                         "area,sex,age,2020\n" TOWN("A", "200") TOWN("B", "300"),
                                         "area,sex,age,2020\n" TOWN("A", "200")};
@@ -135,7 +114,6 @@ static void left_out_areas_are_joined(void **state)
 /* Areas are matched by code before name, and by name only where one has it. */
 static void areas_are_matched_by_code_then_name(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("area,name,sex,age,2015\n" TOWN("1,East", "100") TOWN(
         "2,West", "100") TOWN("3,Hill", "100") TOWN("4,Hill", "100"));
     cohort_table *other = read_good("area,name,sex,age,2020\n" TOWN("9,East", "200") TOWN(
@@ -157,7 +135,6 @@ static void areas_are_matched_by_code_then_name(void **state)
  * stand. Areas by their title are those with that name. */
 static void sexes_and_equal_figures_are_joined(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("area,name,sex,age,2015\n" SEX("1,架空町", "male", "100"));
     cohort_table *other = read_good("架空町の人口（2015年）\nsex,age,2015\nfemale,0-4,200\n"
                                     "female,5-9,200\nfemale,10+,200\nmale,0-4,100\n");
@@ -177,11 +154,10 @@ static void sexes_and_equal_figures_are_joined(void **state)
 /* A few figures are multiples of 3 by chance: a total of twice its parts is none. */
 static void rounding_is_not_guessed_from_a_few_figures(void **state)
 {
-    (void)state;
     cohort_table *table =
         read_good(LONG TOWN("A,population,2015", "3") "A,population,2015,both,all,27\n");
     assert_refused(table, "A", COHORT_ERROR_VALUE, "27 persons, year 2015, sex both");
-    assert_int_equal(noted(table, "multiples of"), 0);
+    assert_int_equal(notes_with(table, "multiples of"), 0);
     cohort_table_free(table);
     /* nor are those of one area of a table, of which others have other figures */
     table = read_good(LONG TOWN("A,population,2015", "3") TOWN("A,population,2020", "3") TOWN(
@@ -192,14 +168,13 @@ static void rounding_is_not_guessed_from_a_few_figures(void **state)
     table = read_good(LONG TOWN("A,population,2015", "3") TOWN("A,population,2020", "3") TOWN(
         "A,population,2025", "3") "A,population,2025,both,all,27\n" TOWN("B,qx,2015", "0.7"));
     assert_persons(table, "A", 54);
-    assert_int_equal(noted(table, "all figures are multiples of 3"), 1);
+    assert_int_equal(notes_with(table, "all figures are multiples of 3"), 1);
     cohort_table_free(table);
 }
 
 /* Thousands by a title are persons: rates beside them stay. A column's own unit holds for it. */
 static void a_titles_unit_is_of_counts(void **state)
 {
-    (void)state;
     static const struct {
         const char *variable;
         double expected;
@@ -221,7 +196,7 @@ static void a_titles_unit_is_of_counts(void **state)
                                      COHORT_OPEN_END, &value, &error),
                   error);
         assert_true(value == cases[i].expected);
-        assert_int_equal(noted(table, "units of 1000 persons"), value > 1.0);
+        assert_int_equal(notes_with(table, "units of 1000 persons"), value > 1.0);
         cohort_table_free(table);
     }
 }
@@ -229,7 +204,6 @@ static void a_titles_unit_is_of_counts(void **state)
 /* A number, not a dash, though its sign is that of one. */
 static void minus_zero_is_a_number(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(LONG TOWN("A,net_migration,2015", "-0.0") SEX(
         "B,population,2015", "male", "-0") SEX("B,population,2015", "female", "1"));
     assert_int_equal(cohort_table_count(table), 12);
@@ -242,7 +216,6 @@ static void minus_zero_is_a_number(void **state)
 /* Of several blocks each knows whether its dates are columns. */
 static void a_block_below_does_not_change_what_was_empty(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(WIDE TOWN("A", ",100") LONG TOWN("Z,population,2020", "100"));
     assert_persons(table, "A", 600);
     assert_persons(table, "Z", 600);
@@ -251,12 +224,10 @@ static void a_block_below_does_not_change_what_was_empty(void **state)
     assert_persons(table, "A", 600);
     assert_refused(table, "Z", COHORT_ERROR_VALUE, "line 2, column value: the cell is empty");
     cohort_table_free(table);
-    cohort_error error;
-    assert_fails(
-        parse("area,variable,year,sex,value\nA,tfr,2020,both,1\nA,tfr,2020,both,1\n" WIDE TOWN(
-                  "A", "1,2"),
-              "twice.csv", &table, &error),
-        COHORT_ERROR_DUPLICATE, error, "(the header has no column \"age\" or 年齢)");
+    assert_no_table(
+        "area,variable,year,sex,value\nA,tfr,2020,both,1\nA,tfr,2020,both,1\n" WIDE TOWN("A",
+                                                                                         "1,2"),
+        COHORT_ERROR_DUPLICATE, "(the header has no column \"age\" or 年齢)");
 }
 
 #define GAP SEX("BAD,population,2015", "male", "100") "BAD,population,2015,female,10+,100\n"
@@ -264,19 +235,17 @@ static void a_block_below_does_not_change_what_was_empty(void **state)
 /* The note is of the area that it names. */
 static void a_difference_is_that_of_the_area_named(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(
         LONG GAP TOWN("GOOD,population,2015", "101") "GOOD,population,2015,both,all,610\n");
     assert_refused(table, "BAD", COHORT_ERROR_MISSING, "no row for year 2015, sex female");
     assert_persons(table, "GOOD", 606);
-    assert_int_equal(noted(table, "(in area GOOD 1 of 1, by 0.66 % at most)"), 1);
+    assert_int_equal(notes_with(table, "(in area GOOD 1 of 1, by 0.66 % at most)"), 1);
     cohort_table_free(table);
 }
 
 /* Persons of unknown age are counted in the note wherever there are any. */
 static void unknown_ages_are_noted(void **state)
 {
-    (void)state;
     static const struct {
         const char *rows, *note;
         double a, b;
@@ -295,7 +264,7 @@ static void unknown_ages_are_noted(void **state)
         cohort_table *table = read_good(text);
         assert_persons(table, "A", cases[i].a);
         assert_persons(table, "B", cases[i].b);
-        assert_int_equal(noted(table, cases[i].note), 1);
+        assert_int_equal(notes_with(table, cases[i].note), 1);
         cohort_table_free(table);
     }
 }
@@ -305,19 +274,17 @@ static void unknown_ages_are_noted(void **state)
 /* A note has the area by the code that it goes by, and counts prefectures as areas. */
 static void notes_name_the_areas_there_are(void **state)
 {
-    (void)state;
     cohort_table *table = read_good("011002 札幌市,,\nsex,age,2020\n" HALVES);
-    assert_int_equal(noted(table, "the area is \"01100\", by the title"), 1);
+    assert_int_equal(notes_with(table, "the area is \"01100\", by the title"), 1);
     cohort_table_free(table);
     table = read_good("都道府県名,sex,age,2015,2020\n" TOWN("北海道", "100,100"));
-    assert_int_equal(noted(table, "a row for each area, sex, age; columns are dates"), 1);
+    assert_int_equal(notes_with(table, "a row for each area, sex, age; columns are dates"), 1);
     cohort_table_free(table);
 }
 
 /* The end of a title's name is behind 市 and its like, not within it. */
 static void a_title_names_the_whole_area(void **state)
 {
-    (void)state;
     static const char *const titles[][2] = {
         {"たつの市の年齢別人口", "たつの市"},
         {"たつの市", "たつの市"},
@@ -340,13 +307,12 @@ static void a_title_names_the_whole_area(void **state)
 /* Rates per 1,000 are noted once, of however many areas. */
 static void a_unit_is_noted_once(void **state)
 {
-    (void)state;
     double value;
     cohort_error error;
     cohort_table *table = read_good("area,year,age,asfr,srb\nA,2015,20-24,40,105\n"
                                     "B,2015,20-24,50,106\n");
-    assert_int_equal(noted(table, "asfr is read as per 1000"), 1);
-    assert_int_equal(noted(table, "srb is read as per 100"), 1);
+    assert_int_equal(notes_with(table, "asfr is read as per 1000"), 1);
+    assert_int_equal(notes_with(table, "srb is read as per 100"), 1);
     assert_ok(cohort_table_value(table, "B", "asfr", 2015, COHORT_BOTH, 20, 24, &value, &error),
               error);
     assert_close(value, 0.05, 1e-15, 0); /* a product */
@@ -356,7 +322,6 @@ static void a_unit_is_noted_once(void **state)
 /* A TFR with its point lost, or in another unit; none at all is a choice. */
 static void a_tfr_lower_than_any_is_noted(void **state)
 {
-    (void)state;
     static const struct {
         const char *value, *note;
     } cases[] = {{"0.18", "the tfr of 2015 is 0.18, which is very low: is 1.8 meant?"},
@@ -368,7 +333,7 @@ static void a_tfr_lower_than_any_is_noted(void **state)
         snprintf(text, sizeof text, LONG "A,tfr,2015,female,all,%s\n", cases[i].value);
         cohort_table *table = read_good(text);
         if (cases[i].note)
-            assert_int_equal(noted(table, cases[i].note), 1);
+            assert_int_equal(notes_with(table, cases[i].note), 1);
         else
             assert_null(cohort_table_note(table, 0));
         cohort_table_free(table);
@@ -378,10 +343,9 @@ static void a_tfr_lower_than_any_is_noted(void **state)
 /* Of probabilities by groups the open one's is not used; by single years it is. */
 static void an_open_group_of_qx_is_noted(void **state)
 {
-    (void)state;
     cohort_table *table = read_good(LONG TOWN("A,qx,2015", "0.5"));
-    assert_int_equal(noted(table, "the death rate of the open group (10+) goes on with the last"),
-                     1);
+    assert_int_equal(
+        notes_with(table, "the death rate of the open group (10+) goes on with the last"), 1);
     cohort_table_free(table);
     table = read_good(LONG "A,qx,2015,male,0,0.5\nA,qx,2015,male,1+,1\n" TOWN("A,mx,2015", "0.5"));
     assert_null(cohort_table_note(table, 0));
@@ -391,7 +355,6 @@ static void an_open_group_of_qx_is_noted(void **state)
 /* Blanks at the ends of lines separate nothing. */
 static void blanks_at_line_ends_are_no_cells(void **state)
 {
-    (void)state;
     static const char *const ends[][2] = {{"", ""}, {"  ", ""}, {"", "  "}, {" \t", " "}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         char text[400];
@@ -412,19 +375,14 @@ static void blanks_at_line_ends_are_no_cells(void **state)
 /* UTF-8 that is cut, or damaged in one place, is not taken for Shift-JIS. */
 static void damaged_utf8_is_not_converted(void **state)
 {
-    (void)state;
     static const struct {
         const char *text, *why;
     } cases[] = {
         {NAMED "01,male,10+,1,さいた\xE3\x81", "line 4: the file ends within a character"},
         {NAMED "01,male,10+,1,さいた\xE3", "line 4: the file ends within a character"},
         {NAMED "01,male,10+,1,さいた\xE3\x81,", "line 4: the text is not UTF-8 (byte E3)"}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        cohort_table *table;
-        cohort_error error;
-        assert_fails(parse(cases[i].text, "cut.csv", &table, &error), COHORT_ERROR_FORMAT, error,
-                     cases[i].why);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_no_table(cases[i].text, COHORT_ERROR_FORMAT, cases[i].why);
 }
 
 int main(void)

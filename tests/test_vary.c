@@ -111,7 +111,6 @@ static void assert_autoregression(struct varied *v, int what, int ages)
 
 static void rates_are_autoregressive(void **state)
 {
-    (void)state;
     static const cohort_uncertainty all[] = {
         {0.2, 0.6, 0.3, 0.7}, {0.1, 1.0, 0.9, 0.0}, {0.3, 0.0, 0.0, 0.9}};
     for (size_t k = 0; k < 2; k++)
@@ -128,7 +127,6 @@ static void rates_are_autoregressive(void **state)
  * the survival. One that is uncertain has the same rates whatever else is. */
 static void components_stand_for_themselves(void **state)
 {
-    (void)state;
     static const cohort_uncertainty some = {0.2, 0.6, 0.3, 0.0};
     static const cohort_quantity bearing[] = {COHORT_CWR, COHORT_ASFR};
     for (size_t k = 0; k < 2; k++)
@@ -170,7 +168,6 @@ static void components_stand_for_themselves(void **state)
 /* Migration's deviations times the profile of the age; the same numbers of chance. */
 static void a_profile_multiplies(void **state)
 {
-    (void)state;
     double profile[SMALL_AGES];
     for (int x = 0; x < SMALL_AGES; x++)
         profile[x] = 0.25 * x;
@@ -196,7 +193,6 @@ static void a_profile_multiplies(void **state)
 /* Survival of nobody and of everybody, and a ratio of nobody left, stay within their bounds. */
 static void bounds_are_kept(void **state)
 {
-    (void)state;
     struct varied v;
     cohort_inputs *inputs = small_inputs();
     cohort_inputs_set_rate_limits(inputs, COHORT_ANY_RATES);

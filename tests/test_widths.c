@@ -92,7 +92,6 @@ static double total_after(int width)
 
 static void draws_together_as_steps_shrink(void **state)
 {
-    (void)state;
     static const int widths[] = {10, 5, 2};
     const double finest = total_after(1);
     double before = HUGE_VAL;

@@ -2,8 +2,8 @@
 /* Only women: as the women of both sexes, for no birth depends on men. */
 #include "support/close.h"
 #include "support/small.h"
+#include "support/tables.h"
 
-#include <cohort/sheets.h>
 #include <cohort/derive.h>
 #include <cohort/grid.h>
 #include <cohort/table.h>
@@ -19,9 +19,8 @@ static void assert_women_of(const double *only, const double *both, int times, i
     }
 }
 
-static void are_the_women_of_both_sexes(void **state)
+static void only_women_are_those_of_both_sexes(void **state)
 {
-    (void)state;
     static const cohort_operation plan[] = {COHORT_OPERATION(COHORT_SET_TFR, 1.9)};
     for (cohort_convention c = COHORT_WPP_EVEN; c <= COHORT_WPP_END; c++)
         for (int with = 0; with <= 1;
@@ -48,9 +47,8 @@ static void are_the_women_of_both_sexes(void **state)
 }
 
 /* The limit of a TFR is that of children of either sex; later inputs know it, too. */
-static void keep_the_meaning_of_a_tfr(void **state)
+static void only_women_keep_the_meaning_of_a_tfr(void **state)
 {
-    (void)state;
     cohort_inputs *only = scattered_inputs_of(&small_grid, COHORT_WPP_END), *later;
     double base[COHORT_SEXES * SMALL_AGES] = {0};
     cohort_error error;
@@ -87,19 +85,15 @@ static void keep_the_meaning_of_a_tfr(void **state)
 static int read_inputs(const char *text, cohort_convention convention, cohort_inputs **out,
                        cohort_error *error)
 {
-    cohort_sheets *sheets;
-    cohort_table *table;
-    assert_ok(cohort_sheets_parse(text, strlen(text), "town.csv", &sheets, error), *error);
-    assert_ok(cohort_table_from_sheets(sheets, NULL, &table, error), *error);
+    cohort_table *table = parsed_table(text, "town.csv", NULL);
     const cohort_table *const tables[] = {table};
     const int code = cohort_table_inputs(1, tables, "7", convention, 2020, out, error);
     cohort_table_free(table);
     return code;
 }
 
-static void are_read(void **state)
+static void only_women_are_read(void **state)
 {
-    (void)state;
     cohort_inputs *only, *both;
     cohort_error error;
     assert_ok(read_inputs(HEADER WOMEN FERTILITY, COHORT_WPP_EVEN, &only, &error), error);
@@ -126,9 +120,8 @@ static void are_read(void **state)
 }
 
 /* From counts of only women no rates are derived: children are those of both sexes. */
-static void are_not_derived(void **state)
+static void only_women_are_not_derived(void **state)
 {
-    (void)state;
     cohort_stock published;
     cohort_inputs *reference = small_inputs(), *derived;
     cohort_error error;
@@ -146,10 +139,10 @@ static void are_not_derived(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(are_the_women_of_both_sexes),
-        cmocka_unit_test(keep_the_meaning_of_a_tfr),
-        cmocka_unit_test(are_read),
-        cmocka_unit_test(are_not_derived),
+        cmocka_unit_test(only_women_are_those_of_both_sexes),
+        cmocka_unit_test(only_women_keep_the_meaning_of_a_tfr),
+        cmocka_unit_test(only_women_are_read),
+        cmocka_unit_test(only_women_are_not_derived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -89,7 +89,6 @@ const struct part ods_parts[] = {
 
 static int begin(void *context, const char *sheet, cohort_error *error)
 {
-    (void)error;
     cohort_output_print(context, "[%s]", sheet);
     return COHORT_OK;
 }
@@ -98,7 +97,6 @@ static int cell(void *context, int row, int column, const char *text, size_t len
                 cohort_error *error)
 {
     char letters[3] = "";
-    (void)error;
     if (column >= 26)
         letters[0] = (char)('A' + (column / 26 - 1) % 26);
     letters[column >= 26] = (char)('A' + column % 26);
@@ -148,6 +146,5 @@ void book_write(const char *path, const struct part *parts, int replaced, const 
 #else
 void book_write(const char *path, const struct part *parts, int replaced, const char *text)
 {
-    (void)path, (void)parts, (void)replaced, (void)text;
 }
 #endif

@@ -32,18 +32,23 @@ static inline cohort_figure persons_of_area(int area, cohort_band band, double y
     return figure;
 }
 
-/* For constants: persons of a sex between two ages; percent of them among all. */
+/* For constants: a measure, which is percent of all or persons; a figure of it, of the run with the
+ * whole scenario; and one less another. */
+#define MEASURE_OF(percent, sex, from, to, when)                                                   \
+    {                                                                                              \
+        {(sex), (from), (to)}, (when), (percent), {COHORT_BOTH, 0, COHORT_OPEN_END}, NULL          \
+    }
 #define FIGURE_OF(percent, sex, from, to, when, what)                                              \
     {                                                                                              \
-        .measure = {{(sex), (from), (to)},                                                         \
-                    (when),                                                                        \
-                    (percent),                                                                     \
-                    {COHORT_BOTH, 0, COHORT_OPEN_END},                                             \
-                    NULL},                                                                         \
-        .components = COHORT_ALL_COMPONENTS, .minus_components = COHORT_ALL_COMPONENTS,            \
-        .area = COHORT_ALL_AREAS, .value = (what)                                                  \
+        .measure = MEASURE_OF(percent, sex, from, to, when), .components = COHORT_ALL_COMPONENTS,  \
+        .minus_components = COHORT_ALL_COMPONENTS, .area = COHORT_ALL_AREAS, .value = (what)       \
     }
 #define PERSONS_OF(sex, from, to, when, what) FIGURE_OF(0, sex, from, to, when, what)
 #define PERCENT_OF(sex, from, to, when, what) FIGURE_OF(1, sex, from, to, when, what)
+#define DIFFERENCE_OF(counted, less, what)                                                         \
+    {                                                                                              \
+        .measure = counted, .components = COHORT_ALL_COMPONENTS, .times = 1, .minus = less,        \
+        .minus_components = COHORT_ALL_COMPONENTS, .area = COHORT_ALL_AREAS, .value = (what)       \
+    }
 
 #endif

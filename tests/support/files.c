@@ -26,7 +26,6 @@ static char folder[64];
 
 int scratch_setup(void **state)
 {
-    (void)state;
     strcpy(folder, "/tmp/cohort-test-XXXXXX");
     return mkdtemp(folder) ? 0 : -1;
 }
@@ -38,7 +37,6 @@ static int is_entry(const struct dirent *entry)
 
 int scratch_teardown(void **state)
 {
-    (void)state;
     DIR *directory = opendir(folder);
     if (!directory)
         return -1;

@@ -36,7 +36,7 @@ static void vary(cohort_inputs *inputs, enum variant variant, uint64_t *random)
     if (variant == NO_MIGRANTS || variant == NO_MIGRATION)
         fill_quantity(inputs, COHORT_NET_MIGRANTS, 0.0);
     if (variant == COMING || variant == FEW_MOTHERS || variant == NO_CHILDREN)
-        admit_alone(inputs); /* where nobody is born, no child can leave */
+        let_nobody_leave(inputs); /* where nobody is born, no child can leave */
     if (variant == FEW_MOTHERS)
         thin_out(inputs, random);
     if (variant == NO_CHILDREN) {

@@ -146,7 +146,7 @@ int ages_hold_passage(int age_from, int age_to, int x)
     return age_from <= 5 * (x - 1) && (x < SMALL_OPEN ? 5 * x - 1 : COHORT_OPEN_END) <= age_to;
 }
 
-void admit_alone(cohort_inputs *inputs)
+void let_nobody_leave(cohort_inputs *inputs)
 {
     double *came = cohort_inputs_array(inputs, COHORT_NET_MIGRANTS);
     double *rate = cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO);
@@ -261,7 +261,8 @@ void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expect
         assert_same_quantity(actual, expected, (cohort_quantity)q);
 }
 
-void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out, unsigned component)
+void assert_only_component_changed(const cohort_inputs *in, const cohort_inputs *out,
+                                   unsigned component)
 {
     cohort_inputs *back = copy_inputs(out);
     cohort_error error;

@@ -64,7 +64,7 @@ int ages_hold_group(int age_from, int age_to, int x);
 int ages_hold_passage(int age_from, int age_to, int x);
 
 /* Make every net migration one of those who come: no cell becomes negative where few are there. */
-void admit_alone(cohort_inputs *inputs);
+void let_nobody_leave(cohort_inputs *inputs);
 
 /* A projection that is known to succeed. */
 cohort_projection *project(const cohort_inputs *inputs);
@@ -90,8 +90,8 @@ void assert_same_bits(const double *actual, const double *expected, size_t count
 void assert_same_quantity(const cohort_inputs *actual, const cohort_inputs *expected,
                           cohort_quantity quantity);
 void assert_same_inputs(const cohort_inputs *actual, const cohort_inputs *expected);
-void assert_component_alone(const cohort_inputs *in, const cohort_inputs *out,
-                            unsigned component); /* nothing else is changed */
+void assert_only_component_changed(const cohort_inputs *in, const cohort_inputs *out,
+                                   unsigned component); /* nothing else is changed */
 void assert_same_results(const cohort_projection *actual, const cohort_projection *expected);
 
 /* The stocks and flows of a projection as plain arrays with their lengths. */

@@ -4,6 +4,7 @@
 #include "support/close.h"
 
 #include <stdio.h>
+#include <string.h>
 
 cohort_table *fixture(const char *name)
 {
@@ -13,6 +14,58 @@ cohort_table *fixture(const char *name)
     snprintf(path, sizeof path, "%s/%s", COHORT_FIXTURES, name);
     assert_ok(cohort_table_read(path, NULL, &table, &error), error);
     return table;
+}
+
+cohort_table_options with_gaps(void)
+{
+    cohort_table_options options;
+    cohort_table_options_init(&options);
+    options.gaps = 1;
+    return options;
+}
+
+int parse_table(const char *text, const char *name, const cohort_table_options *options,
+                cohort_table **table, cohort_error *error)
+{
+    cohort_sheets *sheets;
+    *table = NULL;
+    const int code = cohort_sheets_parse(text, strlen(text), name, &sheets, error);
+    return code ? code : cohort_table_from_sheets(sheets, options, table, error);
+}
+
+cohort_table *parsed_table(const char *text, const char *name, const cohort_table_options *options)
+{
+    cohort_table *table;
+    cohort_error error;
+    if (parse_table(text, name, options, &table, &error))
+        fail_msg("%s: %s", text, error.text);
+    return table;
+}
+
+int notes_with(const cohort_table *table, const char *part)
+{
+    int count = 0;
+    for (int i = 0; cohort_table_note(table, i); i++)
+        count += strstr(cohort_table_note(table, i), part) != NULL;
+    return count;
+}
+
+int check_small_town(const char *what, const cohort_table *table, const char *area, int start,
+                     double unit)
+{
+    cohort_stock stock;
+    cohort_error error;
+    if (cohort_table_population(table, area, "population", &stock, &error))
+        fail_msg("%s: %s", what, error.text);
+    if (stock.grid.start != start || stock.grid.ages != 3 || stock.grid.width != 5)
+        fail_msg("%s: %d ages of %d from %d", what, stock.grid.ages, stock.grid.width,
+                 stock.grid.start);
+    const int dates = stock.grid.steps + 1;
+    for (int i = 0; i < dates * COHORT_SEXES * 3; i++)
+        if (stock.cells[i] != unit * (10 * (i / 6) + i % 6 + 1))
+            fail_msg("%s: cell %d: %g", what, i, stock.cells[i]);
+    cohort_stock_free(&stock);
+    return dates;
 }
 
 void assert_row(cohort_row row, const char *area, int year, int sex, int age_from, int age_to,

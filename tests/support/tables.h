@@ -10,6 +10,24 @@
 /* A table of the fixtures, such as "japan.csv"; freed by the caller. */
 cohort_table *fixture(const char *name);
 
+/* Options to begin with: a table with gaps is read as far as it can be. */
+cohort_table_options with_gaps(void);
+
+/* A text as the table of a file with this name. Options NULL: those of cohort_table_read. */
+int parse_table(const char *text, const char *name, const cohort_table_options *options,
+                cohort_table **table, cohort_error *error);
+cohort_table *parsed_table(const char *text, const char *name,
+                           const cohort_table_options *options); /* which can be read */
+
+/* How many notes hold a text. */
+int notes_with(const cohort_table *table, const char *part);
+
+/* The population of an area from a date on, in units of so many persons: of three ages by five years
+ * men 1, 2, 3 and women 4, 5, 6, at each later date 10 more. `what` says of what. Returned: how many
+ * dates there are. */
+int check_small_town(const char *what, const cohort_table *table, const char *area, int start,
+                     double unit);
+
 /* A row of population, all of it. */
 void assert_row(cohort_row row, const char *area, int year, int sex, int age_from, int age_to,
                 double value, int line);

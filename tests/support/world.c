@@ -63,8 +63,7 @@ static void move_on(struct errors *e, gsl_rng *random, const cohort_uncertainty 
 }
 
 /* Who is there at the next date, each person by chance. */
-static void live(cohort_stock *stock, int date, const struct errors *e, const double *profile,
-                 gsl_rng *random)
+static void live(cohort_stock *stock, int date, const struct errors *e, gsl_rng *random)
 {
     double women = 0.0;
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
@@ -73,7 +72,7 @@ static void live(cohort_stock *stock, int date, const struct errors *e, const do
         for (int x = 1; x < AGES; x++) {
             double opening = from[x - 1] + (x == AGES - 1 ? from[x] : 0.0);
             double survival = survival_of(x), n;
-            double ratio = (survival + migration_of(x)) * exp(profile[x] * e->cell[sex][x]);
+            double ratio = (survival + migration_of(x)) * exp(e->cell[sex][x]);
             if (ratio <= survival)
                 n = gsl_ran_binomial(random, ratio, (unsigned)opening);
             else
@@ -90,9 +89,8 @@ static void live(cohort_stock *stock, int date, const struct errors *e, const do
         children - boys;
 }
 
-struct world *make_profiled_world(int areas, double persons, unsigned long seed,
-                                  const cohort_uncertainty *cells, const cohort_uncertainty *births,
-                                  const double *profile)
+struct world *make_world(int areas, double persons, unsigned long seed,
+                         const cohort_uncertainty *cells, const cohort_uncertainty *births)
 {
     struct world *world = calloc(1, sizeof *world);
     gsl_rng *random = gsl_rng_alloc(gsl_rng_taus2);
@@ -110,20 +108,12 @@ struct world *make_profiled_world(int areas, double persons, unsigned long seed,
         for (int i = 0; i < DATES - 1; i++) {
             if (i > 0)
                 move_on(&e, random, cells, births);
-            live(stock, i, &e, profile, random);
+            live(stock, i, &e, random);
         }
     }
     gsl_rng_free(random);
     world->censuses = (cohort_censuses){areas, world->stocks, NULL, NULL};
     return world;
-}
-
-static const double EVEN[AGES] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-
-struct world *make_world(int areas, double persons, unsigned long seed,
-                         const cohort_uncertainty *cells, const cohort_uncertainty *births)
-{
-    return make_profiled_world(areas, persons, seed, cells, births, EVEN);
 }
 
 void free_world(struct world *world)

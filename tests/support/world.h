@@ -26,12 +26,9 @@ struct world {
 };
 
 /* Areas of about so many persons; the first interval, which the rates come from, has no errors.
- * profile[AGES]: what errors of an age are multiplied by. Freed with free_world. */
+ * Freed with free_world. */
 struct world *make_world(int areas, double persons, unsigned long seed,
                          const cohort_uncertainty *cells, const cohort_uncertainty *births);
-struct world *make_profiled_world(int areas, double persons, unsigned long seed,
-                                  const cohort_uncertainty *cells, const cohort_uncertainty *births,
-                                  const double *profile);
 void free_world(struct world *world);
 
 /* Persons of a cell. */

@@ -49,6 +49,11 @@ bool counted_all(const struct counted *counted, const cohort_grid *grid)
     return grid->steps > 0 && counted_last(counted, grid) == last_year_of(grid);
 }
 
+bool counted_is_forecast(const struct counted *counted, const cohort_grid *grid)
+{
+    return counted->as_of || counted_all(counted, grid);
+}
+
 void counted_cut(cohort_stock *population, int from, int to)
 {
     const cohort_grid *all = &population->grid;
@@ -188,7 +193,7 @@ void counted_note(const struct counted *counted, const char *path, const cohort_
     if (persons < FEW && !whole)
         note("%s: %g persons: if they are thousands, say so (--title \"千人\")", input_name(path),
              persons);
-    const bool is_forecast = counted->as_of || counted_all(counted, &population->grid);
+    const bool is_forecast = counted_is_forecast(counted, &population->grid);
     if (!is_forecast && counted->peers_file)
         note("--peers is ignored: nothing is forecast from counts");
     if (!is_forecast)
@@ -212,7 +217,7 @@ void counted_note_emptied(const char *path, const char *areas)
 struct text counted_words(const struct counted *counted, const cohort_grid *grid)
 {
     const int last = counted_last(counted, grid);
-    if (counted->as_of || counted_all(counted, grid))
+    if (counted_is_forecast(counted, grid))
         return text_of("its dates until %d are taken for counts, from which it is forecast", last);
     const struct text before =
         text_of("; the dates before %d are left out", last); /* of what derives rates from it */

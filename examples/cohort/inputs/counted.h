@@ -45,6 +45,9 @@ int counted_last(const struct counted *counted, const cohort_grid *grid);
 /* Are all its dates counted? Then rates are forecast from them. */
 bool counted_all(const struct counted *counted, const cohort_grid *grid);
 
+/* Are its rates forecast from counts, and not those of a published projection? */
+bool counted_is_forecast(const struct counted *counted, const cohort_grid *grid);
+
 /* Leave out the dates before a year and after another one, which it has. */
 void counted_cut(cohort_stock *population, int from, int to);
 

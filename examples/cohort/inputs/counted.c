@@ -23,7 +23,8 @@ int counted_last(const struct counted *counted, const cohort_grid *grid)
     int date = grid->steps;
     if (!until && last_year_of(grid) <= LAST_CENSUS)
         return last_year_of(grid);
-    while (!until && date > 0 && cohort_grid_year(grid, date) >= counted->nation_second)
+    while (!until && date > 0 &&
+           cohort_grid_year(grid, date) >= cohort_grid_year(&counted->nation, 1))
         date--;
     if (!until)
         return cohort_grid_year(grid, date);
@@ -40,7 +41,7 @@ void counted_know_nation(struct counted *counted, const cohort_table *nation, co
     cohort_stock population;
     if (cohort_table_population(nation, code, "population", &population, NULL))
         return;
-    counted->nation_second = population.grid.start + population.grid.width;
+    counted->nation = population.grid;
     cohort_stock_free(&population);
 }
 
@@ -94,7 +95,6 @@ static void read_peers(struct counted *counted, const char *path)
     must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,
                                  &error));
     cohort_table_free(table);
-    counted->has_peers = true;
 }
 
 static void read_japan(struct counted *counted)
@@ -108,17 +108,16 @@ static void take_peers(struct counted *counted, const cohort_table *table, const
     if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
         return;
     counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
-    counted->has_peers = counted->peers.grid.steps > 0;
     counted->peers_are = area;
-    if (!counted->has_peers)
-        cohort_stock_free(&counted->peers);
+    if (counted->peers.grid.steps == 0)
+        counted_free(counted);
 }
 
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area)
 {
     const char *file = counted->peers_file;
-    if (counted->has_peers || (file && strcmp(file, "none") == 0))
+    if (counted->peers.cells || (file && strcmp(file, "none") == 0))
         return;
     if (file) {
         read_peers(counted, file);
@@ -168,18 +167,17 @@ bool counted_peers_of(struct counted *counted, bool of_japan, int count, const c
         must(cohort_forecast_peers(peers, alike, NULL, &all, &error));
         if (of_japan)
             read_japan(counted);
-        counted->has_peers =
-            !of_japan || total_at(&all, all.grid.steps) >
-                             0.5 * total_at(&counted->peers, counted->peers.grid.steps);
-        if (of_japan)
-            cohort_stock_free(counted->has_peers ? &counted->peers : &all);
-        if (counted->has_peers) {
+        if (!of_japan || total_at(&all, all.grid.steps) >
+                             0.5 * total_at(&counted->peers, counted->peers.grid.steps)) {
+            counted_free(counted);
             counted->peers = all;
             counted->peers_are = "the areas of the table together";
+        } else {
+            cohort_stock_free(&all);
         }
     }
     free(alike);
-    return counted->has_peers;
+    return counted->peers.cells;
 }
 
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population)
@@ -198,7 +196,7 @@ void counted_note(const struct counted *counted, const char *path, const cohort_
         note("--peers is ignored: nothing is forecast from counts");
     if (!is_forecast)
         return;
-    if (counted->has_peers)
+    if (counted->peers.cells)
         note("peers of the forecast: %s, until %d; --peers takes others", counted->peers_are,
              last_year_of(peers));
     else
@@ -231,9 +229,7 @@ struct text counted_words(const struct counted *counted, const cohort_grid *grid
 
 void counted_free(struct counted *counted)
 {
-    if (counted->has_peers)
-        cohort_stock_free(&counted->peers);
-    counted->has_peers = false;
+    cohort_stock_free(&counted->peers);
 }
 
 int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
@@ -243,7 +239,7 @@ int counted_forecast(const struct counted *counted, const cohort_stock *counts, 
     cohort_stock peers = {.cells = NULL};
     cohort_grid grid = counted->peers.grid;
     int code = COHORT_OK;
-    options.peers = counted->has_peers ? &counted->peers : NULL;
+    options.peers = counted->peers.cells ? &counted->peers : NULL;
     options.nation = nation;
     if (options.peers && grid.width == counts->grid.width && grid.ages > counts->grid.ages) {
         grid.ages = counts->grid.ages;

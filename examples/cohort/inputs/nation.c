@@ -55,7 +55,6 @@ static int fit_find(const cohort_table *nation, const char *code, const cohort_g
     const cohort_grid from = population.grid;
     const int date = first_common(town, &from), own = cohort_grid_year(town, town->steps);
     *fit = (struct fit){.grid = *town,
-                        .first = from.start,
                         .last = cohort_grid_year(&from, from.steps),
                         .split = population};
     if (date < 0)
@@ -204,12 +203,8 @@ static int horizon_of(const struct lender *lender, const cohort_stock *town)
 static bool has_no_date(const struct lender *lender, const cohort_grid *ahead, int to)
 {
     static bool noted;
-    cohort_stock nation;
-    if (cohort_table_population(lender->nation, lender->code, "population", &nation, NULL))
-        return false;
-    const cohort_grid grid = nation.grid;
+    const cohort_grid grid = lender->counted->nation;
     const bool has_none = grid.width == ahead->width && cohort_grid_date(&grid, ahead->start) < 0;
-    cohort_stock_free(&nation);
     if (has_none && !noted)
         note("the nation's rates are of every %d years from %d to %d, not of %d: without them, the "
              "peers' ratios, at most 1, stand for survival; the last date is %d",
@@ -231,7 +226,7 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
     if (is_counted(lender, town)) {
         ahead.start = cohort_grid_year(&ahead, ahead.steps);
         ahead.steps = 0;
-        *fit = (struct fit){.grid = ahead, .first = ahead.start, .last = to};
+        *fit = (struct fit){.grid = ahead, .last = to};
         fit->grid.steps = (to - ahead.start) / ahead.width;
         if (has_no_date(lender, &ahead, to))
             return to != VISION && (to - ahead.start) % ahead.width != 0

@@ -10,7 +10,7 @@
 struct fit {
     cohort_grid grid;      /* from the first date that both have, to the horizon */
     int first_left_out;    /* the town's first date, if it is before the nation's; else 0 */
-    int first, last;       /* the nation's first and last date */
+    int last;              /* the nation's last date */
     bool nation_is_closed; /* are its oldest ages summed? */
     bool town_is_closed;
     cohort_stock split; /* the nation's population, by which the town's open group is split; no

@@ -23,11 +23,9 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
 /* Where rates that only stand in do not fit, what to give instead. */
 static int advise_nation(const struct source *s, cohort_error *problem)
 {
-    cohort_stock nation;
-    if (bearable(cohort_table_population(s->nation, s->reference, "population", &nation, NULL)))
+    const cohort_grid grid = s->counted.nation;
+    if (grid.ages == 0) /* not known */
         return problem->code;
-    const cohort_grid grid = nation.grid;
-    cohort_stock_free(&nation);
     return advise(problem,
                   "%s The rates of %s that stand in are of ages 0-%d, ..., %d+ "
                   "and of every %d years from "

@@ -384,6 +384,15 @@ struct text outcome_age(const struct outcome *s, int age)
                          : text_of("%d%s", age * s->width, age == s->ages - 1 ? "+" : "");
 }
 
+void tidy_place(cohort_output *out, const char *area, const char *name)
+{
+    cohort_output_cell(out, area);
+    if (name) {
+        cohort_output_print(out, ",");
+        cohort_output_cell(out, name);
+    }
+}
+
 void outcome_write(cohort_output *out, const struct outcome *s)
 {
     char number[COHORT_NUMBER_TEXT];

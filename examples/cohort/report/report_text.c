@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "answers/two_tfr.h"
+#include "answers/readings.h"
 #include "inputs/fixtures.h"
 #include "report/report.h"
 

@@ -164,10 +164,15 @@ static void list_areas(struct censuses *censuses)
     }
 }
 
-void censuses_read(const char *path, struct censuses *censuses)
+void censuses_read(const char *path, const char *later, struct censuses *censuses)
 {
     static const char *const variables[] = {"population", NULL};
     *censuses = (struct censuses){.table = read_table(path, variables, NULL)};
+    if (later) {
+        cohort_table *table = read_table(later, variables, NULL);
+        must(cohort_table_join(censuses->table, table, NULL, &error));
+        cohort_table_free(table);
+    }
     list_areas(censuses);
     const cohort_grid grid = find_grid(censuses->table);
     make_room(censuses, &grid);

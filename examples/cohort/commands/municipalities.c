@@ -127,7 +127,7 @@ static void find_peers(struct country *c, const struct request *r)
             continue;
         }
         const size_t used = strlen(emptied);
-        if (is_counted && counted_is_emptied(own) && used + 20 < sizeof emptied)
+        if (is_counted && counted_is_emptied(own, own->grid.steps) && used + 20 < sizeof emptied)
             snprintf(emptied + used, sizeof emptied - used, "%s%.12s", used ? " " : "",
                      c->areas[i].code);
         count++;

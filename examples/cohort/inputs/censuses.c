@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/censuses.h"
 
+#include "inputs/counted.h"
 #include "inputs/fixtures.h"
 #include "inputs/tables.h"
-
-/* The count is gone from one date to the next: the area was emptied by order. */
-static const double EMPTY_BELOW = 0.2;
-
-double census_total(const struct censuses *censuses, int area, int date)
-{
-    const cohort_stock *stock = &censuses->stock[area];
-    return cohort_total(stock, cohort_grid_year(&stock->grid, date));
-}
 
 /* ---- the grid ---- */
 
@@ -141,13 +133,9 @@ static void check_rows(struct censuses *censuses, const char *path, int area, in
 static void leave_out(struct censuses *censuses, int area, int date)
 {
     unsigned char *reason = &censuses->left_out[area * censuses->dates + date];
-    double persons = census_total(censuses, area, date);
-    if (*reason != USED)
-        return;
-    if (persons == 0.0)
-        *reason = NOBODY;
-    else if (date > 0 && persons < EMPTY_BELOW * census_total(censuses, area, date - 1))
-        *reason = EMPTIED;
+    const cohort_stock *stock = &censuses->stock[area];
+    if (*reason == USED && counted_is_emptied(stock, date))
+        *reason = counted_total(stock, date) > 0.0 ? EMPTIED : NOBODY;
 }
 
 /* Codes and names: those of the table, or of areas.csv. */

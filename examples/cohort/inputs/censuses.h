@@ -32,7 +32,4 @@ void censuses_read(const char *path, const char *later, struct censuses *censuse
 
 void censuses_free(struct censuses *censuses);
 
-/* Persons of an area at a date. */
-double census_total(const struct censuses *censuses, int area, int date);
-
 #endif

@@ -128,26 +128,21 @@ void counted_find_peers(struct counted *counted, bool of_japan, const cohort_tab
         take_peers(counted, table, area);
 }
 
-static double total_at(const cohort_stock *counts, int date)
+double counted_total(const cohort_stock *counts, int date)
 {
     return cohort_total(counts, cohort_grid_year(&counts->grid, date));
 }
 
-static bool is_emptied_at(const cohort_stock *counts, int date)
+bool counted_is_emptied(const cohort_stock *counts, int date)
 {
-    const double now = total_at(counts, date);
-    return !(now > 0.0) || (date > 0 && now < 0.2 * total_at(counts, date - 1));
-}
-
-bool counted_is_emptied(const cohort_stock *counts)
-{
-    return is_emptied_at(counts, counts->grid.steps);
+    const double now = counted_total(counts, date);
+    return !(now > 0.0) || (date > 0 && now < 0.2 * counted_total(counts, date - 1));
 }
 
 static bool is_ever_emptied(const cohort_stock *counts)
 {
     for (int date = 0; date <= counts->grid.steps; date++)
-        if (is_emptied_at(counts, date))
+        if (counted_is_emptied(counts, date))
             return true;
     return false;
 }
@@ -167,8 +162,8 @@ bool counted_peers_of(struct counted *counted, bool of_japan, int count, const c
         must(cohort_forecast_peers(peers, alike, NULL, &all, &error));
         if (of_japan)
             read_japan(counted);
-        if (!of_japan || total_at(&all, all.grid.steps) >
-                             0.5 * total_at(&counted->peers, counted->peers.grid.steps)) {
+        if (!of_japan || counted_total(&all, all.grid.steps) >
+                             0.5 * counted_total(&counted->peers, counted->peers.grid.steps)) {
             counted_free(counted);
             counted->peers = all;
             counted->peers_are = "the areas of the table together";
@@ -184,10 +179,12 @@ void counted_note(const struct counted *counted, const char *path, const cohort_
 {
     enum { FEW = 1000 };
     const cohort_grid *peers = &counted->peers.grid;
-    const double persons = total_at(population, population->grid.steps);
+    const double persons = counted_total(population, population->grid.steps);
     bool whole = true;
-    for (int i = 0; i <= population->grid.steps; i++)
-        whole = whole && fabs(total_at(population, i) - round(total_at(population, i))) < 1e-6;
+    for (int i = 0; i <= population->grid.steps; i++) {
+        const double total = counted_total(population, i);
+        whole = whole && fabs(total - round(total)) < 1e-6;
+    }
     if (persons < FEW && !whole)
         note("%s: %g persons: if they are thousands, say so (--title \"千人\")", input_name(path),
              persons);

@@ -64,8 +64,10 @@ bool counted_peers_of(struct counted *counted, bool of_japan, int count, const c
 /* Take the nation's grid: before its second date all dates of a table were counted. */
 void counted_know_nation(struct counted *counted, const cohort_table *nation, const char *code);
 
-/* Is the last count of nobody, or of less than a fifth of the one before? */
-bool counted_is_emptied(const cohort_stock *counts);
+/* All persons at a date, by its number; and is that count of nobody, or of less than a fifth of the
+ * one before, as where an area was emptied by order? */
+double counted_total(const cohort_stock *counts, int date);
+bool counted_is_emptied(const cohort_stock *counts, int date);
 
 /* Note which peers there are, and what of counts looks wrong; or that those asked for are unused. */
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population);

@@ -237,7 +237,8 @@ static void open_peers(struct source *s, cohort_stock *first)
         counted_cut(first, COHORT_OPEN_START, s->counted.as_of);
     counted_note(&s->counted, s->paths[0], first);
     if (counted_all(&s->counted, &first->grid))
-        counted_note_emptied(s->paths[0], counted_is_emptied(first) ? "the area" : "");
+        counted_note_emptied(s->paths[0],
+                             counted_is_emptied(first, first->grid.steps) ? "the area" : "");
 }
 
 /* Where rates are derived: what they are borrowed from, and the peers. */
@@ -245,8 +246,7 @@ static void open_reference(struct source *s)
 {
     cohort_stock first = {.cells = NULL};
     bool events = false;
-    const bool stands_in = !s->reference &&
-                           (s->any_convention || s->convention == COHORT_IPSS) &&
+    const bool stands_in = !s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
                            has_no_rates(s, &events);
     if (!s->reference && !stands_in && asks_to_derive(s))
         die(TO_DERIVE ": expected tables of populations only, or (but for --nation) --reference");

@@ -47,16 +47,13 @@ void fit_free(struct fit *fit)
 static int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
                     bool split, struct fit *fit, cohort_error *problem)
 {
-    cohort_stock population;
-    *fit = (struct fit){.split = {.cells = NULL}};
-    const int failed = cohort_table_population(nation, code, "population", &population, problem);
+    *fit = (struct fit){.grid = *town};
+    const int failed = cohort_table_population(nation, code, "population", &fit->split, problem);
     if (failed)
         return failed;
-    const cohort_grid from = population.grid;
+    const cohort_grid from = fit->split.grid;
     const int date = first_common(town, &from), own = cohort_grid_year(town, town->steps);
-    *fit = (struct fit){.grid = *town,
-                        .last = cohort_grid_year(&from, from.steps),
-                        .split = population};
+    fit->last = cohort_grid_year(&from, from.steps);
     if (date < 0)
         return fail(problem,
                     "the population is of %d to %d, and the rates that it borrows begin at "
@@ -67,9 +64,8 @@ static int fit_find(const cohort_table *nation, const char *code, const cohort_g
     fit->first_left_out = date > 0 ? town->start : 0;
     to = to == COHORT_OPEN_END ? own : to;
     const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
-    if (from.width == town->width && (to < first || (to - first) % town->width != 0)) {
+    if (from.width == town->width && (to < first || (to - first) % town->width != 0))
         return fail_to(problem, to, town->width, first);
-    }
     fit->grid.steps = (to - fit->grid.start) / town->width;
     fit->nation_is_closed = from.width == town->width && from.ages > town->ages;
     fit->town_is_closed = from.width == town->width && from.ages < town->ages;

@@ -269,7 +269,6 @@ static void round_time(struct outcome *s, int time, double total)
                     s->whole + outcome_cell(s, time, sex, 0));
 }
 
-/* The time of a year, or -1. */
 int outcome_time(const struct outcome *s, int year)
 {
     const int time = (year - s->start) / s->every;

@@ -396,7 +396,6 @@ const char *source_area(const struct source *s)
     return found;
 }
 
-/* The population of an area, and the table that has it. */
 int source_find_population(const struct source *s, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem)
 {

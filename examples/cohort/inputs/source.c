@@ -227,9 +227,9 @@ static void stand_in(struct source *s, const cohort_stock *first, bool events)
 static void open_peers(struct source *s, cohort_stock *first)
 {
     const int file = source_file(s, s->reference);
-    const cohort_table *nation = s->nation ? s->nation : s->tables[file < 0 ? 0 : file];
-    counted_know_nation(&s->counted, nation, s->reference);
-    counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0, nation,
+    s->national = s->nation ? s->nation : s->tables[file < 0 ? s->files - 1 : file];
+    counted_know_nation(&s->counted, s->national, s->reference);
+    counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0, s->national,
                        s->reference);
     if (s->no_migration || !first->cells)
         return;

@@ -45,13 +45,13 @@ static void note_once(bool *noted, const char *what, const char *then)
     *noted = true;
 }
 
-static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
-                       cohort_inputs **out, cohort_error *problem)
+int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem)
 {
     static bool noted; /* once, however many areas there are */
     cohort_inputs *rates = NULL;
     struct fit fit = {.split = {.cells = NULL}};
-    const struct lender lender = {&s->counted,  nation,          s->reference,
+    const struct lender lender = {&s->counted,  s->national,     s->reference,
                                   s->last_year, s->no_migration, s->split_open};
     int code = lender_fit(&lender, published, &fit, &rates, problem);
     if (!code)
@@ -63,7 +63,8 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
                  s->nation_file ? input_name(s->nation_file)
                  : s->nation    ? "Japan"
                                 : s->reference);
-        if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
+        if (!cohort_table_years(s->national, s->reference, "tfr", &first, &last, NULL) &&
+            first == last)
             note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }
     cohort_inputs_free(rates);
@@ -73,21 +74,6 @@ static int derive_from(const struct source *s, const cohort_table *nation, cohor
     if (!code)
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
     return code && code != COHORT_ERROR_ARGUMENT && s->nation ? advise_nation(s, problem) : code;
-}
-
-int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
-                  cohort_error *problem)
-{
-    cohort_stock national;
-    const cohort_table *nation = s->nation;
-    *out = NULL;
-    if (!nation) {
-        const int code = source_find_population(s, s->reference, &national, &nation, problem);
-        if (code)
-            return code;
-        cohort_stock_free(&national);
-    }
-    return derive_from(s, nation, published, out, problem);
 }
 
 /* Inputs of rates of the area's own. Life tables that are closed too early go on by a model. */

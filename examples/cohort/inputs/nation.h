@@ -13,8 +13,9 @@ struct fit {
     int last;              /* the nation's last date */
     bool nation_is_closed; /* are its oldest ages summed? */
     bool town_is_closed;
-    cohort_stock split; /* the nation's population, by which the town's open group is split; no
+    cohort_stock split;   /* the nation's population, by which the town's open group is split; no
                            cells: it is not */
+    cohort_inputs *rates; /* the nation's; NULL: counts are of dates before any */
 };
 
 void fit_free(struct fit *fit); /* also after a failure */
@@ -33,14 +34,13 @@ struct lender {
     bool no_migration, split_open;
 };
 
-/* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of
- * dates before the nation's. Cuts the town to the dates that are used. */
+/* Fit the lender to a town, and read its rates. Cuts the town to the dates that are used. */
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
-               cohort_inputs **rates, cohort_error *problem);
+               cohort_error *problem);
 
 /* The inputs of a town that has been cut and fitted: forecast from counts, else derived. */
-int lender_inputs(const struct lender *lender, const struct fit *fit, const cohort_inputs *rates,
-                  cohort_stock *town, cohort_inputs **out, cohort_error *problem);
+int lender_inputs(const struct lender *lender, const struct fit *fit, cohort_stock *town,
+                  cohort_inputs **out, cohort_error *problem);
 
 /* Cut a town to the dates that are used. */
 int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);

@@ -49,14 +49,14 @@ int source_derive(const struct source *s, cohort_stock *published, cohort_inputs
                   cohort_error *problem)
 {
     static bool noted; /* once, however many areas there are */
-    cohort_inputs *rates = NULL;
-    struct fit fit = {.split = {.cells = NULL}};
+    struct fit fit = {.rates = NULL};
     const struct lender lender = {&s->counted,  s->national,     s->reference,
                                   s->last_year, s->no_migration, s->split_open};
-    int code = lender_fit(&lender, published, &fit, &rates, problem);
+    int code = lender_fit(&lender, published, &fit, problem);
+    *out = NULL;
     if (!code)
-        code = lender_inputs(&lender, &fit, rates, published, out, problem);
-    if (!code && rates && !noted) {
+        code = lender_inputs(&lender, &fit, published, out, problem);
+    if (!code && fit.rates && !noted) {
         int first, last;
         noted = true;
         fit_note(&fit, s->paths[0],
@@ -67,7 +67,6 @@ int source_derive(const struct source *s, cohort_stock *published, cohort_inputs
             first == last)
             note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }
-    cohort_inputs_free(rates);
     fit_free(&fit);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);

@@ -144,11 +144,10 @@ static void list_areas(struct censuses *censuses)
     censuses->areas = cohort_table_area_count(censuses->table);
     censuses->area = allocate((size_t)censuses->areas, sizeof *censuses->area);
     for (int a = 0; a < censuses->areas; a++) {
-        struct census_area *area = &censuses->area[a];
-        area->code = cohort_table_area(censuses->table, a);
-        area->name = text_of("%.300s", cohort_table_area_name(censuses->table, a));
-        if (!*area->name.s)
-            area_name(area->code, area->name.s, sizeof area->name.s);
+        const char *code = cohort_table_area(censuses->table, a);
+        const char *own = cohort_table_area_name(censuses->table, a);
+        censuses->area[a] =
+            (struct census_area){code, *own ? text_of("%.300s", own) : area_name(code)};
     }
 }
 

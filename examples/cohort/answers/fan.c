@@ -80,8 +80,8 @@ const struct option fan_options[] = {
            "another seed gives other trajectories; 1 unless given. Each area has streams of its "
            "own: the key is made of the seed and the area's code",
            .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
-    OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
-           "at most so many at once; 0 is as many as the machine has", .most = 1e9),
+    OPTION("--threads", "N", WHOLE, offsetof(struct fan_request, threads), THREADS_HELP,
+           .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
            "only uncertain rates: no chance of who dies, is born, moves"),
     RATES_OPTION(

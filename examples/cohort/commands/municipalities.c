@@ -425,8 +425,7 @@ static const struct option options[] = {
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes nothing is "
            "reported, in all areas an error"),
-    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
-           "take the nation's rates and no migration: what populations of one date only allow"),
+    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, no_migration), NO_MIGRATION_HELP),
     OPTION("--split-open", NULL, FLAG, offsetof(struct request, split_open), SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
@@ -438,10 +437,7 @@ static const struct option options[] = {
         "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
         "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook"),
     EXCEL_OPTION(offsetof(struct request, excel)),
-    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
-           "at most so many at once, 0: as many as the machine has; what is written does not "
-           "depend on it",
-           .most = 9999),
+    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads), THREADS_HELP, .most = 9999),
     {.name = NULL},
 };
 

@@ -22,6 +22,9 @@ void fit_free(struct fit *fit); /* also after a failure */
 #define SPLIT_OPEN_HELP                                                                            \
     "where the population's open group (85+) is wider than the reference's (90+), split it by "    \
     "sex as the reference's population of the date is; without it, the reference's is summed"
+#define NO_MIGRATION_HELP                                                                          \
+    "take the nation's rates, and no migration, from the last date on: what a population of one "  \
+    "date only allows"
 
 enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
 

@@ -54,8 +54,7 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
                "which area, where there are several"),                                             \
         OPTION("--no-migration", NULL, FLAG, offsetof(struct source, no_migration),                \
-               "take the nation's rates, and no migration, from the last date on: what a "         \
-               "population of one date only allows"),                                              \
+               NO_MIGRATION_HELP),                                                                 \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \

@@ -18,6 +18,8 @@ struct sheet {
     bool hidden;
 };
 
+enum cell_type { NO_CELL, NUMBER, SHARED, BOOLEAN, TEXT };
+
 struct xlsx {
     struct book *book;
     char folder[PATH]; /* of the workbook's part, with its slash */
@@ -35,7 +37,7 @@ struct xlsx {
     /* of the sheet being read; -1 before the first row or cell */
     int row, column;
     bool in_data;
-    enum { NO_CELL, NUMBER, SHARED, BOOLEAN, TEXT } type; /* of the cell */
+    enum cell_type type; /* of the cell */
     int kind;
     struct book_text value;
     int phonetic;   /* depth of what says how a text is read */
@@ -291,7 +293,7 @@ static void emit_value(struct xlsx *x)
 {
     char text[BOOK_DATE_TEXT];
     const char *value = x->value.bytes;
-    const int type = x->type;
+    const enum cell_type type = x->type;
     x->type = NO_CELL;
     if (type == NO_CELL || x->row < 0 || x->value.used == 0 || x->book->code)
         return;

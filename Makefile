@@ -268,7 +268,7 @@ $(BUILD)/tests/test_concurrent$(EXE): PROGRAM_LIBS += -pthread
 # Their allocations go through functions of their own.
 $(BUILD)/tests/test_memory$(EXE) $(BUILD)/tests/test_memory_each$(EXE): PROGRAM_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # The program's readers of workbooks, tried as a part of the library is.
-BOOK_OBJECTS := $(filter %/book.o %/books.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
+BOOK_OBJECTS := $(filter %/book.o %/book_part.o %/book_styles.o %/book_xlsx.o %/book_ods.o, \
 	$(PROGRAM_OBJECTS))
 $(BUILD)/tests/test_book$(EXE) $(BUILD)/tests/test_book_fuzz$(EXE): $(BOOK_OBJECTS)
 $(BUILD)/tests/test_book$(EXE) $(BUILD)/tests/test_book_fuzz$(EXE): PROGRAM_LIBS += $(BOOK_LIBS)

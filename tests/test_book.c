@@ -5,7 +5,6 @@
 
 #include "inputs/book.h"
 #include "inputs/book_styles.h"
-#include "inputs/books.h"
 
 #include <cohort/table.h>
 

@@ -25,7 +25,6 @@ struct blocks {
     const char *path;
     int count, room;
     struct block *block;
-    int next; /* where it is likely that the next one is found */
 };
 
 /* ---- files ---- */
@@ -215,24 +214,13 @@ void blocks_close(struct blocks *b)
     free(b);
 }
 
-/* They most often stand in the order in which they are asked for. */
-static int find_block(struct blocks *b, uint64_t fingerprint)
-{
-    for (int i = 0; i < b->count; i++) {
-        const int number = (b->next + i) % b->count;
-        if (b->block[number].fingerprint == fingerprint) {
-            b->next = number + 1;
-            return number;
-        }
-    }
-    return -1;
-}
-
 bool blocks_copy(struct blocks *b, uint64_t fingerprint, cohort_output *to)
 {
     char piece[PIECE];
-    const int number = find_block(b, fingerprint);
-    if (number < 0)
+    int number = 0;
+    while (number < b->count && b->block[number].fingerprint != fingerprint)
+        number++;
+    if (number == b->count)
         return false;
     uint64_t left = b->block[number].size;
     if (fseeko(b->file, b->block[number].at, SEEK_SET) != 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers/determined.h"
 
+#include "answers/comparison.h"
 #include "inputs/bands.h"
 #include "inputs/runs.h"
 
@@ -51,10 +52,7 @@ static void look_at(struct way *way, const struct nemuro *n, const struct proble
     must(run_inputs(NULL, inputs, &run, &error));
     for (int i = 0; i < OPEN_FIGURES; i++) {
         const cohort_figure figure = figure_at(&open_figures[i]);
-        double value;
-        must(cohort_measure_value(cohort_projection_population(run), &figure.measure, &value,
-                                  &error));
-        way->figures[i] = as_shown(n, &open_figures[i], value);
+        way->figures[i] = as_shown(n, &open_figures[i], measured(run, &figure.measure));
     }
     for (int i = 0; i < NEMURO_FACTORS; i++)
         way->factors[i] = cohort_scenario_operation(scenario, i)->value;

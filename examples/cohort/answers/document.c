@@ -28,13 +28,6 @@ double published_value(const cohort_table *document, const char *series, int yea
                : value;
 }
 
-static double persons_of(const cohort_stock *population, int year, cohort_band band)
-{
-    double count;
-    must(cohort_count(population, year, band, &count, &error));
-    return count;
-}
-
 double gain_per_year(const cohort_stock *with, const cohort_stock *without, int year,
                      cohort_band band)
 {

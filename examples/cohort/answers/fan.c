@@ -80,8 +80,8 @@ const struct option fan_options[] = {
            "another seed gives other trajectories; 1 unless given. Each area has streams of its "
            "own: the key is made of the seed and the area's code",
            .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
-    OPTION("--threads", "T", WHOLE, offsetof(struct fan_request, threads),
-           "at most so many at once; 0 is as many as the machine has", .most = 1e9),
+    OPTION("--threads", "N", WHOLE, offsetof(struct fan_request, threads), THREADS_HELP,
+           .most = 1e9),
     OPTION("--no-events", NULL, FLAG, offsetof(struct fan_request, no_events),
            "only uncertain rates: no chance of who dies, is born, moves"),
     RATES_OPTION(
@@ -258,16 +258,14 @@ static void set_options(struct fan *fan)
 }
 
 /* Are the rates of an area forecast from counts? */
-static bool is_forecast(const struct fan *fan)
+static bool is_forecast(const struct source *source, const char *area)
 {
     cohort_stock population;
-    const struct source *source = &fan->request->source;
-    const int file = fan->c.is_nemuro ? -1 : source_file(source, fan->c.area);
-    if (file < 0 || !source->is_open || !source->reference ||
-        bearable(cohort_table_population(source->tables[file], fan->c.area, "population",
-                                         &population, NULL)))
+    const cohort_table *table;
+    if (!source->reference ||
+        bearable(source_find_population(source, area, &population, &table, NULL)))
         return false;
-    const bool is = source->counted.as_of || counted_all(&source->counted, &population.grid);
+    const bool is = counted_is_forecast(&source->counted, &population.grid);
     cohort_stock_free(&population);
     return is;
 }
@@ -287,7 +285,7 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
     fan->inputs = changed ? fan->c.plan : fan->c.baseline;
     fan->path = changed ? fan->c.with : fan->c.without;
     fan->path_name = changed ? fan->c.plan_name.s : "the baseline";
-    fan->is_forecast = is_forecast(fan);
+    fan->is_forecast = is_forecast(&request->source, fan->c.area);
     code = list_figures(fan, problem);
     set_options(fan);
     if (!code)

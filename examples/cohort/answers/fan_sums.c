@@ -6,30 +6,25 @@
 
 enum { DRAWS = 2000 };
 
-static void make_room(struct fan_sums *sums)
+struct fan_sums fan_sums_begin(int most)
 {
-    const size_t room = 2 * (size_t)sums->count + 16;
-    if (sums->count < sums->room)
-        return;
-    sums->paths = resize(sums->paths, room, sizeof *sums->paths);
-    sums->prefectures = resize(sums->prefectures, room, sizeof *sums->prefectures);
-    sums->names = resize(sums->names, room, sizeof *sums->names);
-    sums->room = (int)room;
+    return (struct fan_sums){.most = most,
+                             .paths = allocate((size_t)most, sizeof(cohort_stock)),
+                             .prefectures = allocate((size_t)most, sizeof(int)),
+                             .names = allocate((size_t)most, sizeof(struct text)),
+                             .is_whole = true};
 }
 
 void fan_sums_add(struct fan_sums *sums, const struct fan *fan)
 {
     const cohort_stock *path = cohort_projection_population(fan->path);
     const cohort_grid *grid = &path->grid;
-    if (sums->count == 0)
-        sums->is_whole = true;
-    make_room(sums);
     sums->is_whole &=
         fan_is_calibrated(fan) && (sums->count == 0 || (sums->paths->grid.start == grid->start &&
                                                         sums->paths->grid.steps == grid->steps));
     must(copy_stock(path, &sums->paths[sums->count], &error));
     sums->prefectures[sums->count++] =
-        prefecture_of(fan->c.area, sums->room, sums->names, &sums->prefecture_count);
+        prefecture_of(fan->c.area, sums->most, sums->names, &sums->prefecture_count);
 }
 
 /* Of the areas of a prefecture, or of all (-1): the projection and the quantiles of a figure. */

@@ -7,7 +7,7 @@
 #include "answers/fan.h"
 
 struct fan_sums {
-    int count, room;
+    int count, most;
     cohort_stock *paths;
     int *prefectures; /* of each area, a number */
     int prefecture_count;
@@ -15,7 +15,8 @@ struct fan_sums {
     bool is_whole; /* have all areas of the run the same dates, and past errors that are known? */
 };
 
-/* Add an area. */
+/* Begin, for at most so many areas; add one. */
+struct fan_sums fan_sums_begin(int most);
 void fan_sums_add(struct fan_sums *sums, const struct fan *fan);
 
 /* What there is to say once all areas are through: nothing of one area, or of other errors. */

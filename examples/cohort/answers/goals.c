@@ -97,19 +97,13 @@ static double decline(double from, double to, double years)
     return from > 0.0 ? 100.0 * (from - to) / (years * from) : (double)NAN;
 }
 
-static double total_at(const cohort_stock *population, double year)
-{
-    double total;
-    return cohort_count(population, year, EVERYBODY, &total, NULL) ? (double)NAN : total;
-}
-
 double aim_on(const cohort_stock *population, const struct aim *aim)
 {
     const double year = aim->measure.year;
     double value;
     if (aim->is_decline)
-        return decline(total_at(population, year), total_at(population, year + DECLINE_YEARS),
-                       DECLINE_YEARS);
+        return decline(cohort_total(population, year),
+                       cohort_total(population, year + DECLINE_YEARS), DECLINE_YEARS);
     return cohort_measure_value(population, &aim->measure, &value, NULL) ? (double)NAN : value;
 }
 
@@ -167,7 +161,7 @@ static double total_before(const struct observed *o, const struct counts *counts
     }
     if (isnan(total) && is_census(counts) && counts->at >= path->grid.start + 1.0) {
         *at = path->grid.start;
-        total = total_at(path, *at);
+        total = cohort_total(path, *at);
     }
     return total;
 }
@@ -178,7 +172,7 @@ static void count_decline(struct aim_count *c, const struct aim *aim, const stru
     double from = 0.0, at = c->counts->at;
     const double before = total_before(o, c->counts, path, &from);
     c->value = decline(before, counted(c->counts, EVERYBODY), at - from);
-    c->expected = decline(total_at(path, from), total_at(path, at), at - from);
+    c->expected = decline(cohort_total(path, from), cohort_total(path, at), at - from);
     c->is_due = c->is_due && fabs(from - aim->measure.year) < 1.0;
 }
 

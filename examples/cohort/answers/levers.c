@@ -7,11 +7,34 @@
 const char *const lever_words[LEVERS + 1] = {"tfr", "suppression", "families", "women", NULL};
 
 const struct lever_facts levers[LEVERS] = {
-    {"TFR of", "children per woman", 0, 5, 1},
-    {"net out-migration under 60 cut by", "%", 0, 1, 100},
-    {"families moving in, each year", "families", 0, 1000, 1},
-    {"net out-migration of women 20-39 cut by", "%", 0, 1, 100},
+    {"TFR of", 0, 5, 1},
+    {"net out-migration under 60 cut by", 0, 1, 100},
+    {"families moving in, each year", 0, 1000, 1},
+    {"net out-migration of women 20-39 cut by", 0, 1, 100},
 };
+
+bool take_family(const char *text, void *to)
+{
+    struct family *family = to;
+    static const char letters[] = "mfc";
+    *family = (struct family){.text = text};
+    while (family->count < MOST_MEMBERS) {
+        const char *letter = *text ? strchr(letters, *text) : NULL;
+        if (!letter || text[1] < '0' || text[1] > '9')
+            return false;
+        char *end;
+        const long age = strtol(text + 1, &end, 10);
+        if (age > 120)
+            return false;
+        family->members[family->count++] = (cohort_member){(int)(letter - letters), (int)age};
+        if (*end == '\0')
+            return true;
+        if (*end != ',')
+            return false;
+        text = end + 1;
+    }
+    return false;
+}
 
 static void add(cohort_scenario *scenario, cohort_operation operation, int from)
 {
@@ -108,10 +131,10 @@ cohort_scenario *attempt(const struct attempt *a, const cohort_inputs *inputs,
 static struct text value_text(enum lever which, double x)
 {
     const double value = x * levers[which].scale;
-    return which == TFR                   ? text_of("%.3f", value)
-           : levers[which].unit[0] == '%' ? text_of("%.4g %%", value)
-           : value < 1000                 ? text_of("%.2f", value)
-                                          : text_of("%.0f", value);
+    return which == TFR                 ? text_of("%.3f", value)
+           : levers[which].scale == 100 ? text_of("%.4g %%", value)
+           : value < 1000               ? text_of("%.2f", value)
+                                        : text_of("%.0f", value);
 }
 
 struct text figure_of(const cohort_measure *measure, double value)

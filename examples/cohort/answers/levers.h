@@ -3,17 +3,44 @@
 #ifndef LEVERS_H
 #define LEVERS_H
 
-#include "inputs/family.h"
+#include "options/options.h"
 
 enum lever { TFR, SUPPRESSION, FAMILIES, WOMEN, LEVERS };
 extern const struct lever_facts {
-    const char *title, *unit;
+    const char *title;
     double lower, upper; /* bounds that are tried; families: see most_of */
-    double scale;        /* what a value is multiplied by to print it */
+    double scale;        /* what a value is multiplied by to print it; 100: percent */
 } levers[LEVERS];
 
 /* What they are called on the command line; ended by NULL. */
 extern const char *const lever_words[LEVERS + 1];
+
+/* A household as a planner types it: m32,f30,c3. */
+enum { MOST_MEMBERS = 20 };
+struct family {
+    const char *text;
+    int count;
+    cohort_member members[MOST_MEMBERS];
+};
+#define DEFAULT_FAMILY                                                                             \
+    {                                                                                              \
+        "m32,f30,c3", 3,                                                                           \
+        {                                                                                          \
+            {COHORT_MALE, 32}, {COHORT_FEMALE, 30},                                                \
+            {                                                                                      \
+                COHORT_BOTH, 3                                                                     \
+            }                                                                                      \
+        }                                                                                          \
+    }
+
+/* The option `--family` of a command. Members: m a man or boy, f a woman or girl, c a child of
+ * either sex, with the age behind it. */
+#define FAMILY_OPTION(place)                                                                       \
+    OPTION("--family", "LIST", OWN, place,                                                         \
+           "who moves in, as m32,f30,c3: a man, a woman, a child of either sex",                   \
+           .take = take_family,                                                                    \
+           .expected = "members such as m32,f30,c3: m man, f woman, c child, and an age")
+bool take_family(const char *text, void *to);
 
 /* A lever for a goal: what is done, from when on, how much of it at most, and who a family is. */
 struct attempt {

@@ -269,7 +269,6 @@ static void round_time(struct outcome *s, int time, double total)
                     s->whole + outcome_cell(s, time, sex, 0));
 }
 
-/* The time of a year, or -1. */
 int outcome_time(const struct outcome *s, int year)
 {
     const int time = (year - s->start) / s->every;
@@ -382,6 +381,15 @@ struct text outcome_age(const struct outcome *s, int age)
 {
     return s->width == 0 ? text_of("all")
                          : text_of("%d%s", age * s->width, age == s->ages - 1 ? "+" : "");
+}
+
+void tidy_place(cohort_output *out, const char *area, const char *name)
+{
+    cohort_output_cell(out, area);
+    if (name) {
+        cohort_output_print(out, ",");
+        cohort_output_cell(out, name);
+    }
 }
 
 void outcome_write(cohort_output *out, const struct outcome *s)

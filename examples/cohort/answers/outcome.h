@@ -75,6 +75,9 @@ int outcome_time(const struct outcome *s, int year);
 const char *outcome_sex(const struct outcome *s, int sex);
 struct text outcome_age(const struct outcome *s, int age);
 
+/* Where a row begins: an area's code and, unless it is NULL, its name. */
+void tidy_place(cohort_output *out, const char *area, const char *name);
+
 /* Rows area,variable,year,sex,age,value, and with whole persons `,whole` behind. */
 void outcome_write(cohort_output *out, const struct outcome *s);
 

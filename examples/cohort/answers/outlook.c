@@ -99,7 +99,7 @@ static void open_source(struct outlook *o)
     cohort_stock population;
     source_population(&o->source, source_area(&o->source), &population);
     o->published = cohort_grid_year(&population.grid, population.grid.steps);
-    o->is_forecast = o->source.counted.as_of || counted_all(&o->source.counted, &population.grid);
+    o->is_forecast = counted_is_forecast(&o->source.counted, &population.grid);
     cohort_stock_free(&population);
 }
 

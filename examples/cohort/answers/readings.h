@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Readings of the strategy's rise of the TFR: on which scale are its 1.53 and its 1.61? */
+/* The TFR of an area by two ways, with Japan as the standard; and readings of the strategy's rise of
+ * the TFR: on which scale are its 1.53 and its 1.61? */
 #ifndef READINGS_H
 #define READINGS_H
 
 #include "answers/nemuro_case.h"
 #include "text/words.h"
+
+/* The national TFR times the area's children per woman of 15-49 over the nation's (the worksheet's
+ * conversion); and times its children over those that the national rates give its women of each age
+ * (indirect standardisation). NAN: the ages or the year are not those of Japan's table. */
+struct two_tfr {
+    double by_women, by_age;
+};
+struct two_tfr two_tfr_of(const cohort_stock *population, int year);
 
 /* One reading, run with the plan's migration: the TFR, and the total of 2060 without and with the
  * rise; marks: f for fitted, p for predicted. */

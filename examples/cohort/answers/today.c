@@ -8,28 +8,18 @@
 #include "inputs/fixtures.h"
 #include "inputs/source.h"
 
-enum { PAST_TO = 2015, STEP = 5 };
+enum { STEP = 5 };
 
 /* ---- counts ---- */
 
-/* The counts of 1980 to 2015 and, behind them, that of 2020; unknown ages are spread. */
-static void join_counts(struct town *town, const struct censuses *past, int place,
-                        const struct censuses *now)
+static void take_counts(struct town *town, const struct censuses *censuses, int area)
 {
-    cohort_grid grid = past->stock[place].grid;
-    const size_t cells = cohort_grid_cells(&grid) * ((size_t)grid.steps + 1);
-    int last = 0;
-    while (strcmp(now->area[last].code, past->area[place].code) != 0)
-        last++; /* the same five */
-    grid.steps++;
-    must(cohort_stock_init(&town->counts, &grid, &error));
-    memcpy(cohort_stock_cells(&town->counts), past->stock[place].cells, cells * sizeof(double));
-    memcpy(cohort_stock_cells(&town->counts) + cells, now->stock[last].cells,
-           cohort_grid_cells(&grid) * sizeof(double));
-    snprintf(town->code, sizeof town->code, "%s", past->area[place].code);
-    town->name = past->area[place].name;
-    for (int sex = 0; sex < COHORT_SEXES; sex++)
-        town->unknown += now->unknown[last * COHORT_SEXES + sex];
+    const double *unknown =
+        &censuses->unknown[(area * censuses->dates + censuses->dates - 1) * COHORT_SEXES];
+    must(copy_stock(&censuses->stock[area], &town->counts, &error));
+    snprintf(town->code, sizeof town->code, "%s", censuses->area[area].code);
+    town->name = censuses->area[area].name;
+    town->unknown = unknown[COHORT_MALE] + unknown[COHORT_FEMALE];
 }
 
 /* ---- paths ---- */
@@ -61,25 +51,23 @@ static void make_paths(struct town *town, const cohort_stock *peers, struct sour
 
 void today_make(struct today *t)
 {
-    struct censuses past, now;
+    struct censuses censuses;
     struct counted counted = {.until = 0};
     struct fixture files[2];
     memset(t, 0, sizeof *t);
     struct source source = source_around_nemuro(files);
     source_open(&source);
-    censuses_read(fixture("census.csv").path, &past);
-    censuses_read(fixture("census2020.csv").path, &now);
+    censuses_read(fixture("census.csv").path, fixture("census2020.csv").path, &censuses);
     counted_find_peers(&counted, true, NULL, NULL);
     for (int a = 0; a < TODAY_TOWNS; a++) {
-        join_counts(&t->towns[a], &past, a, &now);
+        take_counts(&t->towns[a], &censuses, a);
         make_paths(&t->towns[a], &counted.peers, &source);
     }
     must(cohort_spreads_read(fixture("spreads.csv").path, &t->spreads, &error));
     must(cohort_table_read(fixture("ipss2023.csv").path, NULL, &t->ipss2023, &error));
     source_close(&source);
     counted_free(&counted);
-    censuses_free(&past);
-    censuses_free(&now);
+    censuses_free(&censuses);
 }
 
 void today_clear(struct today *t)

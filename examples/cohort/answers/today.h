@@ -13,7 +13,7 @@ struct today {
     struct town {
         char code[16];
         struct text name;
-        double unknown;                    /* persons of unknown age, which were spread */
+        double unknown;                    /* persons of unknown age in 2020, which were spread */
         cohort_stock counts;               /* 1980 to 2020 */
         cohort_stock forecast, held, ipss; /* from 2020 on; IPSS's of 2018 from 2015 on */
     } towns[TODAY_TOWNS];

@@ -146,7 +146,7 @@ void trial_make(struct trial *t, const char *file, const char *fit_on, int recen
 {
     memset(t, 0, sizeof *t);
     t->recent_from = recent_from;
-    censuses_read(file, &t->censuses);
+    censuses_read(file, NULL, &t->censuses);
     find_groups(t);
     t->counted =
         (cohort_censuses){t->censuses.areas, t->censuses.stock, t->censuses.left_out, t->group};

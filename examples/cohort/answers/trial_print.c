@@ -2,6 +2,7 @@
 #include "answers/trial.h"
 
 #include "inputs/bands.h"
+#include "inputs/counted.h"
 
 enum { RESAMPLES = 2000 };
 
@@ -45,7 +46,7 @@ static void print_left_out(const struct censuses *censuses)
             none = false;
             printf("  %s %s, %d: %s persons, %s\n", censuses->area[a].code,
                    censuses->area[a].name.s, cohort_grid_year(grid, i),
-                   persons(census_total(censuses, a, i), 1).s, reasons[reason]);
+                   persons(counted_total(&censuses->stock[a], i), 1).s, reasons[reason]);
         }
     printf("%sPersons of unknown age, spread over the ages of their sex:",
            none ? "  nothing\n" : "");
@@ -54,7 +55,7 @@ static void print_left_out(const struct censuses *censuses)
         for (int a = 0; a < censuses->areas; a++) {
             const double *of = &censuses->unknown[(a * censuses->dates + i) * COHORT_SEXES];
             unknown += of[COHORT_MALE] + of[COHORT_FEMALE];
-            all += census_total(censuses, a, i);
+            all += counted_total(&censuses->stock[a], i);
         }
         printf("%s %d %.2f%%", i ? "," : "", cohort_grid_year(grid, i), 100.0 * unknown / all);
     }

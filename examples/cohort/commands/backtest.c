@@ -67,7 +67,7 @@ static const struct option options[] = {
            "base dates from here on also by themselves, of all areas (2000)"),
     OPTION("--write-spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
            "write how uncertain forecasts are, with the coverage of the tested part, for --spreads "
-           "of ensemble and report; with - standard output contains only that"),
+           "of ensemble; with - standard output contains only that"),
     OPTION("--write-peers", "FILE", OUTPUT, offsetof(struct request, peers),
            "the same of the populations of all areas together, with which an area by itself is "
            "forecast"),

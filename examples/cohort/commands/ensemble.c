@@ -152,6 +152,7 @@ static int run(void *asked)
     run.progress = r->areas ? progress_begin("areas", run.count)
                             : progress_begin("trajectories", r->trajectories);
     if (r->areas) {
+        run.sums = fan_sums_begin(run.count);
         run_areas(&run);
         fan_sums_print(output_of(&run), &run.sums, r);
         fan_sums_clear(&run.sums);

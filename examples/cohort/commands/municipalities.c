@@ -47,8 +47,7 @@ struct country {
     const cohort_table *national; /* one of these */
     struct counted counted;
     struct lender lender;      /* of the national table */
-    struct fit fit;            /* what the areas have in common with the nation */
-    cohort_inputs *nation;     /* its rates up to the horizon; NULL: counts are too early for any */
+    struct fit fit;            /* what the areas have in common with the nation, and its rates */
     cohort_scenario *scenario; /* NULL: none */
     int operations;
     int count, latest, last; /* the first that goes to the last date of any; that date */
@@ -101,7 +100,7 @@ static void read_nation(struct country *c, const struct request *r, int last)
             c->tables[0], c->areas[(c->latest + i) % c->count].code, "population", &town, &error));
     if (code)
         return; /* every area says why it has none */
-    must(lender_fit(&c->lender, &town, &c->fit, &c->nation, &error));
+    must(lender_fit(&c->lender, &town, &c->fit, &error));
     if (!r->no_migration && counted_all(&c->counted, &town.grid))
         note("%s: %s", input_name(c->paths[0]), counted_words(&c->counted, &town.grid).s);
     cohort_stock_free(&town);
@@ -127,7 +126,7 @@ static void find_peers(struct country *c, const struct request *r)
             continue;
         }
         const size_t used = strlen(emptied);
-        if (is_counted && counted_is_emptied(own) && used + 20 < sizeof emptied)
+        if (is_counted && counted_is_emptied(own, own->grid.steps) && used + 20 < sizeof emptied)
             snprintf(emptied + used, sizeof emptied - used, "%s%.12s", used ? " " : "",
                      c->areas[i].code);
         count++;
@@ -215,7 +214,7 @@ static void run_area(const struct country *c, struct area *area)
     if (!code)
         code = lender_cut(&c->lender, &published, problem);
     if (!code)
-        code = lender_inputs(&c->lender, &c->fit, c->nation, &published, &inputs, problem);
+        code = lender_inputs(&c->lender, &c->fit, &published, &inputs, problem);
     if (code == COHORT_ERROR_GRID && published.cells)
         code = fail_last_date(problem, &published, c->last);
     if (!code)
@@ -383,7 +382,6 @@ static void give_back(struct country *c)
     free(c->idle);
     free(c->areas);
     cohort_scenario_free(c->scenario);
-    cohort_inputs_free(c->nation);
     counted_free(&c->counted);
     fit_free(&c->fit);
     for (int t = 0; t < c->files; t++)
@@ -398,7 +396,7 @@ static int run(void *request)
     read_all(&c, r);
     run_areas(&c, r->threads);
     const int out = leave_out(&c);
-    if (c.nation)
+    if (c.fit.rates)
         fit_note(&c.fit, r->paths[0], c.japan ? "Japan" : r->code);
     tell_idle(&c, r);
     make_shown(&c, r);
@@ -427,8 +425,7 @@ static const struct option options[] = {
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes nothing is "
            "reported, in all areas an error"),
-    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, no_migration),
-           "take the nation's rates and no migration: what populations of one date only allow"),
+    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, no_migration), NO_MIGRATION_HELP),
     OPTION("--split-open", NULL, FLAG, offsetof(struct request, split_open), SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
@@ -440,10 +437,7 @@ static const struct option options[] = {
         "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
         "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook"),
     EXCEL_OPTION(offsetof(struct request, excel)),
-    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads),
-           "at most so many at once, 0: as many as the machine has; what is written does not "
-           "depend on it",
-           .most = 9999),
+    OPTION("--threads", "N", WHOLE, offsetof(struct request, threads), THREADS_HELP, .most = 9999),
     {.name = NULL},
 };
 

@@ -5,7 +5,6 @@
 #include "answers/nemuro_case.h"
 #include "answers/readings.h"
 #include "answers/today.h"
-#include "answers/two_tfr.h"
 #include "commands/commands.h"
 #include "inputs/bands.h"
 #include "options/options.h"

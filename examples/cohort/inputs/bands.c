@@ -22,11 +22,16 @@ cohort_band band_named(const char *name)
     return band;
 }
 
-double persons_in(const cohort_stock *population, int year, int shown)
+double persons_of(const cohort_stock *population, int year, cohort_band band)
 {
     double count;
-    must(cohort_count(population, year, shown_bands[shown], &count, &error));
+    must(cohort_count(population, year, band, &count, &error));
     return count;
+}
+
+double persons_in(const cohort_stock *population, int year, int shown)
+{
+    return persons_of(population, year, shown_bands[shown]);
 }
 
 double events_in(const cohort_flow *flow, int interval)

@@ -19,7 +19,8 @@ bool same_band(cohort_band a, cohort_band b);
 /* The events of an interval, of both sexes and all ages. */
 double events_in(const cohort_flow *flow, int interval);
 
-/* Persons in a band that is shown at a year. */
+/* Persons in a band at a year; in one that is shown. */
+double persons_of(const cohort_stock *population, int year, cohort_band band);
 double persons_in(const cohort_stock *population, int year, int shown);
 
 /* A copy of a population, freed by the caller. */

@@ -5,7 +5,7 @@
 #ifndef BOOK_H
 #define BOOK_H
 
-#include <cohort/error.h>
+#include <cohort/sheets.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,6 +54,10 @@ void book_packed_free(struct book_packed *packed);
  * COHORT_ERROR_MEMORY; those of the sink. */
 int book_read(const char *path, const struct book_sink *sink, struct book_packed *packed,
               cohort_error *error);
+
+/* Read a text file, a workbook (.xlsx, .ods), or a ZIP with one table in it; "-" is a text on
+ * standard input. Errors: those of cohort_sheets_read and of book_read; *out is then NULL. */
+int open_sheets(const char *path, cohort_sheets **out, cohort_error *problem);
 
 /* What reads workbooks here, with versions; NULL: nothing does. */
 const char *book_version(void);

@@ -18,6 +18,8 @@ struct sheet {
     bool hidden;
 };
 
+enum cell_type { NO_CELL, NUMBER, SHARED, BOOLEAN, TEXT };
+
 struct xlsx {
     struct book *book;
     char folder[PATH]; /* of the workbook's part, with its slash */
@@ -35,7 +37,7 @@ struct xlsx {
     /* of the sheet being read; -1 before the first row or cell */
     int row, column;
     bool in_data;
-    const char *type; /* of the cell: n unless it says something else; NULL: in no cell */
+    enum cell_type type; /* of the cell */
     int kind;
     struct book_text value;
     int phonetic;   /* depth of what says how a text is read */
@@ -228,23 +230,23 @@ static void start_row(struct xlsx *x, const char **attributes)
                   number ? number : "", x->row + 1, BOOK_ROWS);
     x->row = row;
     x->column = -1;
-    x->type = NULL;
+    x->type = NO_CELL;
 }
 
 static void start_cell(struct xlsx *x, const char **attributes)
 {
-    static const char *const types[] = {"s", "str", "inlineStr", "b", "e", "d", "n", NULL};
     const char *at = book_attribute(attributes, "r"), *type = book_attribute(attributes, "t");
     const int style = book_whole(book_attribute(attributes, "s"), FORMATS);
-    int row = x->row, column = x->column + 1, i = 0;
+    int row = x->row, column = x->column + 1;
     if (at && !read_reference(at, &row, &column))
         book_fail(x->book, "cell %.20s: expected A1 to XFD%d", at, BOOK_ROWS);
     else if (row != x->row || column <= x->column || column >= BOOK_COLUMNS)
         book_fail(x->book, "cell %.20s: expected cells of row %d in order, at most %d",
                   at ? at : "", x->row + 1, BOOK_COLUMNS);
-    while (type && types[i] && strcmp(types[i], type) != 0)
-        i++;
-    x->type = !type ? "n" : types[i] ? types[i] : "str";
+    x->type = !type || strcmp(type, "n") == 0 ? NUMBER
+              : strcmp(type, "s") == 0        ? SHARED
+              : strcmp(type, "b") == 0        ? BOOLEAN
+                                              : TEXT;
     x->kind = style >= 0 && style < x->kind_count ? x->kinds[style] : BOOK_PLAIN;
     x->column = column;
     x->value.used = 0;
@@ -290,17 +292,18 @@ static void emit_shared(struct xlsx *x)
 static void emit_value(struct xlsx *x)
 {
     char text[BOOK_DATE_TEXT];
-    const char *value = x->value.bytes, *type = x->type;
-    x->type = NULL;
-    if (!type || x->row < 0 || x->value.used == 0 || x->book->code)
+    const char *value = x->value.bytes;
+    const enum cell_type type = x->type;
+    x->type = NO_CELL;
+    if (type == NO_CELL || x->row < 0 || x->value.used == 0 || x->book->code)
         return;
-    if (strcmp(type, "s") == 0) {
+    if (type == SHARED) {
         emit_shared(x);
         return;
     }
-    if (strcmp(type, "b") == 0)
+    if (type == BOOLEAN)
         value = *value == '1' ? "TRUE" : "FALSE";
-    else if (*type == 'n' && x->kind == BOOK_DATE && book_date(value, x->from_1904, text))
+    else if (type == NUMBER && x->kind == BOOK_DATE && book_date(value, x->from_1904, text))
         value = text;
     book_cell(x->book, x->row, x->column, value, strlen(value));
 }
@@ -326,7 +329,7 @@ static int read_sheet(struct xlsx *x, const struct sheet *sheet)
     x->row = x->column = -1;
     x->in_data = x->collected = false;
     x->phonetic = 0;
-    x->type = NULL;
+    x->type = NO_CELL;
     book_begin(x->book, sheet->name);
     if (!x->book->code && book_part(x->book, part, &handlers, x) == COHORT_ERROR_MISSING)
         book_fail(x->book, "the sheet is missing: the workbook is damaged");

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/censuses.h"
 
+#include "inputs/counted.h"
 #include "inputs/fixtures.h"
 #include "inputs/tables.h"
-
-/* The count is gone from one date to the next: the area was emptied by order. */
-static const double EMPTY_BELOW = 0.2;
-
-double census_total(const struct censuses *censuses, int area, int date)
-{
-    const cohort_stock *stock = &censuses->stock[area];
-    return cohort_total(stock, cohort_grid_year(&stock->grid, date));
-}
 
 /* ---- the grid ---- */
 
@@ -141,13 +133,9 @@ static void check_rows(struct censuses *censuses, const char *path, int area, in
 static void leave_out(struct censuses *censuses, int area, int date)
 {
     unsigned char *reason = &censuses->left_out[area * censuses->dates + date];
-    double persons = census_total(censuses, area, date);
-    if (*reason != USED)
-        return;
-    if (persons == 0.0)
-        *reason = NOBODY;
-    else if (date > 0 && persons < EMPTY_BELOW * census_total(censuses, area, date - 1))
-        *reason = EMPTIED;
+    const cohort_stock *stock = &censuses->stock[area];
+    if (*reason == USED && counted_is_emptied(stock, date))
+        *reason = counted_total(stock, date) > 0.0 ? EMPTIED : NOBODY;
 }
 
 /* Codes and names: those of the table, or of areas.csv. */
@@ -156,18 +144,22 @@ static void list_areas(struct censuses *censuses)
     censuses->areas = cohort_table_area_count(censuses->table);
     censuses->area = allocate((size_t)censuses->areas, sizeof *censuses->area);
     for (int a = 0; a < censuses->areas; a++) {
-        struct census_area *area = &censuses->area[a];
-        area->code = cohort_table_area(censuses->table, a);
-        area->name = text_of("%.300s", cohort_table_area_name(censuses->table, a));
-        if (!*area->name.s)
-            area_name(area->code, area->name.s, sizeof area->name.s);
+        const char *code = cohort_table_area(censuses->table, a);
+        const char *own = cohort_table_area_name(censuses->table, a);
+        censuses->area[a] =
+            (struct census_area){code, *own ? text_of("%.300s", own) : area_name(code)};
     }
 }
 
-void censuses_read(const char *path, struct censuses *censuses)
+void censuses_read(const char *path, const char *later, struct censuses *censuses)
 {
     static const char *const variables[] = {"population", NULL};
     *censuses = (struct censuses){.table = read_table(path, variables, NULL)};
+    if (later) {
+        cohort_table *table = read_table(later, variables, NULL);
+        must(cohort_table_join(censuses->table, table, NULL, &error));
+        cohort_table_free(table);
+    }
     list_areas(censuses);
     const cohort_grid grid = find_grid(censuses->table);
     make_room(censuses, &grid);

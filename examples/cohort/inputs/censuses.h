@@ -23,15 +23,13 @@ struct censuses {
 enum { USED, NOT_GIVEN, NOBODY, EMPTIED };
 
 /*
- * Read a table of populations, in any layout. Left out are the counts of dates with a cell that is
+ * Read a table of populations, in any layout, and another with later dates of its areas (NULL:
+ * none). Left out are the counts of dates with a cell that is
  * not given, of dates with nobody, and of dates with less than a fifth of the persons of the date
  * before. Exits with a message on an error.
  */
-void censuses_read(const char *path, struct censuses *censuses);
+void censuses_read(const char *path, const char *later, struct censuses *censuses);
 
 void censuses_free(struct censuses *censuses);
-
-/* Persons of an area at a date. */
-double census_total(const struct censuses *censuses, int area, int date);
 
 #endif

@@ -23,7 +23,8 @@ int counted_last(const struct counted *counted, const cohort_grid *grid)
     int date = grid->steps;
     if (!until && last_year_of(grid) <= LAST_CENSUS)
         return last_year_of(grid);
-    while (!until && date > 0 && cohort_grid_year(grid, date) >= counted->nation_second)
+    while (!until && date > 0 &&
+           cohort_grid_year(grid, date) >= cohort_grid_year(&counted->nation, 1))
         date--;
     if (!until)
         return cohort_grid_year(grid, date);
@@ -40,13 +41,18 @@ void counted_know_nation(struct counted *counted, const cohort_table *nation, co
     cohort_stock population;
     if (cohort_table_population(nation, code, "population", &population, NULL))
         return;
-    counted->nation_second = population.grid.start + population.grid.width;
+    counted->nation = population.grid;
     cohort_stock_free(&population);
 }
 
 bool counted_all(const struct counted *counted, const cohort_grid *grid)
 {
     return grid->steps > 0 && counted_last(counted, grid) == last_year_of(grid);
+}
+
+bool counted_is_forecast(const struct counted *counted, const cohort_grid *grid)
+{
+    return counted->as_of || counted_all(counted, grid);
 }
 
 void counted_cut(cohort_stock *population, int from, int to)
@@ -89,7 +95,6 @@ static void read_peers(struct counted *counted, const char *path)
     must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,
                                  &error));
     cohort_table_free(table);
-    counted->has_peers = true;
 }
 
 static void read_japan(struct counted *counted)
@@ -103,17 +108,16 @@ static void take_peers(struct counted *counted, const cohort_table *table, const
     if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
         return;
     counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
-    counted->has_peers = counted->peers.grid.steps > 0;
     counted->peers_are = area;
-    if (!counted->has_peers)
-        cohort_stock_free(&counted->peers);
+    if (counted->peers.grid.steps == 0)
+        counted_free(counted);
 }
 
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area)
 {
     const char *file = counted->peers_file;
-    if (counted->has_peers || (file && strcmp(file, "none") == 0))
+    if (counted->peers.cells || (file && strcmp(file, "none") == 0))
         return;
     if (file) {
         read_peers(counted, file);
@@ -124,26 +128,21 @@ void counted_find_peers(struct counted *counted, bool of_japan, const cohort_tab
         take_peers(counted, table, area);
 }
 
-static double total_at(const cohort_stock *counts, int date)
+double counted_total(const cohort_stock *counts, int date)
 {
     return cohort_total(counts, cohort_grid_year(&counts->grid, date));
 }
 
-static bool is_emptied_at(const cohort_stock *counts, int date)
+bool counted_is_emptied(const cohort_stock *counts, int date)
 {
-    const double now = total_at(counts, date);
-    return !(now > 0.0) || (date > 0 && now < 0.2 * total_at(counts, date - 1));
-}
-
-bool counted_is_emptied(const cohort_stock *counts)
-{
-    return is_emptied_at(counts, counts->grid.steps);
+    const double now = counted_total(counts, date);
+    return !(now > 0.0) || (date > 0 && now < 0.2 * counted_total(counts, date - 1));
 }
 
 static bool is_ever_emptied(const cohort_stock *counts)
 {
     for (int date = 0; date <= counts->grid.steps; date++)
-        if (is_emptied_at(counts, date))
+        if (counted_is_emptied(counts, date))
             return true;
     return false;
 }
@@ -163,37 +162,38 @@ bool counted_peers_of(struct counted *counted, bool of_japan, int count, const c
         must(cohort_forecast_peers(peers, alike, NULL, &all, &error));
         if (of_japan)
             read_japan(counted);
-        counted->has_peers =
-            !of_japan || total_at(&all, all.grid.steps) >
-                             0.5 * total_at(&counted->peers, counted->peers.grid.steps);
-        if (of_japan)
-            cohort_stock_free(counted->has_peers ? &counted->peers : &all);
-        if (counted->has_peers) {
+        if (!of_japan || counted_total(&all, all.grid.steps) >
+                             0.5 * counted_total(&counted->peers, counted->peers.grid.steps)) {
+            counted_free(counted);
             counted->peers = all;
             counted->peers_are = "the areas of the table together";
+        } else {
+            cohort_stock_free(&all);
         }
     }
     free(alike);
-    return counted->has_peers;
+    return counted->peers.cells;
 }
 
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population)
 {
     enum { FEW = 1000 };
     const cohort_grid *peers = &counted->peers.grid;
-    const double persons = total_at(population, population->grid.steps);
+    const double persons = counted_total(population, population->grid.steps);
     bool whole = true;
-    for (int i = 0; i <= population->grid.steps; i++)
-        whole = whole && fabs(total_at(population, i) - round(total_at(population, i))) < 1e-6;
+    for (int i = 0; i <= population->grid.steps; i++) {
+        const double total = counted_total(population, i);
+        whole = whole && fabs(total - round(total)) < 1e-6;
+    }
     if (persons < FEW && !whole)
         note("%s: %g persons: if they are thousands, say so (--title \"千人\")", input_name(path),
              persons);
-    const bool is_forecast = counted->as_of || counted_all(counted, &population->grid);
+    const bool is_forecast = counted_is_forecast(counted, &population->grid);
     if (!is_forecast && counted->peers_file)
         note("--peers is ignored: nothing is forecast from counts");
     if (!is_forecast)
         return;
-    if (counted->has_peers)
+    if (counted->peers.cells)
         note("peers of the forecast: %s, until %d; --peers takes others", counted->peers_are,
              last_year_of(peers));
     else
@@ -212,7 +212,7 @@ void counted_note_emptied(const char *path, const char *areas)
 struct text counted_words(const struct counted *counted, const cohort_grid *grid)
 {
     const int last = counted_last(counted, grid);
-    if (counted->as_of || counted_all(counted, grid))
+    if (counted_is_forecast(counted, grid))
         return text_of("its dates until %d are taken for counts, from which it is forecast", last);
     const struct text before =
         text_of("; the dates before %d are left out", last); /* of what derives rates from it */
@@ -226,9 +226,7 @@ struct text counted_words(const struct counted *counted, const cohort_grid *grid
 
 void counted_free(struct counted *counted)
 {
-    if (counted->has_peers)
-        cohort_stock_free(&counted->peers);
-    counted->has_peers = false;
+    cohort_stock_free(&counted->peers);
 }
 
 int counted_forecast(const struct counted *counted, const cohort_stock *counts, int last_year,
@@ -238,7 +236,7 @@ int counted_forecast(const struct counted *counted, const cohort_stock *counts, 
     cohort_stock peers = {.cells = NULL};
     cohort_grid grid = counted->peers.grid;
     int code = COHORT_OK;
-    options.peers = counted->has_peers ? &counted->peers : NULL;
+    options.peers = counted->peers.cells ? &counted->peers : NULL;
     options.nation = nation;
     if (options.peers && grid.width == counts->grid.width && grid.ages > counts->grid.ages) {
         grid.ages = counts->grid.ages;

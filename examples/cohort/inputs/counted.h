@@ -11,10 +11,9 @@ struct counted {
     const char *peers_file;
     int old; /* from 60 on: 0: a loss below the nation's survival is death; 1: survival is the
                 nation's, as under 60 */
-    int nation_second;     /* the second date of the nation's population; 0: not known */
+    cohort_grid nation;    /* of the nation's population; all 0: not known */
     const char *peers_are; /* what they are called */
-    cohort_stock peers;
-    bool has_peers;
+    cohort_stock peers;    /* without cells: none */
 };
 
 #define COUNTED_OPTIONS(at)                                                                        \
@@ -45,6 +44,9 @@ int counted_last(const struct counted *counted, const cohort_grid *grid);
 /* Are all its dates counted? Then rates are forecast from them. */
 bool counted_all(const struct counted *counted, const cohort_grid *grid);
 
+/* Are its rates forecast from counts, and not those of a published projection? */
+bool counted_is_forecast(const struct counted *counted, const cohort_grid *grid);
+
 /* Leave out the dates before a year and after another one, which it has. */
 void counted_cut(cohort_stock *population, int from, int to);
 
@@ -54,15 +56,18 @@ void counted_cut(cohort_stock *population, int from, int to);
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
                         const char *area);
 
-/* Let many areas be peers of one another: those on the grid of the first. In Japan, only if they
- * are most of it, so that a town is forecast alike in every file. Returned: are they enough? */
+/* Let many areas be peers of one another: those on the grid of the first, if they are enough. In
+ * Japan all municipalities, unless these are most of it, so that a town is forecast alike in every
+ * file. Returned: are there peers? */
 bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas);
 
-/* Take the nation's second date, before which all dates of a table were counted. */
+/* Take the nation's grid: before its second date all dates of a table were counted. */
 void counted_know_nation(struct counted *counted, const cohort_table *nation, const char *code);
 
-/* Is the last count of nobody, or of less than a fifth of the one before? */
-bool counted_is_emptied(const cohort_stock *counts);
+/* All persons at a date, by its number; and is that count of nobody, or of less than a fifth of the
+ * one before, as where an area was emptied by order? */
+double counted_total(const cohort_stock *counts, int date);
+bool counted_is_emptied(const cohort_stock *counts, int date);
 
 /* Note which peers there are, and what of counts looks wrong; or that those asked for are unused. */
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population);

@@ -69,8 +69,8 @@ static struct counts *find_counts(struct observed *o, const char *variable, int 
         die("counts of more than %d dates (of %d, too): expected at most that many", MOST_COUNTS,
             year);
     struct counts *counts = &o->counts[o->count++];
-    *counts = (struct counts){.kind = kind, .variable = variable, .year = year, .at = year};
-    counts->at = when(o, kind, year);
+    *counts = (struct counts){
+        .kind = kind, .variable = variable, .year = year, .at = when(o, kind, year)};
     if (strcmp(variable, "population") == 0 && year % CENSUSES != 0)
         note("the population of %d is taken for that of a census of that year: \"register\" or "
              "住民基本台帳 in a title or heading would say that it is a register's",
@@ -144,20 +144,13 @@ static bool check_sums(const struct counts *counts, const char *path, bool only_
     return true;
 }
 
-static double men_of(const cohort_stock *stock)
-{
-    double sum = 0.0;
-    for (int age = 0; age < stock->grid.ages; age++)
-        sum += stock->cells[cohort_cell(&stock->grid, 0, COHORT_MALE, age)];
-    return sum;
-}
-
 /* Where ages are unknown, or totals have more persons than their parts: as a population is read,
  * with ages spread and the parts used. If the rows make up none, they have to add up. */
 static void settle_sums(const struct observed *o, struct counts *counts, const char *path,
                         const cohort_grid *grid)
 {
     cohort_stock stock;
+    double men;
     const struct counts given = *counts;
     if (counts->unknown <= 0.0 && check_sums(counts, path, true))
         return;
@@ -167,7 +160,9 @@ static void settle_sums(const struct observed *o, struct counts *counts, const c
         return;
     }
     counts->count = 0;
-    for (int sex = men_of(&stock) > 0.0 ? 0 : COHORT_FEMALE; sex < COHORT_SEXES; sex++)
+    must(cohort_count(&stock, stock.grid.start, (cohort_band){COHORT_MALE, 0, COHORT_OPEN_END},
+                      &men, &error));
+    for (int sex = men > 0.0 ? COHORT_MALE : COHORT_FEMALE; sex < COHORT_SEXES; sex++)
         for (int age = 0; age < stock.grid.ages; age++) {
             const int from = age * stock.grid.width, open = age == stock.grid.ages - 1;
             const cohort_row row = {.sex = sex,
@@ -250,7 +245,8 @@ void observed_read(struct observed *o, const char *path, const cohort_grid *grid
         settle_sums(o, &o->counts[i], path, grid);
 }
 
-/* One number of the events of a calendar year, of both sexes; NAN if it is not there. */
+/* One number of the events of a calendar year, of both sexes; NAN if it is not there. (Of a variable
+ * with a gap in any year cohort_table_value gives none.) */
 static double event(const struct observed *o, const char *variable, int year)
 {
     double value[COHORT_SEXES + 1] = {(double)NAN, (double)NAN, (double)NAN};

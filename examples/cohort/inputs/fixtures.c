@@ -33,11 +33,9 @@ bool area_called(const char *name, struct area_names *names)
     return find_names("name", name, names) || find_names("name_en", name, names);
 }
 
-void area_name(const char *area, char *name, size_t size)
+struct text area_name(const char *area)
 {
     struct area_names names;
-    if (area_names(area, &names))
-        snprintf(name, size, "%s %s", names.japanese, names.english);
-    else
-        snprintf(name, size, "%s", area);
+    return area_names(area, &names) ? text_of("%s %s", names.japanese, names.english)
+                                    : text_of("%s", area);
 }

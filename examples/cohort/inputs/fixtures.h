@@ -19,6 +19,6 @@ bool area_names(const char *area, struct area_names *names);
 bool area_called(const char *name, struct area_names *names);
 
 /* Both of them, as "根室市 Nemuro"; or its code again. */
-void area_name(const char *area, char *name, size_t size);
+struct text area_name(const char *area);
 
 #endif

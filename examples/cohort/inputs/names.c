@@ -37,10 +37,8 @@ struct text name_of_area(cohort_language language, const struct source *source, 
 
 struct text known_name(const struct source *source, const char *area)
 {
-    struct text name = text_of("%s", source_area_name(source, area));
-    if (!*name.s)
-        area_name(area, name.s, sizeof name.s);
-    return name;
+    const char *own = source_area_name(source, area);
+    return *own ? text_of("%s", own) : area_name(area);
 }
 
 struct text title_of_area(const struct source *source, const char *area)

@@ -40,6 +40,7 @@ static int fit_last(cohort_stock *town, cohort_error *problem)
 void fit_free(struct fit *fit)
 {
     cohort_stock_free(&fit->split);
+    cohort_inputs_free(fit->rates);
 }
 
 /* Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date; split, is an
@@ -47,17 +48,13 @@ void fit_free(struct fit *fit)
 static int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
                     bool split, struct fit *fit, cohort_error *problem)
 {
-    cohort_stock population;
-    *fit = (struct fit){.split = {.cells = NULL}};
-    const int failed = cohort_table_population(nation, code, "population", &population, problem);
+    *fit = (struct fit){.grid = *town};
+    const int failed = cohort_table_population(nation, code, "population", &fit->split, problem);
     if (failed)
         return failed;
-    const cohort_grid from = population.grid;
+    const cohort_grid from = fit->split.grid;
     const int date = first_common(town, &from), own = cohort_grid_year(town, town->steps);
-    *fit = (struct fit){.grid = *town,
-                        .first = from.start,
-                        .last = cohort_grid_year(&from, from.steps),
-                        .split = population};
+    fit->last = cohort_grid_year(&from, from.steps);
     if (date < 0)
         return fail(problem,
                     "the population is of %d to %d, and the rates that it borrows begin at "
@@ -68,16 +65,15 @@ static int fit_find(const cohort_table *nation, const char *code, const cohort_g
     fit->first_left_out = date > 0 ? town->start : 0;
     to = to == COHORT_OPEN_END ? own : to;
     const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
-    if (from.width == town->width && (to < first || (to - first) % town->width != 0)) {
+    if (from.width == town->width && (to < first || (to - first) % town->width != 0))
         return fail_to(problem, to, town->width, first);
-    }
     fit->grid.steps = (to - fit->grid.start) / town->width;
     fit->nation_is_closed = from.width == town->width && from.ages > town->ages;
     fit->town_is_closed = from.width == town->width && from.ages < town->ages;
     if (fit->town_is_closed || (split && fit->nation_is_closed))
         fit->grid.ages = from.ages;
     if (!split || !fit->nation_is_closed)
-        fit_free(fit);
+        cohort_stock_free(&fit->split);
     return COHORT_OK;
 }
 
@@ -155,15 +151,14 @@ static int closed_inputs(const cohort_stock *town, const cohort_inputs *rates, c
 
 /* The inputs of a town: derived from its population with the nation's rates on the grid; of one
  * date only, the nation's own, without migration. */
-static int fit_inputs(const struct fit *fit, const cohort_stock *town, const cohort_inputs *rates,
-                      bool no_migration, cohort_inputs **out, cohort_error *problem)
+static int fit_inputs(const struct fit *fit, const cohort_stock *town, bool no_migration,
+                      cohort_inputs **out, cohort_error *problem)
 {
-    *out = NULL;
     if (no_migration)
-        return closed_inputs(town, rates, out, problem);
+        return closed_inputs(town, fit->rates, out, problem);
     if (town->grid.steps == 0)
         return fail_one_date(problem, NULL, fit->grid.start);
-    return cohort_derive(town, rates, NULL, out, problem);
+    return cohort_derive(town, fit->rates, NULL, out, problem);
 }
 
 /* ---- counts or a projection ---- */
@@ -204,12 +199,8 @@ static int horizon_of(const struct lender *lender, const cohort_stock *town)
 static bool has_no_date(const struct lender *lender, const cohort_grid *ahead, int to)
 {
     static bool noted;
-    cohort_stock nation;
-    if (cohort_table_population(lender->nation, lender->code, "population", &nation, NULL))
-        return false;
-    const cohort_grid grid = nation.grid;
+    const cohort_grid grid = lender->counted->nation;
     const bool has_none = grid.width == ahead->width && cohort_grid_date(&grid, ahead->start) < 0;
-    cohort_stock_free(&nation);
     if (has_none && !noted)
         note("the nation's rates are of every %d years from %d to %d, not of %d: without them, the "
              "peers' ratios, at most 1, stand for survival; the last date is %d",
@@ -220,9 +211,8 @@ static bool has_no_date(const struct lender *lender, const cohort_grid *ahead, i
 }
 
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
-               cohort_inputs **rates, cohort_error *problem)
+               cohort_error *problem)
 {
-    *rates = NULL;
     int code = lender_cut(lender, town, problem);
     if (code)
         return code;
@@ -231,7 +221,7 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
     if (is_counted(lender, town)) {
         ahead.start = cohort_grid_year(&ahead, ahead.steps);
         ahead.steps = 0;
-        *fit = (struct fit){.grid = ahead, .first = ahead.start, .last = to};
+        *fit = (struct fit){.grid = ahead, .last = to};
         fit->grid.steps = (to - ahead.start) / ahead.width;
         if (has_no_date(lender, &ahead, to))
             return to != VISION && (to - ahead.start) % ahead.width != 0
@@ -240,12 +230,12 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
     }
     code = fit_find(lender->nation, lender->code, &ahead, to, lender->split_open, fit, problem);
     return code ? code
-                : cohort_table_reference_on(lender->nation, lender->code, &fit->grid, rates,
+                : cohort_table_reference_on(lender->nation, lender->code, &fit->grid, &fit->rates,
                                             problem);
 }
 
-int lender_inputs(const struct lender *lender, const struct fit *fit, const cohort_inputs *rates,
-                  cohort_stock *town, cohort_inputs **out, cohort_error *problem)
+int lender_inputs(const struct lender *lender, const struct fit *fit, cohort_stock *town,
+                  cohort_inputs **out, cohort_error *problem)
 {
     int code = COHORT_OK;
     *out = NULL;
@@ -258,7 +248,7 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
             code = cohort_stock_refit(town, &grid, problem);
         if (!code)
             code = counted_forecast(lender->counted, town,
-                                    cohort_grid_year(&fit->grid, fit->grid.steps), rates, out,
+                                    cohort_grid_year(&fit->grid, fit->grid.steps), fit->rates, out,
                                     problem);
     } else {
         code = fit_town(fit, town, problem);
@@ -268,10 +258,10 @@ int lender_inputs(const struct lender *lender, const struct fit *fit, const coho
                         "the rates of one date only, %d: expected two; --as-of %d leaves them out",
                         lender->counted->until, town->grid.start, lender->counted->until);
         if (!code)
-            code = fit_inputs(fit, town, rates, lender->no_migration, out, problem);
+            code = fit_inputs(fit, town, lender->no_migration, out, problem);
     }
     if (!code)
-        counted_split_old(lender->counted, rates, *out);
+        counted_split_old(lender->counted, fit->rates, *out);
     return code;
 }
 

@@ -10,17 +10,21 @@
 struct fit {
     cohort_grid grid;      /* from the first date that both have, to the horizon */
     int first_left_out;    /* the town's first date, if it is before the nation's; else 0 */
-    int first, last;       /* the nation's first and last date */
+    int last;              /* the nation's last date */
     bool nation_is_closed; /* are its oldest ages summed? */
     bool town_is_closed;
-    cohort_stock split; /* the nation's population, by which the town's open group is split; no
+    cohort_stock split;   /* the nation's population, by which the town's open group is split; no
                            cells: it is not */
+    cohort_inputs *rates; /* the nation's; NULL: counts are of dates before any */
 };
 
 void fit_free(struct fit *fit); /* also after a failure */
 #define SPLIT_OPEN_HELP                                                                            \
     "where the population's open group (85+) is wider than the reference's (90+), split it by "    \
     "sex as the reference's population of the date is; without it, the reference's is summed"
+#define NO_MIGRATION_HELP                                                                          \
+    "take the nation's rates, and no migration, from the last date on: what a population of one "  \
+    "date only allows"
 
 enum { VISION = 2060 }; /* how far Japan's municipalities look in their population visions */
 
@@ -33,14 +37,13 @@ struct lender {
     bool no_migration, split_open;
 };
 
-/* Fit the lender to a town, and read its rates: *rates, freed by the caller, NULL for counts of
- * dates before the nation's. Cuts the town to the dates that are used. */
+/* Fit the lender to a town, and read its rates. Cuts the town to the dates that are used. */
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
-               cohort_inputs **rates, cohort_error *problem);
+               cohort_error *problem);
 
 /* The inputs of a town that has been cut and fitted: forecast from counts, else derived. */
-int lender_inputs(const struct lender *lender, const struct fit *fit, const cohort_inputs *rates,
-                  cohort_stock *town, cohort_inputs **out, cohort_error *problem);
+int lender_inputs(const struct lender *lender, const struct fit *fit, cohort_stock *town,
+                  cohort_inputs **out, cohort_error *problem);
 
 /* Cut a town to the dates that are used. */
 int lender_cut(const struct lender *lender, cohort_stock *town, cohort_error *problem);

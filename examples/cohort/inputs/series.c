@@ -255,11 +255,8 @@ bool has_variable(const cohort_table *table, const char *area, const char *varia
 
 bool has_rates(const cohort_table *table, const char *area)
 {
-    static const char *const rates[] = {"qx", "mx", "tfr"};
-    bool any = false;
-    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++)
-        any = any || has_variable(table, area, rates[i]);
-    return any;
+    return has_variable(table, area, "qx") || has_variable(table, area, "mx") ||
+           has_variable(table, area, "tfr");
 }
 
 int join_rates(int files, cohort_table **tables, const char **paths, const char *area)

@@ -54,8 +54,7 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
                "which area, where there are several"),                                             \
         OPTION("--no-migration", NULL, FLAG, offsetof(struct source, no_migration),                \
-               "take the nation's rates, and no migration, from the last date on: what a "         \
-               "population of one date only allows"),                                              \
+               NO_MIGRATION_HELP),                                                                 \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
                "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
@@ -142,60 +141,41 @@ static bool has_no_rates(const struct source *s, bool *events)
 }
 
 /* The population of the area asked for, or of the first that has one: what is said is of it. */
-static bool find_first(const struct source *s, cohort_stock *population)
+static void find_first(const struct source *s, cohort_stock *first)
 {
     for (int t = 0; t < s->files; t++)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             const char *area = cohort_table_area(s->tables[t], i);
             if ((!s->area || strcmp(area, s->area) == 0) &&
-                !bearable(
-                    cohort_table_population(s->tables[t], area, "population", population, NULL)))
-                return true;
+                !bearable(cohort_table_population(s->tables[t], area, "population", first, NULL)))
+                return;
         }
-    return false;
 }
 
-/* Is it forecast from counts? */
-static bool is_counted(const struct source *s)
-{
-    cohort_stock population;
-    if (!find_first(s, &population))
-        return false;
-    const bool is = s->counted.as_of || counted_all(&s->counted, &population.grid);
-    cohort_stock_free(&population);
-    return is && !s->no_migration;
-}
-
-/* Which dates were counted: "; 2015 is ..." */
-static struct text words_of_counts(const struct source *s)
-{
-    cohort_stock population;
-    if (!find_first(s, &population))
-        return text_of("%s", "");
-    const struct text words = counted_words(&s->counted, &population.grid);
-    cohort_stock_free(&population);
-    return text_of("; %s", words.s);
-}
-
-/* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner. */
-static void note_nation(const struct source *s, const char *path, bool events)
+/* What stands in for rates, and how old it is: its TFR at the date that is nearest to a planner;
+ * and which dates of the first population were counted. */
+static void note_nation(const struct source *s, const char *path, const cohort_stock *first,
+                        bool events)
 {
     enum { NEAR = 2025 };
     double tfr;
     char of_tfr[200] = "";
+    struct text of_counts = text_of("%s", "");
     if (!s->nation_file && !cohort_table_value(s->nation, JAPAN, "tfr", NEAR, COHORT_FEMALE, 0,
                                                COHORT_OPEN_END, &tfr, NULL))
         snprintf(of_tfr, sizeof of_tfr,
                  ": a projection of 2017, TFR %.2f in %d; --nation takes a newer one%s", tfr, NEAR,
-                 is_counted(s) ? ", which splits the forecast into deaths and moves, and does not "
-                                 "change it"
-                               : "");
+                 first->cells && counted_is_forecast(&s->counted, &first->grid) && !s->no_migration
+                     ? ", which splits the forecast into deaths and moves, and does not change it"
+                     : "");
+    if (first->cells && !s->no_migration)
+        of_counts = text_of("; %s", counted_words(&s->counted, &first->grid).s);
     note("%s%s only populations%s, so rates are %s %s%s (%s%s)%s",
          s->files == 1 ? input_name(s->paths[0]) : "the tables", s->files == 1 ? " has" : " have",
          events ? " (and births or deaths, which are not used)" : "",
          s->no_migration ? "those of" : "derived with those of",
          s->nation_file ? "the nation" : "Japan", s->no_migration ? ", without migration" : "",
-         path, of_tfr, s->no_migration ? "" : words_of_counts(s).s);
+         path, of_tfr, of_counts.s);
 }
 
 /* The last date of any population. */
@@ -229,7 +209,7 @@ static const char *nation_of(const cohort_table *table, const char *path)
 }
 
 /* Rates where there are none. */
-static void stand_in(struct source *s, bool events)
+static void stand_in(struct source *s, const cohort_stock *first, bool events)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
@@ -237,30 +217,45 @@ static void stand_in(struct source *s, bool events)
     s->reference = nation_of(s->nation, path);
     s->convention = COHORT_IPSS;
     counted_know_nation(&s->counted, s->nation, s->reference);
-    note_nation(s, path, events);
+    note_nation(s, path, first, events);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)
         s->last_year = look_ahead(last_published(s));
 }
 
 /* The peers of areas that are forecast: those asked for, Japan's municipalities, or the nation. */
-static void open_peers(struct source *s)
+static void open_peers(struct source *s, cohort_stock *first)
 {
-    const int file = s->reference ? source_file(s, s->reference) : -1;
-    cohort_stock population;
-    if (!s->reference)
-        return;
-    const cohort_table *nation = s->nation ? s->nation : s->tables[file < 0 ? 0 : file];
-    counted_know_nation(&s->counted, nation, s->reference);
-    counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0, nation,
+    const int file = source_file(s, s->reference);
+    s->national = s->nation ? s->nation : s->tables[file < 0 ? s->files - 1 : file];
+    counted_know_nation(&s->counted, s->national, s->reference);
+    counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0, s->national,
                        s->reference);
-    if (s->no_migration || !find_first(s, &population))
+    if (s->no_migration || !first->cells)
         return;
     if (s->counted.as_of)
-        counted_cut(&population, COHORT_OPEN_START, s->counted.as_of);
-    counted_note(&s->counted, s->paths[0], &population);
-    if (counted_all(&s->counted, &population.grid))
-        counted_note_emptied(s->paths[0], counted_is_emptied(&population) ? "the area" : "");
-    cohort_stock_free(&population);
+        counted_cut(first, COHORT_OPEN_START, s->counted.as_of);
+    counted_note(&s->counted, s->paths[0], first);
+    if (counted_all(&s->counted, &first->grid))
+        counted_note_emptied(s->paths[0],
+                             counted_is_emptied(first, first->grid.steps) ? "the area" : "");
+}
+
+/* Where rates are derived: what they are borrowed from, and the peers. */
+static void open_reference(struct source *s)
+{
+    cohort_stock first = {.cells = NULL};
+    bool events = false;
+    const bool stands_in = !s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
+                           has_no_rates(s, &events);
+    if (!s->reference && !stands_in && asks_to_derive(s))
+        die(TO_DERIVE ": expected tables of populations only, or (but for --nation) --reference");
+    if (!s->reference && !stands_in)
+        return;
+    find_first(s, &first);
+    if (stands_in)
+        stand_in(s, &first, events);
+    open_peers(s, &first);
+    cohort_stock_free(&first);
 }
 
 void source_set_old_ages(const struct source *s, int place)
@@ -289,13 +284,7 @@ void source_open(struct source *s)
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
-    bool events = false;
-    if (!s->reference && (s->any_convention || s->convention == COHORT_IPSS) &&
-        has_no_rates(s, &events))
-        stand_in(s, events);
-    else if (!s->reference && asks_to_derive(s))
-        die(TO_DERIVE ": expected tables of populations only, or (but for --nation) --reference");
-    open_peers(s);
+    open_reference(s);
 }
 
 void source_close(struct source *s)
@@ -406,7 +395,6 @@ const char *source_area(const struct source *s)
     return found;
 }
 
-/* The population of an area, and the table that has it. */
 int source_find_population(const struct source *s, const char *area, cohort_stock *population,
                            const cohort_table **table, cohort_error *problem)
 {

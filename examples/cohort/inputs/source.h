@@ -30,6 +30,7 @@ struct source {
     cohort_table *tables[MOST_FILES];
     cohort_scenario *operations; /* the scenario's; NULL: none */
     cohort_table *nation;        /* what stands in for the reference, if the tables have no rates */
+    const cohort_table *national; /* that, or the table that has the reference */
 };
 
 #define SOURCE_NONE                                                                                \

@@ -23,11 +23,9 @@ static int last_year_of(const struct source *s, const char *area, const cohort_g
 /* Where rates that only stand in do not fit, what to give instead. */
 static int advise_nation(const struct source *s, cohort_error *problem)
 {
-    cohort_stock nation;
-    if (bearable(cohort_table_population(s->nation, s->reference, "population", &nation, NULL)))
+    const cohort_grid grid = s->counted.nation;
+    if (grid.ages == 0) /* not known */
         return problem->code;
-    const cohort_grid grid = nation.grid;
-    cohort_stock_free(&nation);
     return advise(problem,
                   "%s The rates of %s that stand in are of ages 0-%d, ..., %d+ "
                   "and of every %d years from "
@@ -47,49 +45,34 @@ static void note_once(bool *noted, const char *what, const char *then)
     *noted = true;
 }
 
-static int derive_from(const struct source *s, const cohort_table *nation, cohort_stock *published,
-                       cohort_inputs **out, cohort_error *problem)
+int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
+                  cohort_error *problem)
 {
     static bool noted; /* once, however many areas there are */
-    cohort_inputs *rates = NULL;
-    struct fit fit = {.split = {.cells = NULL}};
-    const struct lender lender = {&s->counted,  nation,          s->reference,
+    struct fit fit = {.rates = NULL};
+    const struct lender lender = {&s->counted,  s->national,     s->reference,
                                   s->last_year, s->no_migration, s->split_open};
-    int code = lender_fit(&lender, published, &fit, &rates, problem);
+    int code = lender_fit(&lender, published, &fit, problem);
+    *out = NULL;
     if (!code)
-        code = lender_inputs(&lender, &fit, rates, published, out, problem);
-    if (!code && rates && !noted) {
+        code = lender_inputs(&lender, &fit, published, out, problem);
+    if (!code && fit.rates && !noted) {
         int first, last;
         noted = true;
         fit_note(&fit, s->paths[0],
                  s->nation_file ? input_name(s->nation_file)
                  : s->nation    ? "Japan"
                                 : s->reference);
-        if (!cohort_table_years(nation, s->reference, "tfr", &first, &last, NULL) && first == last)
+        if (!cohort_table_years(s->national, s->reference, "tfr", &first, &last, NULL) &&
+            first == last)
             note("the tfr of %s is of %d only, and taken for all dates", s->reference, first);
     }
-    cohort_inputs_free(rates);
     fit_free(&fit);
     if (!code && s->any_rates)
         cohort_inputs_set_rate_limits(*out, COHORT_ANY_RATES);
     if (!code)
         cohort_inputs_cut_emigration(*out, s->cut_emigration);
     return code && code != COHORT_ERROR_ARGUMENT && s->nation ? advise_nation(s, problem) : code;
-}
-
-int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
-                  cohort_error *problem)
-{
-    cohort_stock national;
-    const cohort_table *nation = s->nation;
-    *out = NULL;
-    if (!nation) {
-        const int code = source_find_population(s, s->reference, &national, &nation, problem);
-        if (code)
-            return code;
-        cohort_stock_free(&national);
-    }
-    return derive_from(s, nation, published, out, problem);
 }
 
 /* Inputs of rates of the area's own. Life tables that are closed too early go on by a model. */

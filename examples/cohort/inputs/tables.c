@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/tables.h"
 
-#include "inputs/books.h"
+#include "inputs/book.h"
 #include "inputs/fixtures.h"
 #include "text/words.h"
 

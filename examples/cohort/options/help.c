@@ -95,33 +95,32 @@ static void print_option(FILE *stream, const struct option *o)
     wrap(stream, o->help, o->help + strlen(o->help), COLUMN, COLUMN);
 }
 
-/* Options, or operands, of the sets with a title or of those without. */
-static void print_sets(FILE *stream, const struct command *command, bool operands, bool titled)
+/* The operands, or the options, of a set, under a heading unless it is there already. */
+static void print_set(FILE *stream, const struct option *o, bool operands, const char *heading,
+                      bool *has_heading)
 {
-    bool any = false;
-    for (const struct option_set *set = command->sets; set->options; set++) {
-        if (!operands && (set->title != NULL) != titled)
+    for (; o->name; o++) {
+        if (is_operand(o) != operands)
             continue;
-        if (titled)
-            fprintf(stream, "\n%s:\n", set->title);
-        for (const struct option *o = set->options; o->name; o++) {
-            if (is_operand(o) != operands)
-                continue;
-            if (!any && !titled)
-                fprintf(stream, "\n%s:\n", operands ? "Arguments" : "Options");
-            print_option(stream, o);
-            any = true;
-        }
+        if (!*has_heading)
+            fprintf(stream, "\n%s:\n", heading);
+        *has_heading = true;
+        print_option(stream, o);
     }
 }
 
 static void print_options(FILE *stream, const struct command *command)
 {
-    print_sets(stream, command, true, false);
-    print_sets(stream, command, false, false);
-    for (const struct option *o = common_options; o->name; o++)
-        print_option(stream, o);
-    print_sets(stream, command, false, true);
+    bool arguments = false, options = false;
+    for (const struct option_set *set = command->sets; set->options; set++)
+        print_set(stream, set->options, true, "Arguments", &arguments);
+    for (const struct option_set *set = command->sets; set->options; set++)
+        if (!set->title)
+            print_set(stream, set->options, false, "Options", &options);
+    print_set(stream, common_options, false, "Options", &options);
+    for (const struct option_set *set = command->sets; set->options; set++)
+        if (set->title)
+            print_set(stream, set->options, false, set->title, &(bool){false});
 }
 
 static void print_examples(FILE *stream, const struct command *command)

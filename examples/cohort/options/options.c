@@ -58,21 +58,12 @@ bool parse_year(const char *text, int *year)
 }
 
 /* A finite decimal number. */
-static bool parse_number(const char *text, double *value)
+static bool parse_number(const char *text, double least, double most, double *value)
 {
     char *end;
     const double found = strtod(text, &end);
-    if (end == text || *end || !isfinite(found) || strpbrk(text, "xX"))
-        return false;
-    *value = found;
-    return true;
-}
-
-static bool parse_bounded(const struct option *o, const char *text, double *value)
-{
-    double found;
-    const bool bounded = o->least < o->most;
-    if (!parse_number(text, &found) || (bounded && !(found >= o->least && found <= o->most)))
+    if (end == text || *end || !isfinite(found) || strpbrk(text, "xX") ||
+        (least < most && (found < least || found > most)))
         return false;
     *value = found;
     return true;
@@ -121,7 +112,7 @@ static bool store(const struct option *o, const char *text, void *to)
     case OPTION_WHOLE:
         return parse_whole(text, o->least, o->most, to);
     case OPTION_NUMBER:
-        return parse_bounded(o, text, to);
+        return parse_number(text, o->least, o->most, to);
     case OPTION_CHOICE:
         return parse_choice(text, o->words, to);
     case OPTION_OWN:

@@ -94,6 +94,10 @@ struct command {
     }
 #define REQUEST(defaults_, run_) .size = sizeof defaults_, .defaults = &defaults_, .run = run_
 
+#define THREADS_HELP                                                                               \
+    "at most so many at once, 0: as many as the machine has; what is written does not depend on "  \
+    "it"
+
 #define OUTPUT_OPTION(value_, place)                                                               \
     OPTION("-o", value_, OUTPUT, place,                                                            \
            "write there, all or nothing; - is standard output, as without it")

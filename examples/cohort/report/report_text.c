@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "answers/two_tfr.h"
+#include "answers/readings.h"
 #include "inputs/fixtures.h"
 #include "report/report.h"
 
@@ -203,7 +203,7 @@ static struct text words_of_peers(const struct page *p, const struct outlook *o)
 {
     const struct counted *counted = &o->source.counted;
     const cohort_grid *grid = &counted->peers.grid;
-    return counted->has_peers
+    return counted->peers.cells
                ? filled(in(p, W_PEERS_UNTIL), whole(cohort_grid_year(grid, grid->steps)).s)
                : text_of("%s", in(p, W_PEERS_NONE));
 }
@@ -306,7 +306,7 @@ static void files_table(struct page *p, const struct outlook *o)
     if (o->cases[0].is_nemuro || o->source.nation)
         file_row(p, r->source.nation_file ? r->source.nation_file : fixture("japan.csv").path,
                  in(p, W_FILE_NATION));
-    if (r->source.counted.peers_file && o->source.counted.has_peers)
+    if (r->source.counted.peers_file && o->source.counted.peers.cells)
         file_row(p, r->source.counted.peers_file, in(p, W_FILE_PEERS));
     if (outlook_is_japan(o)) {
         file_row(p, fixture("pupils.csv").path, in(p, W_SCHOOL));

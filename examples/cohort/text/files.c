@@ -104,6 +104,12 @@ void output_close(cohort_output *output)
     must(cohort_output_close(&output, 1, &error));
 }
 
+void begin_csv(FILE *stream, bool excel)
+{
+    if (excel)
+        fputs(EXCEL_MARK, stream);
+}
+
 void write_draft(cohort_output *draft, const char *path)
 {
     const char *text;

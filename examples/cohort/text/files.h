@@ -5,6 +5,7 @@
 #include <cohort/cohort.h>
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -38,6 +39,10 @@ time_t moment(void);
 
 /* With --keep-formulas: cells of CSV are written as they are. */
 extern bool keeps_formulas;
+
+/* Before CSV is written: with `excel`, the byte-order mark so that Excel reads UTF-8. */
+void begin_csv(FILE *stream, bool excel);
+#define EXCEL_MARK "\xEF\xBB\xBF"
 
 /* What was written to memory first, so that an error leaves nothing of it, goes to a path, or for
  * "-" to standard output; and so does a scenario. These exit with a message on an error. */

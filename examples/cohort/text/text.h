@@ -6,7 +6,6 @@
 #include "text/files.h"
 #include "text/numbers.h"
 #include "text/say.h"
-#include "text/tidy.h"
 
 #include <cohort/cohort.h>
 

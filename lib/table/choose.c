@@ -205,7 +205,7 @@ static int check_suffix(const chooser *find)
                 : COHORT_OK;
 }
 
-static int note_suffix(const chooser *find, const cohort_value_column *first, int count)
+static void note_suffix(const chooser *find, const cohort_value_column *first, int count)
 {
     char text[COHORT_SHOWN_TEXT], more[24] = "",
                                   take[2 * COHORT_LABEL_REST] = "others have the suffix";
@@ -213,8 +213,8 @@ static int note_suffix(const chooser *find, const cohort_value_column *first, in
         snprintf(take, sizeof take, "--suffix \"%s\" takes such columns", first->says.rest);
     if (count > 1)
         snprintf(more, sizeof more, " and %d more", count - 1);
-    return cohort_table_add_note(
-        find->table, find->error, "column \"%s\"%s %s left out (%s)",
+    cohort_table_add_note(
+        find->table, "column \"%s\"%s %s left out (%s)",
         cohort_shown_text(find->layout->headings.columns[first->column].text, text), more,
         count > 1 ? "are" : "is", take);
 }
@@ -268,5 +268,7 @@ int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *opti
         layout->values[i].same_pair = same_pair(layout, &layout->values[i], &layout->values[i - 1]);
         layout->one_pair = layout->one_pair && layout->values[i].same_pair;
     }
-    return left_out > 0 ? note_suffix(&find, &first, left_out) : COHORT_OK;
+    if (left_out > 0)
+        note_suffix(&find, &first, left_out);
+    return COHORT_OK;
 }

@@ -228,27 +228,25 @@ static void keep_named_values(finder *find)
 }
 
 /* Beside men and women, where ages are labels, `不詳` is of unknown sex, which nothing is done with. */
-static int leave_out_sexless(finder *find, cohort_table *table)
+static void leave_out_sexless(finder *find, cohort_table *table)
 {
     cohort_layout *layout = find->layout;
     char text[COHORT_SHOWN_TEXT];
     bool sexes = false;
-    int kept = 0, code = COHORT_OK;
+    int kept = 0;
     for (int i = 0; i < layout->value_count; i++)
         sexes = sexes || layout->values[i].says.says & COHORT_SAYS_SEX;
-    for (int i = 0; i < layout->value_count && !code; i++) {
+    for (int i = 0; i < layout->value_count; i++) {
         const cohort_label *says = &layout->values[i].says;
         const bool unknown = says->says & COHORT_SAYS_AGE && says->age_to == COHORT_AGE_UNKNOWN &&
                              !(says->says & COHORT_SAYS_SEX);
         if (unknown && sexes && has_label(find, COHORT_MEANS_AGE))
-            code = cohort_table_add_note(table, find->error,
-                                         "column \"%s\", persons of unknown sex, is left out",
-                                         shown(find, layout->values[i].column, text));
+            cohort_table_add_note(table, "column \"%s\", persons of unknown sex, is left out",
+                                  shown(find, layout->values[i].column, text));
         else
             layout->values[kept++] = layout->values[i];
     }
     layout->value_count = kept;
-    return code;
 }
 
 /* ---- what is missing ---- */
@@ -473,10 +471,10 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         find_names(&find);
         find_quantity(&find);
         keep_named_values(&find);
-        code = leave_out_sexless(&find, table);
+        leave_out_sexless(&find, table);
         resolve_totals(&find);
         drop_labels(&find);
-        code = code ? code : cohort_layout_choose_labels(layout, &content, find.file, find.error);
+        code = cohort_layout_choose_labels(layout, &content, find.file, find.error);
         complete_values(&find);
     }
     if (!code)

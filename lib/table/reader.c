@@ -314,9 +314,8 @@ static int begin_block(cohort_reading *read)
     memcpy(read->sheet.said, read->block.said, sizeof read->sheet.said);
     read->block.sex = read->block.sex < 0 ? read->sheet.sex : read->block.sex;
     read->pending = read->options_say;
-    if (!read->table->title &&
-        !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
-        return cohort_fail_memory(read->error);
+    if (!read->table->title)
+        read->table->title = cohort_rows_text(&read->table->rows, read->block.words);
     code = take_below(read);
     if (code)
         return code;
@@ -403,7 +402,7 @@ static int fail_headings(cohort_reading *read)
 }
 
 /* Of several sheets one that is no table of ages (of households) is left out, with the reason. */
-static int leave_out_sheet(cohort_reading *read)
+static void leave_out_sheet(cohort_reading *read)
 {
     const char *reason = read->error ? read->error->text : "";
     const size_t name = strlen(read->cells.name);
@@ -411,8 +410,7 @@ static int leave_out_sheet(cohort_reading *read)
         snprintf(read->counts->refusal, COHORT_REFUSAL_TEXT, "%.630s", reason);
     read->area[0] = '\0';
     reason += strncmp(reason, read->cells.name, name) == 0 ? name : 0;
-    return cohort_table_add_note(read->table, read->error, "sheet \"%s\" is left out%s",
-                                 read->sheet_title, reason);
+    cohort_table_add_note(read->table, "sheet \"%s\" is left out%s", read->sheet_title, reason);
 }
 
 /* Rows behind a block of which none are headings are notes. A sheet that has to be a table says why it
@@ -435,7 +433,7 @@ static int read_cells(cohort_reading *read, bool needed)
     }
     cohort_layout_free(&read->layout);
     if (several && read->no_layout && read->table->rows.count == before)
-        return leave_out_sheet(read);
+        return leave_out_sheet(read), COHORT_OK;
     read->counts->sheets++;
     read->counts->empty_sheets += !code && read->table->rows.count == before;
     return code;

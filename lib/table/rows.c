@@ -48,7 +48,8 @@ const char *cohort_rows_text(cohort_rows *rows, const char *text)
         to = rows->texts[rows->text_blocks - 1] + rows->text_used;
         rows->text_used += size;
     }
-    return to ? memcpy(to, text, size) : NULL;
+    rows->failed = rows->failed || !to;
+    return to ? memcpy(to, text, size) : "";
 }
 
 /* ---- pairs ---- */
@@ -128,10 +129,6 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
                                   .first = rows->count,
                                   .number = rows->pair_count,
                                   .gap = -1};
-    if (!pair.area || !pair.variable || !pair.name) {
-        cohort_fail_memory(error);
-        return -1;
-    }
     rows->pairs[rows->pair_count] = pair;
     return *slot = rows->pair_count++;
 }
@@ -344,7 +341,7 @@ static void find_again(const cohort_rows *rows, int *again, int *before)
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error)
 {
     const uint64_t bits = find_bits(rows);
-    if (bits && !(rows->sorted = sort_rows(rows, bits)))
+    if (rows->failed || (bits && !(rows->sorted = sort_rows(rows, bits))))
         return cohort_fail_memory(error);
     find_again(rows, again, before);
     return COHORT_OK;

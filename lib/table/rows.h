@@ -59,12 +59,14 @@ typedef struct cohort_rows {
     size_t slot_count;
     char **texts; /* blocks of text */
     size_t text_blocks, text_used;
+    bool failed; /* was there no memory for a text? */
 } cohort_rows;
 
 /* Rows begin as {0}. */
 void cohort_rows_free(cohort_rows *rows);
 
-/* A copy of a text that is freed with the rows; NULL: out of memory. */
+/* A copy of a text that is freed with the rows. Where there is no memory for it, it is "", and
+ * cohort_rows_end fails. */
 const char *cohort_rows_text(cohort_rows *rows, const char *text);
 
 /* The number of a pair, a new one at its first row; -1: out of memory. */

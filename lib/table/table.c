@@ -247,8 +247,6 @@ void cohort_table_free(cohort_table *table)
 {
     if (table) {
         cohort_rows_free(&table->rows);
-        for (int i = 0; i < table->note_count; i++)
-            free(table->notes[i]);
         free(table->notes);
         free(table->name);
         free(table->areas);
@@ -299,19 +297,19 @@ const char *cohort_table_note(const cohort_table *table, int index)
     return index >= 0 && index < table->note_count ? table->notes[index] : NULL;
 }
 
-int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
+void cohort_table_add_note(cohort_table *table, const char *format, ...)
 {
     char text[NOTE_TEXT];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    char **notes = realloc(table->notes, ((size_t)table->note_count + 1) * sizeof *notes);
+    const char **notes = realloc(table->notes, ((size_t)table->note_count + 1) * sizeof *notes);
+    table->rows.failed = table->rows.failed || !notes;
     if (!notes)
-        return cohort_fail_memory(error);
+        return;
     table->notes = notes;
-    notes[table->note_count] = cohort_copy_text(text);
-    return notes[table->note_count] ? (table->note_count++, COHORT_OK) : cohort_fail_memory(error);
+    notes[table->note_count++] = cohort_rows_text(&table->rows, text);
 }
 
 int cohort_table_area_count(const cohort_table *table)
@@ -336,8 +334,9 @@ int cohort_table_add_place(cohort_table *table, const char *name, int before, co
     if (!places)
         return cohort_fail_memory(error);
     table->places = places;
-    places[table->place_count] = (cohort_table_place){cohort_rows_text(&table->rows, name), before};
-    return places[table->place_count++].name ? COHORT_OK : cohort_fail_memory(error);
+    places[table->place_count++] =
+        (cohort_table_place){cohort_rows_text(&table->rows, name), before};
+    return COHORT_OK;
 }
 
 const char *cohort_table_where(const cohort_table *table, int number, int *line)

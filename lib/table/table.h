@@ -53,9 +53,9 @@ struct cohort_table {
     int gap_count, gap_room;
     cohort_rate_limits limits;
     cohort_old_ages old_ages;
-    double rounding;   /* of populations: 1, 3, 5, 10; of joined tables the largest */
-    const char *title; /* the rows' own; NULL: none */
-    char **notes;
+    double rounding;    /* of populations: 1, 3, 5, 10; of joined tables the largest */
+    const char *title;  /* the rows' own; NULL: none */
+    const char **notes; /* the rows' own */
     int note_count;
 };
 
@@ -67,9 +67,9 @@ static inline struct limits cohort_table_limits(const cohort_table *table, struc
     return limits;
 }
 
-/* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. */
-int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
-    COHORT_PRINTF(3, 4);
+/* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. One
+ * that there is no memory for is told as a text of the rows. */
+void cohort_table_add_note(cohort_table *table, const char *format, ...) COHORT_PRINTF(2, 3);
 
 /* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {

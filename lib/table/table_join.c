@@ -106,12 +106,12 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
                                     pair->name, error);
         code = pairs[i] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
-    return code || !endings
-               ? code
-               : cohort_table_add_note(table, error,
-                                       "areas are matched by names without their regions: \"%s\" "
-                                       "is \"%s\"%s",
-                                       first[0], first[1], endings > 1 ? ", ..." : "");
+    if (endings > 0)
+        cohort_table_add_note(table,
+                              "areas are matched by names without their regions: \"%s\" is "
+                              "\"%s\"%s",
+                              first[0], first[1], endings > 1 ? ", ..." : "");
+    return code;
 }
 
 static int add_rows(cohort_table *table, const cohort_table *other, const int *pairs,
@@ -128,18 +128,18 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
 }
 
 /* Populations of a census and of a register, or of other months, are one series only nearly. */
-static int note_sources(cohort_table *table, const cohort_table *other, cohort_error *error)
+static void note_sources(cohort_table *table, const cohort_table *other)
 {
     const unsigned by = table->counted_by, in = table->counted_in;
     table->counted_by |= other->counted_by;
     table->counted_in |= other->counted_in;
     if ((!by || !other->counted_by || by & other->counted_by) &&
         (!in || !other->counted_in || in & other->counted_in))
-        return COHORT_OK;
-    return cohort_table_add_note(table, error,
-                                 "its counts and those of %s differ in kind (census, register) or "
-                                 "day of the year: they are not quite one series",
-                                 other->name);
+        return;
+    cohort_table_add_note(table,
+                          "its counts and those of %s differ in kind (census, register) or day of "
+                          "the year: they are not quite one series",
+                          other->name);
 }
 
 /* The other's places come after those here. */
@@ -226,7 +226,7 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
         code = add_gaps(table, other, pairs, error);
     free(pairs);
     if (!code && count > 0)
-        code = note_sources(table, other, error);
+        note_sources(table, other);
     if (!code)
         code = add_places(table, other, error);
     if (!code)

@@ -238,29 +238,15 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
 
 /* ---- values ---- */
 
-static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
-                    bool undated)
+static void note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
+                     bool undated)
 {
-    const int pair = read->pair;
-    cohort_table *table = read->table;
-    const cohort_unread *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
-    if (last && last->pair == pair && (!last->undated || undated))
-        return COHORT_OK;
-    if (table->gap_count == table->gap_room) {
-        const int room = 2 * table->gap_room + 16;
-        cohort_unread *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
-        if (!gaps)
-            return cohort_fail_memory(read->error);
-        table->gaps = gaps;
-        table->gap_room = room;
-    }
-    const cohort_unread gap = {pair, read->number, undated,
-                               cohort_rows_text(&table->rows, heading(read, value->column)),
-                               cohort_rows_text(&table->rows, text)};
-    if (!gap.column || !gap.text)
-        return cohort_fail_memory(read->error);
-    table->gaps[table->gap_count++] = gap;
-    return COHORT_OK;
+    cohort_rows *rows = &read->table->rows;
+    cohort_row_pair *pair = &rows->pairs[read->pair];
+    cohort_unread *first = undated ? &pair->empty : &pair->gap;
+    if (!pair->gap.text && !first->text)
+        *first = (cohort_unread){cohort_rows_text(rows, heading(read, value->column)),
+                                 cohort_rows_text(rows, text), read->number};
 }
 
 /* A number with what some files write it with: a comma for a point where semicolons separate, and a
@@ -302,7 +288,8 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     read->counts->withheld += *text != '\0';
     if (*text && row->age_to == COHORT_AGE_UNKNOWN) /* of these none are known */
         return row->value = 0.0, COHORT_OK;
-    return note_gap(read, value, text, undated);
+    note_gap(read, value, text, undated);
+    return COHORT_OK;
 }
 
 /* What the row's columns of units say: mostly what those of the row before do. */

@@ -135,21 +135,10 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
-/* Empty cells of dates as columns that are not given are no gaps. */
-static void drop_gaps(cohort_table *table)
+static void settle_dashes(cohort_table *table)
 {
-    int kept = 0;
-    for (int i = 0; i < table->gap_count; i++)
-        if (!table->gaps[i].undated || table->rows.pairs[table->gaps[i].pair].has_empty)
-            table->gaps[kept++] = table->gaps[i];
-    table->gap_count = kept;
-}
-
-static int settle_dashes(cohort_table *table, cohort_error *error)
-{
-    int zeros, gone, dates, areas = 0;
-    const int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
-    drop_gaps(table);
+    int zeros, dates, areas = 0;
+    cohort_rows_settle_dashes(&table->rows, &zeros, &dates);
     for (int i = 0; i < table->rows.pair_count; i++)
         areas += table->rows.pairs[i].rows == 0 &&
                  strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
@@ -165,7 +154,6 @@ static int settle_dashes(cohort_table *table, cohort_error *error)
         cohort_table_add_note(table,
                               "\"-\" is read as zero in %d cell%s (--dash missing: as no value)",
                               zeros, plural(zeros));
-    return code;
 }
 
 /* ---- units of rates ---- */
@@ -303,11 +291,12 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
     settle_codes(table, counts->japanese);
     note_shape(table, counts);
     note_left_out(table, counts);
-    code = cohort_table_order_pairs(table, error);
+    code = cohort_rows_order_pairs(&table->rows, error);
     if (!code)
-        code = settle_dashes(table, error);
+        code = cohort_rows_sort(&table->rows, error);
     if (code)
         return code;
+    settle_dashes(table);
     settle_units(table, counts);
     return split_sexes(table, options->sex_ratio, counts, error);
 }

@@ -17,7 +17,7 @@
 cohort_row cohort_table_sorted(const cohort_table *table, int index)
 {
     const cohort_rows *rows = &table->rows;
-    return cohort_rows_get(rows, rows->sorted ? (int)rows->sorted[index] : index);
+    return cohort_rows_get(rows, cohort_rows_at(rows, index));
 }
 
 /* The first pair, by rank, that is not before an area and variable (NULL: before all). */
@@ -122,18 +122,6 @@ double cohort_table_rounding(const cohort_table *table, const char *variable)
     return 1.0;
 }
 
-int cohort_table_order_pairs(cohort_table *table, cohort_error *error)
-{
-    int *now = malloc(((size_t)table->rows.pair_count + 1) * sizeof *now);
-    if (!now)
-        return cohort_fail_memory(error);
-    cohort_rows_order_pairs(&table->rows, now);
-    for (int i = 0; i < table->gap_count; i++)
-        table->gaps[i].pair = now[table->gaps[i].pair];
-    free(now);
-    return COHORT_OK;
-}
-
 static int compare_known(const void *a, const void *b)
 {
     const cohort_known_area *one = a, *other = b;
@@ -163,8 +151,6 @@ int cohort_table_index(cohort_table *table, cohort_error *error)
 {
     free(table->areas);
     table->areas = NULL;
-    for (int i = table->gap_count - 1; i >= 0; i--)
-        table->rows.pairs[table->gaps[i].pair].gap = i;
     table->rounding = fmax(table->rounding, cohort_table_rounding(table, COHORT_POPULATION));
     int code = cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
     return code ? code : know_areas(table, error);
@@ -177,10 +163,9 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
     const int pair = first_pair(table, area, variable, false);
     if (pair == first_pair(table, area, variable, true))
         return COHORT_OK;
-    const int number = table->rows.pairs[pair].gap;
-    if (number < 0)
+    const cohort_unread *gap = &table->rows.pairs[pair].gap;
+    if (!gap->text)
         return COHORT_OK;
-    const cohort_unread *gap = &table->gaps[number];
     cohort_cell_place place = {.column = gap->column, .text = gap->text};
     place.file = cohort_table_where(table, gap->line, &place.line);
     return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
@@ -251,7 +236,6 @@ void cohort_table_free(cohort_table *table)
         free(table->name);
         free(table->areas);
         free(table->known);
-        free(table->gaps);
         free(table->places);
         free(table);
     }
@@ -267,7 +251,7 @@ static int number_at(const cohort_table *table, int index)
 {
     if (index < 0 || index >= table->rows.count)
         return -1;
-    return table->wide && table->rows.sorted ? (int)table->rows.sorted[index] : index;
+    return table->wide ? cohort_rows_at(&table->rows, index) : index;
 }
 
 cohort_row cohort_table_row(const cohort_table *table, int index)

@@ -14,13 +14,6 @@
 /* The variable of figures of which nothing says what they are. */
 #define COHORT_POPULATION "population"
 
-/* A cell whose value could not be read; its texts are the rows' own. */
-typedef struct cohort_unread {
-    int pair, line;
-    bool undated; /* an empty cell of a date that the area may not have */
-    const char *column, *text;
-} cohort_unread;
-
 /* A file, or a sheet of it, whose rows a table has. Lines are numbered through: those of a place come
  * after so many of others. */
 typedef struct cohort_table_place {
@@ -49,8 +42,6 @@ struct cohort_table {
     int area_count;
     cohort_known_area *known; /* of areas, in order */
     int known_count;
-    cohort_unread *gaps; /* of consecutive ones of a pair only the first */
-    int gap_count, gap_room;
     cohort_rate_limits limits;
     cohort_old_ages old_ages;
     double rounding;    /* of populations: 1, 3, 5, 10; of joined tables the largest */
@@ -95,10 +86,7 @@ bool cohort_table_has_area(const cohort_table *table, const char *area);
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth);
 
-/* When all pairs are there: put them in order. */
-int cohort_table_order_pairs(cohort_table *table, cohort_error *error);
-
-/* After the rows' end: find the areas, each pair's first gap, and the rounding. */
+/* After the rows' end: find the areas, and the rounding. */
 int cohort_table_index(cohort_table *table, cohort_error *error);
 
 /* What all figures of a variable are multiples of: 10, 5 or 3, because a publisher rounds them so that

@@ -167,33 +167,24 @@ static int join_names(cohort_table *table, const cohort_table *other, cohort_err
 }
 
 /* Gaps of the other's areas are gaps here. */
-static int add_gaps(cohort_table *table, const cohort_table *other, const int *pairs,
-                    cohort_error *error)
+static void add_gaps(cohort_table *table, const cohort_table *other, const int *pairs)
 {
-    const size_t count = (size_t)table->gap_count + (size_t)other->gap_count;
-    cohort_unread *gaps = realloc(table->gaps, (count + 1) * sizeof *gaps);
-    if (!gaps)
-        return cohort_fail_memory(error);
-    table->gaps = gaps;
-    for (int i = 0; i < other->gap_count; i++) {
-        cohort_unread gap = other->gaps[i];
-        gap.pair = pairs[gap.pair];
-        gap.line += table->lines;
-        gap.column = cohort_rows_text(&table->rows, gap.column);
-        gap.text = cohort_rows_text(&table->rows, gap.text);
-        if (!gap.column || !gap.text)
-            return cohort_fail_memory(error);
-        gaps[table->gap_count++] = gap;
+    cohort_rows *rows = &table->rows;
+    for (int i = 0; i < other->rows.pair_count; i++) {
+        const cohort_unread *gap = &other->rows.pairs[i].gap;
+        if (other->rows.pairs[i].rows == 0 || !gap->text)
+            continue;
+        const cohort_unread here = {cohort_rows_text(rows, gap->column),
+                                    cohort_rows_text(rows, gap->text), gap->line + table->lines};
+        cohort_unread_earlier(&rows->pairs[pairs[i]].gap, &here);
     }
-    table->gap_room = table->gap_count;
-    return COHORT_OK;
 }
 
 static int put_in_order(cohort_table *table, cohort_error *error)
 {
     char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
     int again = -1, before = -1;
-    int code = cohort_table_order_pairs(table, error);
+    int code = cohort_rows_order_pairs(&table->rows, error);
     if (!code)
         code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0 && cohort_rows_unite(&table->rows))
@@ -223,7 +214,7 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     if (!code)
         code = add_rows(table, other, pairs, error);
     if (!code)
-        code = add_gaps(table, other, pairs, error);
+        add_gaps(table, other, pairs);
     free(pairs);
     if (!code && count > 0)
         note_sources(table, other);

@@ -16,20 +16,16 @@ static int last_age(const bool *starts, int from)
 static int add_piece(const cohort_table *table, cohort_pieces *pieces, cohort_piece piece,
                      cohort_error *error)
 {
-    char at[COHORT_AT_TEXT];
     for (int i = pieces->count - 1; i >= 0 && pieces->piece[i].from == piece.from; i--)
         if (pieces->piece[i].to == piece.to)
-            return cohort_fail(
-                error, COHORT_ERROR_DUPLICATE,
-                "%s: age %d is given as a first age and as a range: expected "
-                "each cell once",
-                cohort_table_at(
-                    table, piece.line > pieces->piece[i].line ? piece.line : pieces->piece[i].line,
-                    at),
+            return cohort_table_fail(
+                table, piece.line > pieces->piece[i].line ? piece.line : pieces->piece[i].line,
+                COHORT_ERROR_DUPLICATE, error,
+                "age %d is given as a first age and as a range: expected each cell once",
                 piece.from);
     if (pieces->count == COHORT_PIECES_MAX)
-        return cohort_fail(error, COHORT_ERROR_GRID, "%s: more than %d ages of one year and sex",
-                           cohort_table_at(table, piece.line, at), COHORT_PIECES_MAX);
+        return cohort_table_fail(table, piece.line, COHORT_ERROR_GRID, error,
+                                 "more than %d ages of one year and sex", COHORT_PIECES_MAX);
     pieces->piece[pieces->count++] = piece;
     return COHORT_OK;
 }

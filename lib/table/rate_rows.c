@@ -12,16 +12,14 @@
 static int check_years(const struct rate_source *s, const struct rate_rows *rows)
 {
     const cohort_grid *grid = &s->inputs->grid;
-    char at[COHORT_AT_TEXT];
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         int since = row.year - grid->start;
         if (since > 0 && since < grid->steps * grid->width && since % grid->width != 0)
-            return cohort_fail(s->error, COHORT_ERROR_GRID,
-                               "%s: %s of %d: expected the first year of an interval, every %d "
-                               "years from %d on",
-                               cohort_table_at(rows->table, row.line, at), rows->variable, row.year,
-                               grid->width, grid->start);
+            return cohort_table_fail(rows->table, row.line, COHORT_ERROR_GRID, s->error,
+                                     "%s of %d: expected the first year of an interval, every %d "
+                                     "years from %d on",
+                                     rows->variable, row.year, grid->width, grid->start);
     }
     return COHORT_OK;
 }
@@ -30,8 +28,7 @@ int cohort_rate_rows_find(const struct rate_source *s, const char *variable, str
 {
     *rows = (struct rate_rows){.variable = variable};
     for (int i = 0; i < s->count; i++) {
-        const cohort_row key = {.area = s->area, .variable = variable};
-        cohort_row_range range = cohort_table_range(s->tables[i], &key, COHORT_ROW_VARIABLE);
+        const cohort_row_range range = cohort_table_rows(s->tables[i], s->area, variable);
         if (range.first == range.end)
             continue;
         if (rows->table)
@@ -76,10 +73,10 @@ int cohort_rate_rows_need(const struct rate_source *s, const struct rate_rows *r
 int cohort_rate_row_fail(const struct rate_source *s, const struct rate_rows *rows,
                          const cohort_row *row, int code, const char *expected)
 {
-    char at[COHORT_AT_TEXT];
-    return cohort_fail(s->error, code, "%s: area \"%s\", %s of %d, %s, age %d, %.10g: expected %s",
-                       cohort_table_at(rows->table, row->line, at), s->area, rows->variable,
-                       row->year, cohort_sex_word(row->sex), row->age_from, row->value, expected);
+    return cohort_table_fail(rows->table, row->line, code, s->error,
+                             "area \"%s\", %s of %d, %s, age %d, %.10g: expected %s", s->area,
+                             rows->variable, row->year, cohort_sex_word(row->sex), row->age_from,
+                             row->value, expected);
 }
 
 /* ---- one value an age group ---- */

@@ -327,9 +327,8 @@ static void note_open_group(cohort_table *table)
         const cohort_row_pair *pair = &table->rows.pairs[i];
         if (pair->rows == 0 || strcmp(pair->variable, "qx") != 0)
             continue;
-        cohort_row row = {.area = pair->area, .variable = pair->variable};
-        cohort_row_range range = cohort_table_range(table, &row, COHORT_ROW_VARIABLE);
-        row = cohort_table_sorted(table, range.end - 1);
+        cohort_row_range range = cohort_table_rows(table, pair->area, pair->variable);
+        const cohort_row row = cohort_table_sorted(table, range.end - 1);
         range = cohort_table_range(table, &row, COHORT_ROW_SEX);
         if (row.age_from <= range.end - range.first - 1)
             continue;
@@ -348,8 +347,7 @@ static void note_low_tfr(cohort_table *table)
     for (int i = 0; i < table->rows.pair_count; i++) {
         if (table->rows.pairs[i].rows == 0 || strcmp(table->rows.pairs[i].variable, "tfr") != 0)
             continue;
-        const cohort_row key = {.area = table->rows.pairs[i].area, .variable = "tfr"};
-        const cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+        const cohort_row_range range = cohort_table_rows(table, table->rows.pairs[i].area, "tfr");
         for (int k = range.first; k < range.end; k++) {
             const cohort_row row = cohort_table_sorted(table, k);
             double meant = row.value;

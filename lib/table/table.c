@@ -62,6 +62,13 @@ cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row 
         cohort_rows_bound(&table->rows, end - 1, of, members > 0 ? members : 0, true)};
 }
 
+cohort_row_range cohort_table_rows(const cohort_table *table, const char *area,
+                                   const char *variable)
+{
+    const cohort_row key = {.area = area, .variable = variable};
+    return cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+}
+
 enum { NOTE_TEXT = 400 };
 
 bool cohort_table_has_area(const cohort_table *table, const char *area)
@@ -175,8 +182,7 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
 int cohort_table_select(const cohort_table *table, const char *area, const char *variable,
                         cohort_row_range *range, cohort_error *error)
 {
-    cohort_row key = {.area = area, .variable = variable};
-    *range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+    *range = cohort_table_rows(table, area, variable);
     if (range->first < range->end)
         return cohort_table_gaps(table, area, variable, error);
     if (!cohort_table_has_area(table, area))
@@ -340,6 +346,17 @@ const char *cohort_table_at(const cohort_table *table, int number, char at[COHOR
     const char *name = cohort_table_where(table, number, &line);
     snprintf(at, COHORT_AT_TEXT, "%s, line %d", name, line);
     return at;
+}
+
+int cohort_table_fail(const cohort_table *table, int number, int code, cohort_error *error,
+                      const char *format, ...)
+{
+    char at[COHORT_AT_TEXT], text[sizeof error->text];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return cohort_fail(error, code, "%s: %s", cohort_table_at(table, number, at), text);
 }
 
 const char *cohort_table_name(const cohort_table *table)

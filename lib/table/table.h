@@ -82,6 +82,10 @@ cohort_row cohort_table_sorted(const cohort_table *table, int index);
 /* Are there rows of an area, by its code? */
 bool cohort_table_has_area(const cohort_table *table, const char *area);
 
+/* The sorted rows of an area and variable; possibly none. */
+cohort_row_range cohort_table_rows(const cohort_table *table, const char *area,
+                                   const char *variable);
+
 /* The sorted rows that agree with the key; possibly none. */
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth);
@@ -124,6 +128,10 @@ int cohort_table_add_place(cohort_table *table, const char *name, int before, co
 enum { COHORT_AT_TEXT = 300 };
 const char *cohort_table_where(const cohort_table *table, int number, int *line);
 const char *cohort_table_at(const cohort_table *table, int number, char at[COHORT_AT_TEXT]);
+
+/* Fail with where a row's number is, and what is wrong. */
+int cohort_table_fail(const cohort_table *table, int number, int code, cohort_error *error,
+                      const char *format, ...) COHORT_PRINTF(5, 6);
 
 /* The file's name for messages. */
 const char *cohort_table_name(const cohort_table *table);

@@ -204,13 +204,12 @@ static int check_implied_tfr(const struct rate_source *s, const struct rate_rows
                              cohort_row_range range, double tfr)
 {
     const cohort_row first = cohort_table_sorted(rows->table, range.first);
-    char at[COHORT_AT_TEXT], expected[COHORT_LIMITS_TEXT];
+    char expected[COHORT_LIMITS_TEXT];
     if (!cohort_beyond(cohort_table_limits(rows->table, COHORT_TFR_LIMITS), tfr, expected))
         return COHORT_OK;
-    return cohort_fail(s->error, COHORT_ERROR_VALUE,
-                       "%s: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
-                       cohort_table_at(rows->table, first.line, at), s->area, first.year, tfr,
-                       expected);
+    return cohort_table_fail(rows->table, first.line, COHORT_ERROR_VALUE, s->error,
+                             "area \"%s\", asfr of %d: their TFR is %.10g: expected %s", s->area,
+                             first.year, tfr, expected);
 }
 
 /* Rates of single years of age as those of groups: their mean, with 0 for ages without a row. */

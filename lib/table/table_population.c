@@ -230,7 +230,7 @@ static const char *place_of(const layout *rows, int line, int year, char place[P
 static int check_pieces(const layout *rows)
 {
     const int width = rows->grid.width, open = (rows->grid.ages - 1) * width;
-    char at[COHORT_AT_TEXT], given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
+    char given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
     for (int i = 0; i < rows->pieces->count; i++) {
         const cohort_piece *piece = &rows->pieces->piece[i];
         const int x = piece->from >= open ? rows->grid.ages - 1 : piece->from / width;
@@ -243,10 +243,9 @@ static int check_pieces(const layout *rows)
             (x == rows->grid.ages - 1 &&
              cohort_pieces_sum(rows->pieces, piece->to + 1, COHORT_OPEN_END, &sum, &parts, &line)))
             continue;
-        return cohort_fail(
-            rows->error, COHORT_ERROR_GRID,
-            "%s: age %s: expected the group %s, as in the other rows",
-            cohort_table_at(rows->table, piece->line, at),
+        return cohort_table_fail(
+            rows->table, piece->line, COHORT_ERROR_GRID, rows->error,
+            "age %s: expected the group %s, as in the other rows",
             cohort_age_range_text(piece->from,
                                   piece->to == piece->from ? COHORT_AGE_GROUP : piece->to, given),
             cohort_age_text(&rows->grid, x, text));

@@ -201,9 +201,8 @@ static int next_year(const cohort_table *table, int i)
 /* What the mortality of an area is given by: qx, or if there is none mx. */
 static const char *mortality_of(const cohort_table *table, const char *area)
 {
-    const cohort_row qx = {.area = area, .variable = "qx"}, mx = {.area = area, .variable = "mx"};
-    const cohort_row_range by_qx = cohort_table_range(table, &qx, COHORT_ROW_VARIABLE),
-                           by_mx = cohort_table_range(table, &mx, COHORT_ROW_VARIABLE);
+    const cohort_row_range by_qx = cohort_table_rows(table, area, "qx"),
+                           by_mx = cohort_table_rows(table, area, "mx");
     return by_qx.first == by_qx.end && by_mx.first < by_mx.end ? "mx" : "qx";
 }
 
@@ -258,8 +257,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
 {
     char what[COHORT_TABLE_WHAT], missing[120] = "";
     size_t used = 0;
-    const cohort_row key = {.area = area, .variable = "tfr"};
-    const cohort_row_range all = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+    const cohort_row_range all = cohort_table_rows(table, area, "tfr");
     const int first = cohort_table_sorted(table, all.first).year;
     const bool held = first == cohort_table_sorted(table, all.end - 1).year;
     for (int i = 0; i <= grid->steps; i++) {
@@ -272,10 +270,10 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
             continue;
         }
         const cohort_row row = cohort_table_sorted(table, range.first);
-        char at[COHORT_AT_TEXT], expected[COHORT_LIMITS_TEXT];
+        char expected[COHORT_LIMITS_TEXT];
         if (cohort_beyond(cohort_table_limits(table, COHORT_TFR_LIMITS), row.value, expected))
-            return cohort_fail(error, COHORT_ERROR_VALUE, "%s: tfr %.10g: expected %s",
-                               cohort_table_at(table, row.line, at), row.value, expected);
+            return cohort_table_fail(table, row.line, COHORT_ERROR_VALUE, error,
+                                     "tfr %.10g: expected %s", row.value, expected);
         tfr[i] = row.value;
     }
     if (used == 0)
@@ -289,8 +287,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
 static int read_tfr(const cohort_table *table, const char *area, const cohort_grid *grid,
                     double **tfr, cohort_error *error)
 {
-    cohort_row key = {.area = area, .variable = "tfr"};
-    cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+    const cohort_row_range range = cohort_table_rows(table, area, "tfr");
     int code = cohort_table_gaps(table, area, "tfr", error);
     if (code || range.first == range.end)
         return code;

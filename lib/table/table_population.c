@@ -38,11 +38,15 @@ static bool is_asked_for(const layout *rows, const cohort_row *row)
     return row->year >= rows->first_year && row->year <= rows->last_year;
 }
 
+static bool is_by_age(const cohort_row *row)
+{
+    return !cohort_row_all_ages(row) && row->age_to != COHORT_AGE_UNKNOWN;
+}
+
 /* By sex and age? */
 static bool is_group(const cohort_row *row)
 {
-    return row->sex != COHORT_BOTH && !cohort_row_all_ages(row) &&
-           row->age_to != COHORT_AGE_UNKNOWN;
+    return row->sex != COHORT_BOTH && is_by_age(row);
 }
 
 /* Take the rows of a year and sex. */
@@ -61,8 +65,7 @@ static int fail_none(const layout *rows)
     bool by_age = false;
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
-        by_age = by_age || (row.sex == COHORT_BOTH && !cohort_row_all_ages(&row) &&
-                            row.age_to != COHORT_AGE_UNKNOWN);
+        by_age = by_age || is_by_age(&row);
     }
     return cohort_fail(rows->error, COHORT_ERROR_MISSING, "%s: no rows by sex and age group%s",
                        rows->what,
@@ -235,13 +238,11 @@ static int check_pieces(const layout *rows)
         const cohort_piece *piece = &rows->pieces->piece[i];
         const int x = piece->from >= open ? rows->grid.ages - 1 : piece->from / width;
         const int last = x == rows->grid.ages - 1 ? COHORT_OPEN_END : (x + 1) * width - 1;
-        double sum;
-        int parts, line;
         if (piece->to <= last && x < rows->grid.ages - 1)
             continue;
         if (piece->to - piece->from >= width || piece->to == COHORT_OPEN_END ||
             (x == rows->grid.ages - 1 &&
-             cohort_pieces_sum(rows->pieces, piece->to + 1, COHORT_OPEN_END, &sum, &parts, &line)))
+             cohort_pieces_sum(rows->pieces, piece->to + 1, COHORT_OPEN_END).parts > 0))
             continue;
         return cohort_table_fail(
             rows->table, piece->line, COHORT_ERROR_GRID, rows->error,
@@ -262,19 +263,24 @@ static int fail_cell(const layout *rows, int date, int sex, int age)
                        rows->pieces->any ? "" : ", nor any other age: expected both sexes");
 }
 
+/* Is what a total differs by from its parts no more than their rounding? Each part is rounded, and so is
+ * the total; and both may be sums of doubles. */
+static bool is_rounded(const layout *rows, double difference, int parts, double total)
+{
+    return fabs(difference) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(total);
+}
+
 /* A group given beside its parts is their sum. */
 static int check_parts(const layout *rows, int year, int from, int to, double value)
 {
-    double sum;
-    int parts, line;
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
-    if (!cohort_pieces_chain(rows->pieces, from, to, &sum, &parts, &line) ||
-        fabs(sum - value) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(value))
+    const cohort_pieces_total parts = cohort_pieces_chain(rows->pieces, from, to);
+    if (parts.parts == 0 || is_rounded(rows, parts.sum - value, parts.parts, value))
         return COHORT_OK;
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
-                       place_of(rows, line, year, place), sum, cohort_age_range_text(from, to, age),
-                       value);
+                       place_of(rows, parts.line, year, place), parts.sum,
+                       cohort_age_range_text(from, to, age), value);
 }
 
 /* The cells of a date and sex. */
@@ -289,16 +295,17 @@ static int fill_ages(const layout *rows, int date, int sex, double *cells)
     for (int age = 0; age < grid->ages && !code; age++) {
         const int from = age * grid->width;
         const int to = age == grid->ages - 1 ? COHORT_OPEN_END : from + grid->width - 1;
-        int parts, line;
-        if (!cohort_pieces_sum(rows->pieces, from, to, &cells[age], &parts, &line))
+        const cohort_pieces_total found = cohort_pieces_sum(rows->pieces, from, to);
+        cells[age] = found.sum;
+        if (found.parts == 0)
             code = fail_cell(rows, date, sex, age);
         else if (cells[age] < 0)
             code = cohort_fail(rows->error, COHORT_ERROR_VALUE,
                                "%s: %.10g: expected a population, 0 or more",
-                               place_of(rows, line, rows->years[date], place), cells[age]);
+                               place_of(rows, found.line, rows->years[date], place), cells[age]);
         else
             code = check_parts(rows, rows->years[date], from, to, cells[age]);
-        rows->notes->summed = rows->notes->summed || (!code && parts > 1);
+        rows->notes->summed = rows->notes->summed || (!code && found.parts > 1);
     }
     return code;
 }
@@ -355,12 +362,6 @@ static int sum_parts(const layout *rows, const cohort_row *row, const cohort_sto
  * of 1,000 so many. */
 enum { PER = 1000, MORE = 20, LESS = 1, EXPECTED = 200 };
 
-static void note_difference(cohort_population_notes *notes, double part)
-{
-    notes->differing++;
-    notes->most_differing = fmax(notes->most_differing, part);
-}
-
 /* Does a total agree with the cells that it is the sum of, within their rounding? A row whose ages
  * are no groups, or whose year is no date, is ignored. */
 static int check_total(const layout *rows, const cohort_row *row, const cohort_stock *stock)
@@ -373,13 +374,14 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
     const double off =
         fmin(fabs(other),
              fabs(other - unknown_in(rows, row, cohort_grid_date(&stock->grid, row->year))));
-    /* each part is rounded, and so is the total; and both may be sums of doubles */
-    const double rounding = 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(row->value);
     rows->notes->totals++;
-    if (off <= rounding)
+    if (is_rounded(rows, off, parts, row->value))
         return COHORT_OK;
-    if (PER * off <= (other > 0 ? MORE : LESS) * fabs(row->value))
-        return note_difference(rows->notes, off / fabs(row->value)), COHORT_OK;
+    if (PER * off <= (other > 0 ? MORE : LESS) * fabs(row->value)) {
+        rows->notes->differing++;
+        rows->notes->most_differing = fmax(rows->notes->most_differing, off / fabs(row->value));
+        return COHORT_OK;
+    }
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT], expected[EXPECTED] = "expected their sum";
     if (other > 0)
         snprintf(expected, sizeof expected,

@@ -471,11 +471,9 @@ static int fail_sheet(const cohort_sheets *sheets, const char *asked, cohort_err
     enum { LISTED = 5 };
     char list[200] = "";
     const int count = cohort_sheets_count(sheets);
-    for (int i = 0; i < count && i < LISTED; i++) {
-        const size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%.30s", used ? ", " : "",
-                 cohort_sheets_title(sheets, i));
-    }
+    for (int i = 0; i < count && i < LISTED; i++)
+        cohort_append(list, sizeof list, "%s%.30s", *list ? ", " : "",
+                      cohort_sheets_title(sheets, i));
     return cohort_fail(
         error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\": expected one of %s%s",
         cohort_shown_path(cohort_sheets_name(sheets)), asked, list, count > LISTED ? ", ..." : "");

@@ -34,16 +34,15 @@ static bool is_used(const cohort_reading *read, const char *variable)
 static const char *expected_variables(const cohort_reading *read, char expected[EXPECTED])
 {
     const char *const *used = read->options->variables;
-    size_t length = (size_t)snprintf(expected, EXPECTED, "one of");
-    for (int i = 0; used && used[i] && length < EXPECTED; i++)
-        length +=
-            (size_t)snprintf(expected + length, EXPECTED - length, "%s %s", i ? "," : "", used[i]);
+    snprintf(expected, EXPECTED, "one of");
+    for (int i = 0; used && used[i]; i++)
+        cohort_append(expected, EXPECTED, "%s %s", i ? "," : "", used[i]);
     return expected;
 }
 
 static const char *heading(const cohort_reading *read, int column)
 {
-    return column < read->layout.headings.count ? read->layout.headings.columns[column].text : "";
+    return read->layout.headings.columns[column].text;
 }
 
 int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected)

@@ -302,6 +302,15 @@ void cohort_table_add_note(cohort_table *table, const char *format, ...)
     notes[table->note_count++] = cohort_rows_text(&table->rows, text);
 }
 
+void cohort_append(char *text, size_t size, const char *format, ...)
+{
+    const size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + used, size - used, format, arguments);
+    va_end(arguments);
+}
+
 int cohort_table_area_count(const cohort_table *table)
 {
     return table->area_count;

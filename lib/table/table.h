@@ -62,6 +62,9 @@ static inline struct limits cohort_table_limits(const cohort_table *table, struc
  * that there is no memory for is told as a text of the rows. */
 void cohort_table_add_note(cohort_table *table, const char *format, ...) COHORT_PRINTF(2, 3);
 
+/* Append to a text, which is cut at its size. */
+void cohort_append(char *text, size_t size, const char *format, ...) COHORT_PRINTF(3, 4);
+
 /* How many members of a row are compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
     COHORT_ROW_AREA = 1,

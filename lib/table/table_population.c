@@ -223,9 +223,9 @@ static int find_ages(layout *rows)
 enum { PLACE = COHORT_AT_TEXT + 32 };
 static const char *place_of(const layout *rows, int line, int year, char place[PLACE])
 {
-    const size_t used = strlen(cohort_table_at(rows->table, line, place));
+    cohort_table_at(rows->table, line, place);
     if (rows->table->dated)
-        snprintf(place + used, PLACE - used, ", column %d", year);
+        cohort_append(place, PLACE, ", column %d", year);
     return place;
 }
 

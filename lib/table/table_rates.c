@@ -256,7 +256,6 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                       double *tfr, cohort_error *error)
 {
     char what[COHORT_TABLE_WHAT], missing[120] = "";
-    size_t used = 0;
     const cohort_row_range all = cohort_table_rows(table, area, "tfr");
     const int first = cohort_table_sorted(table, all.first).year;
     const bool held = first == cohort_table_sorted(table, all.end - 1).year;
@@ -264,9 +263,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
         const int year = held ? first : cohort_grid_year(grid, i);
         cohort_row_range range = find_tfr(table, area, year);
         if (range.first == range.end) {
-            if (used < sizeof missing)
-                used += (size_t)snprintf(missing + used, sizeof missing - used, "%s %d",
-                                         used ? "," : "", year);
+            cohort_append(missing, sizeof missing, "%s %d", *missing ? "," : "", year);
             continue;
         }
         const cohort_row row = cohort_table_sorted(table, range.first);
@@ -276,7 +273,7 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
                                      "tfr %.10g: expected %s", row.value, expected);
         tfr[i] = row.value;
     }
-    if (used == 0)
+    if (!*missing)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_MISSING,
                        "%s: no row (female, all) for%s: expected one for each date, or none",
@@ -341,6 +338,16 @@ static int fit_population(cohort_stock *population, const cohort_grid *grid, coh
     return cohort_stock_refit(population, &part, error);
 }
 
+/* Others take the place of inputs, if they could be made. */
+static int replace(cohort_inputs **inputs, cohort_inputs *other, int code)
+{
+    if (!code) {
+        cohort_inputs_free(*inputs);
+        *inputs = other;
+    }
+    return code;
+}
+
 /* Rates from a later date on: *inputs are replaced. */
 static int start_later(cohort_inputs **inputs, const cohort_stock *population, int year,
                        cohort_error *error)
@@ -351,11 +358,7 @@ static int start_later(cohort_inputs **inputs, const cohort_stock *population, i
         return COHORT_OK;
     const double *base = population->cells + cohort_cell(&population->grid, date, 0, 0);
     const int code = cohort_inputs_restart(*inputs, year, base, &later, error);
-    if (!code) {
-        cohort_inputs_free(*inputs);
-        *inputs = later;
-    }
-    return code;
+    return replace(inputs, later, code);
 }
 
 static int go_on(cohort_inputs **inputs, int year, cohort_error *error)
@@ -365,11 +368,7 @@ static int go_on(cohort_inputs **inputs, int year, cohort_error *error)
     if (year <= cohort_grid_year(own, own->steps))
         return COHORT_OK;
     const int code = cohort_inputs_extend(*inputs, year, &longer, error);
-    if (!code) {
-        cohort_inputs_free(*inputs);
-        *inputs = longer;
-    }
-    return code;
+    return replace(inputs, longer, code);
 }
 
 int cohort_table_reference_on(const cohort_table *table, const char *area, const cohort_grid *grid,

@@ -20,22 +20,31 @@ cohort_row cohort_table_sorted(const cohort_table *table, int index)
     return cohort_rows_get(rows, cohort_rows_at(rows, index));
 }
 
-/* The first pair, by rank, that is not before an area and variable (NULL: before all). */
-static int first_pair(const cohort_table *table, const char *area, const char *variable, bool after)
+/* The first pair, by rank, that is not before an area and variable. */
+static int first_pair(const cohort_table *table, const char *area, const char *variable)
 {
     int low = 0, high = table->rows.pair_count;
     while (low < high) {
         const int middle = low + (high - low) / 2;
         const cohort_row_pair *pair = &table->rows.pairs[middle];
-        int order = strcmp(pair->area, area);
-        if (order == 0 && variable)
-            order = strcmp(pair->variable, variable);
-        if (order < 0 || (after && order == 0))
+        const int order = strcmp(pair->area, area);
+        if (order < 0 || (order == 0 && strcmp(pair->variable, variable) < 0))
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+/* The pair of an area and variable; -1: there is none. */
+static int find_pair(const cohort_table *table, const char *area, const char *variable)
+{
+    const int first = first_pair(table, area, variable);
+    const cohort_row_pair *pair = &table->rows.pairs[first];
+    return first < table->rows.pair_count && strcmp(pair->area, area) == 0 &&
+                   strcmp(pair->variable, variable) == 0
+               ? first
+               : -1;
 }
 
 static bool can_be_a_row(const cohort_row *key)
@@ -49,17 +58,11 @@ static bool can_be_a_row(const cohort_row *key)
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth)
 {
-    const char *variable = depth == COHORT_ROW_AREA ? NULL : key->variable;
-    const int first = first_pair(table, key->area, variable, false),
-              end = first_pair(table, key->area, variable, true);
-    const int members = (int)depth - (int)COHORT_ROW_VARIABLE;
-    const cohort_row none = {.year = COHORT_TABLE_FIRST_YEAR};
-    if (first == end || (members > 0 && !can_be_a_row(key)))
+    const int pair = find_pair(table, key->area, key->variable);
+    if (pair < 0 || !can_be_a_row(key))
         return (cohort_row_range){0, 0};
-    const cohort_row *of = members > 0 ? key : &none;
-    return (cohort_row_range){
-        cohort_rows_bound(&table->rows, first, of, members > 0 ? members : 0, false),
-        cohort_rows_bound(&table->rows, end - 1, of, members > 0 ? members : 0, true)};
+    return (cohort_row_range){cohort_rows_bound(&table->rows, pair, key, (int)depth, false),
+                              cohort_rows_bound(&table->rows, pair, key, (int)depth, true)};
 }
 
 cohort_row_range cohort_table_rows(const cohort_table *table, const char *area,
@@ -73,9 +76,14 @@ enum { NOTE_TEXT = 400 };
 
 bool cohort_table_has_area(const cohort_table *table, const char *area)
 {
-    cohort_row key = {.area = area};
-    cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AREA);
-    return range.first < range.end;
+    const cohort_rows *rows = &table->rows;
+    bool found = false;
+    for (int i = first_pair(table, area, ""); i < rows->pair_count && !found; i++) {
+        if (strcmp(rows->pairs[i].area, area) != 0)
+            break;
+        found = rows->pairs[i].rows > 0;
+    }
+    return found;
 }
 
 /* The area that the table has with a zero more or less before its code, or NULL; `with` is room for
@@ -167,11 +175,9 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
                       cohort_error *error)
 {
     double value;
-    const int pair = first_pair(table, area, variable, false);
-    if (pair == first_pair(table, area, variable, true))
-        return COHORT_OK;
-    const cohort_unread *gap = &table->rows.pairs[pair].gap;
-    if (!gap->text)
+    const int pair = find_pair(table, area, variable);
+    const cohort_unread *gap = pair < 0 ? NULL : &table->rows.pairs[pair].gap;
+    if (!gap || !gap->text)
         return COHORT_OK;
     cohort_cell_place place = {.column = gap->column, .text = gap->text};
     place.file = cohort_table_where(table, gap->line, &place.line);

@@ -65,9 +65,8 @@ void cohort_table_add_note(cohort_table *table, const char *format, ...) COHORT_
 /* Append to a text, which is cut at its size. */
 void cohort_append(char *text, size_t size, const char *format, ...) COHORT_PRINTF(3, 4);
 
-/* How many members of a row are compared, in the order of the sorted rows. */
+/* The last member of a row that is compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
-    COHORT_ROW_AREA = 1,
     COHORT_ROW_VARIABLE,
     COHORT_ROW_YEAR,
     COHORT_ROW_SEX,

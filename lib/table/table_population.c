@@ -26,17 +26,13 @@ typedef struct layout {
     cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
     double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
     bool has_men;          /* or only women */
+    bool has_five;         /* are there groups of five years? */
+    int open;              /* the first age of the open one; -1: none */
     bool has_age[COHORT_AGE_MAX + 2]; /* first ages of rows */
     cohort_grid grid;
     cohort_population_notes *notes;
     cohort_error *error;
 } layout;
-
-/* Of the dates that are asked for? */
-static bool is_asked_for(const layout *rows, const cohort_row *row)
-{
-    return row->year >= rows->first_year && row->year <= rows->last_year;
-}
 
 static bool is_by_age(const cohort_row *row)
 {
@@ -74,8 +70,20 @@ static int fail_none(const layout *rows)
                               : ": only totals: expected the table by sex and age (0-4, ..., 85+)");
 }
 
-/* The dates; the horizon has to be one of them. */
-static int find_years(layout *rows)
+/* Take from a row by sex and age, of a date that is asked for, its date and ages. */
+static void note_row(layout *rows, const cohort_row *row)
+{
+    if (rows->dates == 0 || row->year != rows->years[rows->dates - 1])
+        rows->years[rows->dates++] = row->year;
+    rows->has_age[row->age_from] = true;
+    rows->has_men = rows->has_men || row->sex == COHORT_MALE;
+    rows->has_five = rows->has_five || row->age_to == row->age_from + CENSUS_WIDTH - 1;
+    if (row->age_to == COHORT_OPEN_END && row->age_from > rows->open)
+        rows->open = row->age_from;
+}
+
+/* The dates and ages that there are; the horizon has to be one of the dates. */
+static int find_rows(layout *rows)
 {
     int last = 0;
     bool any = false, found = rows->last_year == COHORT_OPEN_END;
@@ -86,11 +94,11 @@ static int find_years(layout *rows)
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if (!is_group(&row))
             continue;
-        if ((!any || row.year != last) && is_asked_for(rows, &row))
-            rows->years[rows->dates++] = row.year;
         any = true;
         last = row.year;
         found = found || last == rows->last_year;
+        if (last >= rows->first_year && last <= rows->last_year)
+            note_row(rows, &row);
     }
     if (!any)
         return fail_none(rows);
@@ -139,28 +147,11 @@ static int try_width(const layout *rows, int width, int *open)
     return COHORT_OK;
 }
 
-/* First ages of groups, and the first age of the open one, -1: none. */
-static int mark_ages(layout *rows, bool *five)
-{
-    int open = -1;
-    for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row row = cohort_table_sorted(rows->table, i);
-        if (!is_group(&row) || !is_asked_for(rows, &row))
-            continue;
-        rows->has_age[row.age_from] = true;
-        rows->has_men = rows->has_men || row.sex == COHORT_MALE;
-        *five = *five || row.age_to == row.age_from + CENSUS_WIDTH - 1;
-        if (row.age_to == COHORT_OPEN_END && row.age_from > open)
-            open = row.age_from;
-    }
-    return open;
-}
-
 /* Why the ages are no groups. */
-static int fail_ages(const layout *rows, const int *starts, int count, int width, int open)
+static int fail_ages(const layout *rows, const int *starts, int count, int width)
 {
     if (starts[0] <= 1 && width == 1 && starts[count - 1] - starts[0] == count - 1 &&
-        count < CODES && open < 0)
+        count < CODES && rows->open < 0)
         return cohort_fail(
             rows->error, COHORT_ERROR_GRID,
             "%s: ages %d, %d, ... %d, as if they were numbers of groups: expected the "
@@ -177,7 +168,7 @@ static int fail_ages(const layout *rows, const int *starts, int count, int width
                                "%d year%s wide",
                                rows->what, starts[i - 1], starts[i], width, width == 1 ? "" : "s");
     const int age = starts[count - 1];
-    if (open != age)
+    if (rows->open != age)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: the last age group, %d, is not open: expected it written as %d+",
                            rows->what, age, age);
@@ -188,16 +179,15 @@ static int fail_ages(const layout *rows, const int *starts, int count, int width
  * as most of the rows are. */
 static int find_ages(layout *rows)
 {
-    bool five = false;
     int starts[COHORT_AGE_MAX + 1], count = 0, width = INT_MAX, open = 0, code = COHORT_OK;
-    const int last = mark_ages(rows, &five);
     for (int age = 0; age <= COHORT_AGE_MAX; age++)
         if (rows->has_age[age])
             starts[count++] = age;
     for (int i = 1; i < count; i++)
         width = starts[i] - starts[i - 1] < width ? starts[i] - starts[i - 1] : width;
     const int apart = rows->dates > 1 ? rows->years[1] - rows->years[0] : 0;
-    const int tried[] = {apart <= CENSUS_WIDTH ? apart : 0, five ? CENSUS_WIDTH : 0, width};
+    const int tried[] = {apart <= CENSUS_WIDTH ? apart : 0, rows->has_five ? CENSUS_WIDTH : 0,
+                         width};
     for (int i = 0; i < 3 && !code; i++) {
         if (tried[i] > 0 && tried[i] < INT_MAX)
             code = try_width(rows, tried[i], &open);
@@ -209,12 +199,12 @@ static int find_ages(layout *rows)
         }
     }
     rows->grid.width = width < INT_MAX ? width : 1;
-    rows->grid.ages = (last > 0 ? last : 0) / rows->grid.width + 1;
+    rows->grid.ages = (rows->open > 0 ? rows->open : 0) / rows->grid.width + 1;
     for (int sex = 0; rows->dates > 0 && sex < COHORT_SEXES && !code; sex++) {
         code = take(rows, rows->years[0], sex);
         code = code ? code : cohort_pieces_overlap(rows->pieces, rows->what, rows->error);
     }
-    return code ? code : fail_ages(rows, starts, count, width, last);
+    return code ? code : fail_ages(rows, starts, count, width);
 }
 
 /* --- Cells ------------------------------------------------------------------------------------ */
@@ -431,7 +421,7 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
 
 static int build(layout *rows, cohort_stock *stock)
 {
-    int code = find_years(rows);
+    int code = find_rows(rows);
     rows->notes->rounding = strcmp(rows->variable, COHORT_POPULATION) == 0
                                 ? rows->table->rounding
                                 : cohort_table_rounding(rows->table, rows->variable);
@@ -462,6 +452,7 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
                    .variable = variable,
                    .first_year = first_year,
                    .last_year = last_year,
+                   .open = -1,
                    .notes = notes ? notes : &none,
                    .error = error};
     cohort_stock built = {.cells = NULL};

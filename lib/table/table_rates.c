@@ -5,7 +5,6 @@
 #include "core/grid.h"
 #include "text/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -252,11 +251,11 @@ static cohort_row_range find_tfr(const cohort_table *table, const char *area, in
     return range.first < range.end ? range : cohort_table_range(table, &key, COHORT_ROW_AGE);
 }
 
-static int read_dates(const cohort_table *table, const char *area, const cohort_grid *grid,
-                      double *tfr, cohort_error *error)
+/* `all` are the rows of the TFR. */
+static int read_dates(const cohort_table *table, const char *area, cohort_row_range all,
+                      const cohort_grid *grid, double *tfr, cohort_error *error)
 {
     char what[COHORT_TABLE_WHAT], missing[120] = "";
-    const cohort_row_range all = cohort_table_rows(table, area, "tfr");
     const int first = cohort_table_sorted(table, all.first).year;
     const bool held = first == cohort_table_sorted(table, all.end - 1).year;
     for (int i = 0; i <= grid->steps; i++) {
@@ -289,7 +288,7 @@ static int read_tfr(const cohort_table *table, const char *area, const cohort_gr
     if (code || range.first == range.end)
         return code;
     *tfr = calloc((size_t)grid->steps + 1, sizeof **tfr);
-    return *tfr ? read_dates(table, area, grid, *tfr, error) : cohort_fail_memory(error);
+    return *tfr ? read_dates(table, area, range, grid, *tfr, error) : cohort_fail_memory(error);
 }
 
 /* The reference's rates from its population's grid. */

@@ -152,7 +152,7 @@ static bool says_no_more(const cohort_value_column *a, const cohort_value_column
     const cohort_label *x = &a->says, *y = &b->says;
     return !(x->says & ~y->says) && memcmp(a->labels, b->labels, sizeof a->labels) == 0 &&
            (!(x->says & COHORT_SAYS_YEAR) || x->year == y->year) &&
-           (!(x->says & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL)) ||
+           (!(x->says & COHORT_SAYS_AGE) ||
             (x->age_from == y->age_from && x->age_to == y->age_to)) &&
            (!(x->says & COHORT_SAYS_SEX) || x->sex == y->sex) &&
            (!(x->says & COHORT_SAYS_QUANTITY) || x->quantity == y->quantity);

@@ -7,9 +7,7 @@
 #include "text/age.h"
 #include "text/text.h"
 #include "text/unit.h"
-#include "text/written.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

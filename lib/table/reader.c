@@ -214,9 +214,8 @@ static int fail_label(cohort_reading *read, int label)
         (column->axis == COHORT_MEANS_SEX &&
          cohort_means(cohort_text_meanings(text), COHORT_MEANS_UNKNOWN)))
         return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
-    return cohort_reading_fail(
-        read, column->column, COHORT_ERROR_VALUE,
-        cohort_row_label_expected(column->axis, text, expected, sizeof expected));
+    return cohort_reading_fail(read, column->column, COHORT_ERROR_VALUE,
+                               cohort_row_label_expected(column->axis, text, expected));
 }
 
 /* Read the next row. *again: it is one of headings, and not taken. */

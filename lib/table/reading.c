@@ -11,7 +11,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { EXPECTED = 200 };
@@ -45,11 +44,16 @@ static const char *heading(const cohort_reading *read, int column)
     return read->layout.headings.columns[column].text;
 }
 
+/* The row's cell in a column, for messages. */
+static cohort_cell_place place_of(const cohort_reading *read, int column)
+{
+    return (cohort_cell_place){read->cells.name, heading(read, column),
+                               cohort_cell_text(&read->cells, read->row, column), read->row->line};
+}
+
 int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected)
 {
-    const cohort_cell_place place = {read->cells.name, heading(read, column),
-                                     cohort_cell_text(&read->cells, read->row, column),
-                                     read->row->line};
+    const cohort_cell_place place = place_of(read, column);
     return cohort_place_fail(&place, code, expected, read->error);
 }
 
@@ -274,8 +278,7 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const bool dash = cohort_means(cohort_text_meanings(text), COHORT_MEANS_DASH);
     const cohort_dash guess = read->options->dash;
-    const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
-                                     read->row->line};
+    const cohort_cell_place place = place_of(read, value->column);
     row->value = COHORT_DASH_VALUE;
     if (dash && (guess == COHORT_DASH_ZERO ||
                  (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
@@ -420,10 +423,9 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
-    static const char *const rates[] = {"asfr", "srb"};
     read->counts->sexes |= 1U << row->sex;
-    for (int i = 0; i < 2 && read->counts->headed; i++)
-        if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
+    for (int i = 0; i < COHORT_RATES_GUESSED && read->counts->headed; i++)
+        if (strcmp(read->table->rows.pairs[read->pair].variable, COHORT_GUESSES[i].variable) == 0 &&
             row->value > read->counts->most[i])
             read->counts->most[i] = row->value;
 }

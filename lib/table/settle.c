@@ -171,21 +171,18 @@ static bool is_said(const cohort_reader_counts *counts, const char *variable)
  * 1,000 and per 100, unless the file says it. */
 static void settle_units(cohort_table *table, const cohort_reader_counts *counts)
 {
-    static const struct {
-        const char *variable;
-        double most, unit;
-    } units[] = {{"asfr", 30.0, 1000.0}, {"srb", 10.0, 100.0}};
     cohort_rows *rows = &table->rows;
     for (int i = 0; i < COHORT_RATES_SAID && *counts->rates[i].variable; i++)
         cohort_table_add_note(table, "%s is read as per %d, as the file says",
                               counts->rates[i].variable, counts->rates[i].per);
-    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
-        if (!(counts->most[u] > units[u].most) || is_said(counts, units[u].variable))
+    for (int u = 0; u < COHORT_RATES_GUESSED; u++) {
+        const struct cohort_rate_guess *guess = &COHORT_GUESSES[u];
+        if (!(counts->most[u] > guess->most) || is_said(counts, guess->variable))
             continue;
         for (int i = 0; i < rows->count; i++)
-            if (strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, units[u].variable) == 0)
-                rows->values[i] *= 1.0 / units[u].unit;
-        cohort_table_add_note(table, "%s is read as per %.0f", units[u].variable, units[u].unit);
+            if (strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, guess->variable) == 0)
+                rows->values[i] *= 1.0 / guess->per;
+        cohort_table_add_note(table, "%s is read as per %.0f", guess->variable, guess->per);
     }
 }
 

@@ -9,12 +9,12 @@
 #include <string.h>
 
 /* Is the shape one that has always been read: long, or dates as columns, without titles? */
-static bool is_plain(const cohort_layout *layout, unsigned axes)
+static bool is_plain(const cohort_layout *layout)
 {
     const unsigned needed =
         1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_SEX | 1U << COHORT_MEANS_AGE;
     const unsigned across = layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
-    return (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
+    return (layout->axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
 }
 
 /* What the table is read as: `a row an area and sex; columns: ages`. */
@@ -122,8 +122,7 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
 {
     const cohort_layout *layout = &read->layout;
     cohort_reader_counts *counts = read->counts;
-    const unsigned axes = layout->axes;
-    const bool named = layout->headings.places || cohort_are_areas(axes);
+    const bool named = layout->headings.places || cohort_are_areas(layout->axes);
     for (int i = 0; i < layout->label_count; i++)
         counts->japanese =
             counts->japanese ||
@@ -147,7 +146,7 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     counts->from_file = counts->from_file || (read->block.from_file &&
                                               !cohort_layout_says(layout, COHORT_MEANS_VARIABLE));
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
-    counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout, axes);
+    counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout);
     describe(read, by_file);
     note_dates(read, undated);
     const char *slash = strrchr(read->cells.name, '/'), *name = slash ? slash : read->cells.name;

@@ -8,19 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef struct chooser {
-    cohort_layout *layout;
-    const cohort_table_options *options;
-    cohort_table *table; /* gets the notes */
-    const char *file;
-    cohort_error *error;
-} chooser;
-
 /* Fail with two columns of the same. */
-static int fail_twice(const cohort_layout *layout, int one, int other, const char *file,
-                      cohort_error *error)
+static int fail_twice(const cohort_finder *find, int one, int other)
 {
-    const cohort_heading *columns = layout->headings.columns;
+    const cohort_heading *columns = find->columns;
+    const int line = find->layout->headings.line;
     char first[COHORT_SHOWN_TEXT], second[COHORT_SHOWN_TEXT], take[4 * COHORT_LABEL_REST] = "";
     const char *rest = columns[one].label.rest, *rests = columns[other].label.rest;
     const bool apart = *rest && *rests && strcmp(rest, rests) != 0;
@@ -31,14 +23,14 @@ static int fail_twice(const cohort_layout *layout, int one, int other, const cha
         snprintf(take, sizeof take, " (--suffix \"%s\" takes those)", rest);
     cohort_shown_text(columns[one].text, first);
     if (strcmp(columns[one].text, columns[other].text) == 0)
-        return cohort_fail(error, COHORT_ERROR_DUPLICATE,
-                           "%s, line %d: column \"%s\" appears twice%s", file,
-                           layout->headings.line, first, take);
-    return cohort_fail(error, COHORT_ERROR_DUPLICATE,
+        return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
+                           "%s, line %d: column \"%s\" appears twice%s", find->file, line, first,
+                           take);
+    return cohort_fail(find->error, COHORT_ERROR_DUPLICATE,
                        "%s, line %d: columns \"%s\" and \"%s\" are of the same figures: expected "
                        "one of them%s",
-                       file, layout->headings.line, first,
-                       cohort_shown_text(columns[other].text, second), take);
+                       find->file, line, first, cohort_shown_text(columns[other].text, second),
+                       take);
 }
 
 /* ---- labels ---- */
@@ -66,17 +58,16 @@ static int readable(const cohort_content *content, const cohort_label_column *la
                 : label->axis == COHORT_MEANS_YEAR && changes > 0);
 }
 
-static int fail_labels(const cohort_layout *layout, int a, int b, const char *file,
-                       cohort_error *error)
+static int fail_labels(const cohort_finder *find, int a, int b)
 {
-    const cohort_heading *columns = layout->headings.columns;
+    const cohort_heading *columns = find->columns;
     char one[COHORT_SHOWN_TEXT], two[COHORT_SHOWN_TEXT];
     const cohort_meaning axis = columns[a].label.column;
     if (strcmp(columns[a].text, columns[b].text) == 0)
-        return fail_twice(layout, a, b, file, error);
+        return fail_twice(find, a, b);
     return cohort_fail(
-        error, axis == COHORT_MEANS_AGE ? COHORT_ERROR_FORMAT : COHORT_ERROR_DUPLICATE,
-        "%s: columns \"%s\" and \"%s\": expected one %s", file,
+        find->error, axis == COHORT_MEANS_AGE ? COHORT_ERROR_FORMAT : COHORT_ERROR_DUPLICATE,
+        "%s: columns \"%s\" and \"%s\": expected one %s", find->file,
         cohort_shown_text(columns[a].text, one), cohort_shown_text(columns[b].text, two),
         axis == COHORT_MEANS_AGE ? "column of ages, such as 5-9 and 90+ (or 5〜9歳, 90歳以上)"
         : axis == COHORT_MEANS_YEAR ? "of them, with dates such as 2015 (or 平成27年)"
@@ -94,12 +85,13 @@ static bool same_year(const cohort_content *content, int a, int b)
 
 /* Of two columns of labels, a code and its words, one is taken: that whose cells can be read, else, side
  * by side, the first. Returned: which is not; -1: neither is. */
-static int worse(const cohort_layout *layout, const cohort_content *content, int i, int k)
+static int worse(const cohort_finder *find, int i, int k)
 {
-    const cohort_label_column *a = &layout->labels[i], *b = &layout->labels[k];
+    const cohort_content *content = find->content;
+    const cohort_label_column *a = &find->layout->labels[i], *b = &find->layout->labels[k];
     const int first = readable(content, a), second = readable(content, b);
     const bool beside = b->column == a->column + 1 && first > 0;
-    const bool weak = *layout->headings.columns[b->column].label.rest;
+    const bool weak = *find->columns[b->column].label.rest;
     if (first != second)
         return first > second ? k : i;
     switch (a->axis) {
@@ -115,9 +107,9 @@ static int worse(const cohort_layout *layout, const cohort_content *content, int
     }
 }
 
-int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *content,
-                                const char *file, cohort_error *error)
+int cohort_layout_choose_labels(const cohort_finder *find)
 {
+    cohort_layout *layout = find->layout;
     int one = -1, other = -1; /* neither is worse */
     for (int i = 0; i < layout->label_count; i++)
         for (int k = i + 1; k < layout->label_count; k++) {
@@ -125,7 +117,7 @@ int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *con
             if (a->axis != b->axis || are_blocks(layout, a->column, b->column) ||
                 a->axis == COHORT_MEANS_REGION)
                 continue;
-            const int out = worse(layout, content, i, k);
+            const int out = worse(find, i, k);
             if (out < 0) {
                 one = a->column, other = b->column;
                 continue;
@@ -136,7 +128,7 @@ int cohort_layout_choose_labels(cohort_layout *layout, const cohort_content *con
             i = one = -1;
             break;
         }
-    return one < 0 ? COHORT_OK : fail_labels(layout, one, other, file, error);
+    return one < 0 ? COHORT_OK : fail_labels(find, one, other);
 }
 
 /* ---- figures ---- */
@@ -160,7 +152,7 @@ static bool says_no_more(const cohort_value_column *a, const cohort_value_column
     const cohort_label *x = &a->says, *y = &b->says;
     return !(x->says & ~y->says) && memcmp(a->labels, b->labels, sizeof a->labels) == 0 &&
            (!(x->says & COHORT_SAYS_YEAR) || x->year == y->year) &&
-           (!(x->says & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL)) ||
+           (!(x->says & COHORT_SAYS_AGE) ||
             (x->age_from == y->age_from && x->age_to == y->age_to)) &&
            (!(x->says & COHORT_SAYS_SEX) || x->sex == y->sex) &&
            (!(x->says & COHORT_SAYS_QUANTITY) || x->quantity == y->quantity);
@@ -177,7 +169,7 @@ bool cohort_is_suffix(const cohort_table_options *options, const char *rest)
 
 /* How much a column of figures is wanted, of several of the same: that with the suffix asked for,
  * then that without one. */
-static int want(const chooser *find, const cohort_value_column *value)
+static int want(const cohort_finder *find, const cohort_value_column *value)
 {
     if (cohort_is_suffix(find->options, value->says.rest))
         return 2;
@@ -185,7 +177,7 @@ static int want(const chooser *find, const cohort_value_column *value)
 }
 
 /* Of columns that are left out for others none has the suffix asked for: which there are. */
-static int check_suffix(const chooser *find)
+static int check_suffix(const cohort_finder *find)
 {
     const cohort_layout *layout = find->layout;
     char all[200] = "", one[COHORT_LABEL_REST + 4];
@@ -194,9 +186,8 @@ static int check_suffix(const chooser *find)
         if (cohort_is_suffix(find->options, rest))
             return COHORT_OK;
         snprintf(one, sizeof one, "\"%s\"", rest);
-        const size_t used = strlen(all);
         if (layout->values[i].left_out && *rest && !strstr(all, one))
-            snprintf(all + used, sizeof all - used, "%s%s", used ? ", " : "", one);
+            cohort_append(all, sizeof all, "%s%s", *all ? ", " : "", one);
     }
     char shown[COHORT_SHOWN_TEXT];
     return *all ? cohort_fail(find->error, COHORT_ERROR_ARGUMENT,
@@ -205,7 +196,7 @@ static int check_suffix(const chooser *find)
                 : COHORT_OK;
 }
 
-static int note_suffix(const chooser *find, const cohort_value_column *first, int count)
+static void note_suffix(const cohort_finder *find, const cohort_value_column *first, int count)
 {
     char text[COHORT_SHOWN_TEXT], more[24] = "",
                                   take[2 * COHORT_LABEL_REST] = "others have the suffix";
@@ -213,16 +204,15 @@ static int note_suffix(const chooser *find, const cohort_value_column *first, in
         snprintf(take, sizeof take, "--suffix \"%s\" takes such columns", first->says.rest);
     if (count > 1)
         snprintf(more, sizeof more, " and %d more", count - 1);
-    return cohort_table_add_note(
-        find->table, find->error, "column \"%s\"%s %s left out (%s)",
-        cohort_shown_text(find->layout->headings.columns[first->column].text, text), more,
-        count > 1 ? "are" : "is", take);
+    cohort_table_add_note(find->table, "column \"%s\"%s %s left out (%s)",
+                          cohort_shown_text(find->columns[first->column].text, text), more,
+                          count > 1 ? "are" : "is", take);
 }
 
 /* Of figures of the same sex, age and date, another column is wanted more: of those with a suffix
  * (`2020年 世帯数`), also one that says more (`2020年 男`). *again: one before it that is as much;
  * or -1. */
-static bool is_beaten(const chooser *find, int number, int *again)
+static bool is_beaten(const cohort_finder *find, int number, int *again)
 {
     const cohort_layout *layout = find->layout;
     const cohort_value_column *value = &layout->values[number];
@@ -242,22 +232,20 @@ static bool is_beaten(const chooser *find, int number, int *again)
     return beaten;
 }
 
-int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *options,
-                         cohort_table *table, const char *file, cohort_error *error)
+int cohort_layout_choose(const cohort_finder *find)
 {
-    const chooser find = {layout, options, table, file, error};
+    cohort_layout *layout = find->layout;
     cohort_value_column first = {.column = 0};
     int kept = 0, left_out = 0;
     int again;
     for (int i = 0; i < layout->value_count; i++) {
-        layout->values[i].left_out = is_beaten(&find, i, &again);
+        layout->values[i].left_out = is_beaten(find, i, &again);
         if (again >= 0 && !layout->values[i].left_out)
-            return fail_twice(layout, layout->values[again].column, layout->values[i].column, file,
-                              error);
+            return fail_twice(find, layout->values[again].column, layout->values[i].column);
         if (layout->values[i].left_out)
             first = left_out++ == 0 ? layout->values[i] : first;
     }
-    if (find.options->suffix && check_suffix(&find))
+    if (find->options->suffix && check_suffix(find))
         return COHORT_ERROR_ARGUMENT;
     for (int i = 0; i < layout->value_count; i++)
         if (!layout->values[i].left_out)
@@ -268,5 +256,7 @@ int cohort_layout_choose(cohort_layout *layout, const cohort_table_options *opti
         layout->values[i].same_pair = same_pair(layout, &layout->values[i], &layout->values[i - 1]);
         layout->one_pair = layout->one_pair && layout->values[i].same_pair;
     }
-    return left_out > 0 ? note_suffix(&find, &first, left_out) : COHORT_OK;
+    if (left_out > 0)
+        note_suffix(find, &first, left_out);
+    return COHORT_OK;
 }

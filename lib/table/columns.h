@@ -45,4 +45,20 @@ typedef struct cohort_layout {
     bool merged;   /* do labels hold over empty cells below them? */
 } cohort_layout;
 
+/* The bit of what headings say of an axis; 0: they say nothing of it. */
+static inline unsigned cohort_axis_says(cohort_meaning axis)
+{
+    return axis == COHORT_MEANS_VARIABLE ? COHORT_SAYS_QUANTITY
+           : axis == COHORT_MEANS_YEAR   ? COHORT_SAYS_YEAR
+           : axis == COHORT_MEANS_SEX    ? COHORT_SAYS_SEX
+           : axis == COHORT_MEANS_AGE    ? COHORT_SAYS_AGE
+                                         : 0;
+}
+
+/* Do labels or headings say where figures are on an axis? */
+static inline bool cohort_layout_says(const cohort_layout *layout, cohort_meaning axis)
+{
+    return layout->axes & 1U << axis || layout->across & cohort_axis_says(axis);
+}
+
 #endif

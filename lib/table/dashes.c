@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table/dashes.h"
 
-#include "core/error.h"
 #include "table/table.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A dash or an empty cell. */
@@ -14,110 +12,88 @@ static bool is_dash(double value)
     return (value == 0.0 && signbit(value)) || isinf(value);
 }
 
-/* That, or a zero of a population that has persons only later: a place can empty, but not begin with
+/* That, or a zero before the pair's population has any persons: a place can empty, but not begin with
  * nobody. */
-static bool is_nothing(const cohort_rows *rows, const uint64_t *peopled, int i)
+static bool is_nothing(double value, bool unpeopled)
 {
-    return is_dash(rows->values[i]) ||
-           (rows->values[i] == 0.0 &&
-            cohort_rows_year(rows, i) < peopled[cohort_rows_number(rows, i)]);
+    return is_dash(value) || (value == 0.0 && unpeopled);
 }
 
-/* Of each pair that is a population: its first year with persons, or 0. Allocated. */
-static uint64_t *find_peopled(const cohort_rows *rows)
+static bool has_zeros(const cohort_rows *rows)
 {
-    uint64_t *peopled = calloc((size_t)rows->pair_count + 1, sizeof *peopled);
-    bool zeros = false;
-    for (int i = 0; i < rows->count && !zeros; i++)
-        zeros = rows->values[i] == 0.0;
-    for (int i = 0; i < rows->count && peopled && zeros; i++) {
-        uint64_t *first = &peopled[cohort_rows_number(rows, i)];
-        const uint64_t year = cohort_rows_year(rows, i);
-        if (rows->values[i] > 0.0 && isfinite(rows->values[i]) && (*first == 0 || year < *first))
-            *first = year;
+    bool found = false;
+    for (int i = 0; i < rows->count && !found; i++)
+        found = rows->values[i] == 0.0 || isinf(rows->values[i]);
+    return found;
+}
+
+/* The end of the rows that agree, from a place of the order on, in their keys' bits above some. */
+static int end_of(const cohort_rows *rows, int place, int bits)
+{
+    const uint64_t key = rows->keys[cohort_rows_at(rows, place)] >> bits;
+    while (place < rows->count && rows->keys[cohort_rows_at(rows, place)] >> bits == key)
+        place++;
+    return place;
+}
+
+/* The first year in which a population, which has the rows first .. end - 1 of the order, has persons;
+ * 0: never. */
+static uint64_t first_peopled(const cohort_rows *rows, int first, int end)
+{
+    for (int i = first; i < end; i++) {
+        const int row = cohort_rows_at(rows, i);
+        if (rows->values[row] > 0.0 && isfinite(rows->values[row]))
+            return cohort_rows_year(rows, row);
     }
-    for (int i = 0; i < rows->pair_count && peopled; i++)
-        if (strcmp(rows->pairs[i].variable, COHORT_POPULATION) != 0)
-            peopled[i] = 0;
-    return peopled;
+    return 0;
 }
 
-static int compare_keys(const void *a, const void *b)
+/* Settle the rows first .. end - 1 of the order, an area's of a date. */
+static void settle_date(cohort_rows *rows, int first, int end, bool unpeopled, int *zeros,
+                        int *dates)
 {
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The pairs and years of rows with nothing, each once; allocated. */
-static uint64_t *dashed_years(const cohort_rows *rows, const uint64_t *peopled, size_t *count)
-{
-    size_t dashes = 0, kept = 0;
-    for (int i = 0; i < rows->count; i++)
-        dashes += is_nothing(rows, peopled, i);
-    uint64_t *years = malloc((dashes + 1) * sizeof *years);
-    *count = 0;
-    if (!years || dashes == 0)
-        return years;
-    for (int i = 0; i < rows->count; i++)
-        if (is_nothing(rows, peopled, i))
-            years[kept++] = cohort_rows_year(rows, i);
-    qsort(years, kept, sizeof *years, compare_keys);
-    for (size_t i = 0; i < kept; i++)
-        if (i == 0 || years[i] != years[*count - 1])
-            years[(*count)++] = years[i];
-    return years;
-}
-
-/* Which of them have a number, too? */
-static void find_numbered(const cohort_rows *rows, const uint64_t *peopled, uint64_t *years,
-                          size_t count, bool *numbered)
-{
-    for (int i = 0; i < rows->count; i++) {
-        const uint64_t year = cohort_rows_year(rows, i);
-        if (is_nothing(rows, peopled, i) || isnan(rows->values[i]))
+    bool nothing = false, numbered = false;
+    for (int i = first; i < end; i++) {
+        const double value = rows->values[cohort_rows_at(rows, i)];
+        const bool none = is_nothing(value, unpeopled);
+        nothing = nothing || none;
+        numbered = numbered || (!none && !isnan(value));
+    }
+    *dates += nothing && !numbered;
+    for (int i = first; i < end && nothing; i++) {
+        const int row = cohort_rows_at(rows, i);
+        double *value = &rows->values[row];
+        cohort_row_pair *pair = &rows->pairs[cohort_rows_number(rows, row)];
+        const bool empty = isinf(*value);
+        if (!is_nothing(*value, unpeopled))
             continue;
-        const uint64_t *found = bsearch(&year, years, count, sizeof *years, compare_keys);
-        if (found)
-            numbered[found - years] = true;
+        if (numbered && empty) { /* which is a gap, then */
+            cohort_unread_earlier(&pair->empty, &pair->gap);
+            pair->gap = pair->empty;
+        }
+        *zeros += numbered && !empty && is_dash(*value);
+        *value = empty ? (double)NAN : 0.0;
+        if (!numbered)
+            cohort_rows_mark(rows, row);
     }
 }
 
-int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
-                              cohort_error *error)
+void cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *dates)
 {
-    size_t count;
-    int kept = 0;
-    uint64_t *peopled = find_peopled(rows);
-    uint64_t *years = peopled ? dashed_years(rows, peopled, &count) : NULL;
-    bool *numbered = years ? calloc(count + 1, sizeof *numbered) : NULL;
-    *zeros = *gone = *dates = 0;
-    if (years && numbered && count > 0) {
-        find_numbered(rows, peopled, years, count, numbered);
-        for (size_t i = 0; i < count; i++)
-            *dates += !numbered[i];
-        for (int i = 0; i < rows->count; i++) {
-            const uint64_t year = cohort_rows_year(rows, i);
-            const bool dash = is_dash(rows->values[i]);
-            const uint64_t *of = is_nothing(rows, peopled, i)
-                                     ? bsearch(&year, years, count, sizeof *years, compare_keys)
-                                     : NULL;
-            const bool empty = isinf(rows->values[i]), stays = of && numbered[of - years];
-            *zeros += stays && dash && !empty;
-            if (stays && empty)
-                rows->pairs[cohort_rows_number(rows, i)].has_empty = true;
-            if (of)
-                rows->values[i] = empty ? (double)NAN : 0.0;
-            if (!of || numbered[of - years])
-                cohort_rows_move(rows, kept++, i);
-            else
-                rows->pairs[cohort_rows_number(rows, i)].rows--;
+    uint64_t peopled = 0;
+    const int count = has_zeros(rows) ? rows->count : 0;
+    *zeros = *dates = 0;
+    for (int i = 0, end, pair_end = 0; i < count; i = end) {
+        const int row = cohort_rows_at(rows, i);
+        if (i == pair_end) {
+            const cohort_row_pair *pair = &rows->pairs[cohort_rows_number(rows, row)];
+            const bool persons = strcmp(pair->variable, COHORT_POPULATION) == 0;
+            pair_end = end_of(rows, i, COHORT_KEY_PAIR);
+            peopled = persons ? first_peopled(rows, i, pair_end) : 0;
         }
-        *gone = rows->count - kept;
-        rows->count = kept;
+        end = end_of(rows, i, COHORT_KEY_YEAR);
+        settle_date(rows, i, end, cohort_rows_year(rows, row) < peopled, zeros, dates);
     }
-    const bool failed = !years || !numbered;
-    free(peopled);
-    free(numbered);
-    free(years);
-    return failed ? cohort_fail_memory(error) : COHORT_OK;
+    if (*dates > 0)
+        cohort_rows_drop(rows);
 }

@@ -9,10 +9,9 @@
 /* An empty cell, until it is settled whether it is one of a date that is not given. */
 #define COHORT_EMPTY_VALUE (-HUGE_VAL)
 
-/* Before the end: dashes become zeros, and empty cells NAN, but where an area has nothing else at a
- * date; these go. Returned:
- * *zeros, *gone, how many of each; *dates, of how many areas' dates. */
-int cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *gone, int *dates,
-                              cohort_error *error);
+/* When the rows are in order: dashes become zeros, and empty cells NAN, but where an area has nothing
+ * else at a date; these go. Returned: *zeros, how many dashes did; *dates, how many areas' dates are
+ * gone. */
+void cohort_rows_settle_dashes(cohort_rows *rows, int *zeros, int *dates);
 
 #endif

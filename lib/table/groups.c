@@ -16,20 +16,16 @@ static int last_age(const bool *starts, int from)
 static int add_piece(const cohort_table *table, cohort_pieces *pieces, cohort_piece piece,
                      cohort_error *error)
 {
-    char at[COHORT_AT_TEXT];
     for (int i = pieces->count - 1; i >= 0 && pieces->piece[i].from == piece.from; i--)
         if (pieces->piece[i].to == piece.to)
-            return cohort_fail(
-                error, COHORT_ERROR_DUPLICATE,
-                "%s: age %d is given as a first age and as a range: expected "
-                "each cell once",
-                cohort_table_at(
-                    table, piece.line > pieces->piece[i].line ? piece.line : pieces->piece[i].line,
-                    at),
+            return cohort_table_fail(
+                table, piece.line > pieces->piece[i].line ? piece.line : pieces->piece[i].line,
+                COHORT_ERROR_DUPLICATE, error,
+                "age %d is given as a first age and as a range: expected each cell once",
                 piece.from);
     if (pieces->count == COHORT_PIECES_MAX)
-        return cohort_fail(error, COHORT_ERROR_GRID, "%s: more than %d ages of one year and sex",
-                           cohort_table_at(table, piece.line, at), COHORT_PIECES_MAX);
+        return cohort_table_fail(table, piece.line, COHORT_ERROR_GRID, error,
+                                 "more than %d ages of one year and sex", COHORT_PIECES_MAX);
     pieces->piece[pieces->count++] = piece;
     return COHORT_OK;
 }
@@ -47,39 +43,34 @@ static const cohort_piece *longest(const cohort_pieces *pieces, int at, int from
     return best;
 }
 
-bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
-                         int *line)
+cohort_pieces_total cohort_pieces_chain(const cohort_pieces *pieces, int from, int to)
 {
-    *sum = 0.0;
-    *parts = 0;
-    for (int at = from;;) {
-        const cohort_piece *next = longest(pieces, at, from, to);
-        if (!next)
-            return false;
-        *sum += next->value;
-        *line = (*parts)++ == 0 ? next->line : *line;
+    cohort_pieces_total total = {.parts = 0};
+    const cohort_piece *next = longest(pieces, from, from, to);
+    for (; next; next = longest(pieces, next->to + 1, from, to)) {
+        total.line = total.parts++ == 0 ? next->line : total.line;
+        total.sum += next->value;
         if (next->to == to)
-            return true;
-        at = next->to + 1;
+            return total;
     }
+    return (cohort_pieces_total){.parts = 0};
 }
 
 /* Where open groups differ among dates, one that is not of this date has zeros for dashes: an open group
  * beside persons of its parts, or parts beside persons of their group. */
 static void drop_zeros(cohort_pieces *pieces)
 {
-    double sum;
-    int parts, line;
     for (int i = 0; i < pieces->count; i++) {
         const cohort_piece open = pieces->piece[i];
-        if (open.to != COHORT_OPEN_END || open.from == 0 ||
-            !cohort_pieces_chain(pieces, open.from, open.to, &sum, &parts, &line) ||
-            (open.value > 0.0) == (sum > 0.0))
+        if (open.to != COHORT_OPEN_END || open.from == 0)
+            continue;
+        const cohort_pieces_total parts = cohort_pieces_chain(pieces, open.from, open.to);
+        if (parts.parts == 0 || (open.value > 0.0) == (parts.sum > 0.0))
             continue;
         int kept = 0;
         for (int k = 0; k < pieces->count; k++) {
             const bool within = k != i && pieces->piece[k].from >= open.from;
-            if (sum > 0.0 ? k != i : !within)
+            if (parts.sum > 0.0 ? k != i : !within)
                 pieces->piece[kept++] = pieces->piece[k];
         }
         pieces->count = kept;
@@ -110,41 +101,33 @@ int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const 
     return code;
 }
 
-bool cohort_pieces_sum(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
-                       int *line)
+cohort_pieces_total cohort_pieces_sum(const cohort_pieces *pieces, int from, int to)
 {
     for (int i = 0; i < pieces->count && pieces->piece[i].from <= from; i++) {
         const cohort_piece *piece = &pieces->piece[i];
-        if (piece->from == from && piece->to == to) {
-            *sum = piece->value;
-            *parts = 1;
-            *line = piece->line;
-            return true;
-        }
+        if (piece->from == from && piece->to == to)
+            return (cohort_pieces_total){1, piece->line, piece->value};
     }
-    return cohort_pieces_chain(pieces, from, to, sum, parts, line);
+    return cohort_pieces_chain(pieces, from, to);
 }
 
 /* Are there groups of this width from 0 up to an age? */
 static bool has_groups_below(const cohort_pieces *pieces, int width, int end)
 {
-    double sum;
-    int parts, line;
     for (int from = 0; from < end; from += width)
-        if (!cohort_pieces_sum(pieces, from, from + width - 1, &sum, &parts, &line))
+        if (cohort_pieces_sum(pieces, from, from + width - 1).parts == 0)
             return false;
     return true;
 }
 
 int cohort_pieces_open(const cohort_pieces *pieces, int width)
 {
-    int last = -1, parts, line;
-    double sum;
+    int last = -1;
     for (int i = 0; i < pieces->count; i++)
         if (pieces->piece[i].to == COHORT_OPEN_END && pieces->piece[i].from > last)
             last = pieces->piece[i].from;
     for (int from = last - (last < 0 ? 0 : last % width); from > 0; from -= width)
-        if (cohort_pieces_sum(pieces, from, COHORT_OPEN_END, &sum, &parts, &line) &&
+        if (cohort_pieces_sum(pieces, from, COHORT_OPEN_END).parts > 0 &&
             has_groups_below(pieces, width, from))
             return from;
     return -1;

@@ -30,14 +30,16 @@ typedef struct cohort_pieces {
 int cohort_pieces_take(const cohort_table *table, cohort_row_range range, const bool *starts,
                        cohort_pieces *pieces, cohort_error *error);
 
-/* The value of ages from .. to: of a piece, or of a chain of smaller ones. Returned: is there one?
- * *parts is how many pieces there are, *line the line of the first. */
-bool cohort_pieces_sum(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
-                       int *line);
+/* Pieces that make up a range of ages. */
+typedef struct cohort_pieces_total {
+    int parts; /* 0: none make it up */
+    int line;  /* of the first */
+    double sum;
+} cohort_pieces_total;
 
-/* The sum of smaller pieces only. Returned: are there any that make up the range? */
-bool cohort_pieces_chain(const cohort_pieces *pieces, int from, int to, double *sum, int *parts,
-                         int *line);
+/* The value of ages from .. to: of a piece, or of a chain of smaller ones; of these only. */
+cohort_pieces_total cohort_pieces_sum(const cohort_pieces *pieces, int from, int to);
+cohort_pieces_total cohort_pieces_chain(const cohort_pieces *pieces, int from, int to);
 
 /* The first age of the highest open group with groups of this width below it; -1: there is none. */
 int cohort_pieces_open(const cohort_pieces *pieces, int width);

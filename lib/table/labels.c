@@ -6,9 +6,7 @@
 #include "text/date.h"
 #include "text/text.h"
 #include "text/wording.h"
-#include "text/written.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* A sex, also by the numbers that offices use (ISO/IEC 5218; 0 or 3 being both). */
@@ -121,19 +119,16 @@ static const char *expected_age(const char *text)
     return "an age, such as 5, 5-9, 90+ or all (or 5〜9歳, 90歳以上, 総数)";
 }
 
-const char *cohort_row_label_expected(cohort_meaning axis, const char *text, char *expected,
-                                      int size)
+const char *cohort_row_label_expected(cohort_meaning axis, const char *text,
+                                      char expected[COHORT_EXPECTED_TEXT])
 {
-    char written[COHORT_EXPECTED_TEXT];
     switch (axis) {
     case COHORT_MEANS_SEX:
         return COHORT_SEX_EXPECTED;
     case COHORT_MEANS_AGE:
         return expected_age(text);
     case COHORT_MEANS_YEAR:
-        snprintf(expected, (size_t)size, "%s",
-                 cohort_written_expected(text, "a whole year, such as 2015", written));
-        return expected;
+        return cohort_written_expected(text, "a whole year, such as 2015", expected);
     case COHORT_MEANS_VARIABLE:
         return "the name of a variable";
     default:

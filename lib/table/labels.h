@@ -3,6 +3,7 @@
 #define COHORT_TABLE_LABELS_H
 
 #include "table/content.h"
+#include "text/written.h"
 
 enum { COHORT_KNOWN_LABELS = 256 };
 
@@ -24,7 +25,7 @@ typedef struct cohort_row_label {
 bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const char *text);
 
 /* What was expected instead of a cell that is none; into the caller's buffer, or a constant. */
-const char *cohort_row_label_expected(cohort_meaning axis, const char *text, char *expected,
-                                      int size);
+const char *cohort_row_label_expected(cohort_meaning axis, const char *text,
+                                      char expected[COHORT_EXPECTED_TEXT]);
 
 #endif

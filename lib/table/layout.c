@@ -7,38 +7,26 @@
 #include "text/age.h"
 #include "text/text.h"
 #include "text/unit.h"
-#include "text/written.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SYNONYMS = 6, DATE_DIGITS = 6, COLUMNS_TEXT = 180 };
 
-/* A layout on its way. */
-typedef struct finder {
-    cohort_layout *layout;
-    const cohort_heading *columns; /* of the headings */
-    int count;
-    const char *file;
-    const cohort_context *context; /* what titles say */
-    const cohort_content *content; /* of the columns' cells */
-    cohort_error *error;
-} finder;
-
-static const char *shown(const finder *find, int column, char text[COHORT_SHOWN_TEXT])
+static const char *shown(const cohort_finder *find, int column, char text[COHORT_SHOWN_TEXT])
 {
     return cohort_shown_text(find->columns[column].text, text);
 }
 
 /* ---- columns of labels ---- */
 
-static void add_label(finder *find, int column, cohort_meaning axis)
+static void add_label(cohort_finder *find, int column, cohort_meaning axis)
 {
     find->layout->labels[find->layout->label_count++] = (cohort_label_column){column, axis};
+    find->layout->axes |= 1U << axis;
 }
 
-static void add_value(finder *find, int column)
+static void add_value(cohort_finder *find, int column)
 {
     cohort_value_column *value = &find->layout->values[find->layout->value_count++];
     const cohort_heading *heading = &find->columns[column];
@@ -49,7 +37,7 @@ static void add_value(finder *find, int column)
 }
 
 /* Has a column of this name, and of no more words, been found that is not empty? */
-static bool has_exact(const finder *find, cohort_meaning axis)
+static bool has_exact(const cohort_finder *find, cohort_meaning axis)
 {
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
@@ -60,16 +48,13 @@ static bool has_exact(const finder *find, cohort_meaning axis)
     return false;
 }
 
-static bool has_label(const finder *find, cohort_meaning axis)
+static bool has_label(const cohort_finder *find, cohort_meaning axis)
 {
-    for (int i = 0; i < find->layout->label_count; i++)
-        if (find->layout->labels[i].axis == axis)
-            return true;
-    return false;
+    return find->layout->axes & 1U << axis;
 }
 
 /* What a column named for labels is; COHORT_MEANINGS: of figures, or nothing that is needed. */
-static cohort_meaning named_axis(const finder *find, int column)
+static cohort_meaning named_axis(const cohort_finder *find, int column)
 {
     const cohort_label *label = &find->columns[column].label;
     if (!(label->says & COHORT_SAYS_COLUMN) || label->column == COHORT_MEANS_VALUE)
@@ -86,7 +71,7 @@ static cohort_meaning named_axis(const finder *find, int column)
 /* What the cells of a column whose heading does not say it are labels of. Figures may look like
  * years: they are some only below an empty heading, where nothing else says the date. A column that
  * is named for the labels is theirs. */
-static cohort_meaning shown_axis(const finder *find, int column)
+static cohort_meaning shown_axis(const cohort_finder *find, int column)
 {
     const cohort_meaning axis = cohort_content_axis(find->content, column);
     bool dated = find->columns[column].label.says != 0;
@@ -98,7 +83,7 @@ static cohort_meaning shown_axis(const finder *find, int column)
 }
 
 /* Of figures of persons, by what they were counted in (`国勢調査`, `住民基本台帳`)? */
-static bool is_count(const finder *find, int column)
+static bool is_count(const cohort_finder *find, int column)
 {
     const int numbers = find->content->columns[column].counts[COHORT_CELL_NUMBER];
     const char *text = find->columns[column].text;
@@ -109,7 +94,7 @@ static bool is_count(const finder *find, int column)
 }
 
 /* Has a column of values any? */
-static bool has_numbers(const finder *find)
+static bool has_numbers(const cohort_finder *find)
 {
     for (int i = 0; i < find->count; i++) {
         const cohort_label *label = &find->columns[i].label;
@@ -121,7 +106,7 @@ static bool has_numbers(const finder *find)
 }
 
 /* Label or figures? By its heading, and where that is not enough by the cells below. */
-static void sort_column(finder *find, int column)
+static void sort_column(cohort_finder *find, int column)
 {
     const cohort_label *label = &find->columns[column].label;
     cohort_meaning axis = named_axis(find, column);
@@ -163,7 +148,7 @@ static void sort_column(finder *find, int column)
 
 /* Where a column of sexes or ages is a block's first, its heading says what the block is of: it
  * holds for the columns behind it. Where dates are labels, figures of a date are others (shares). */
-static void complete_values(finder *find)
+static void complete_values(cohort_finder *find)
 {
     cohort_layout *layout = find->layout;
     for (int i = 0; i < layout->value_count; i++) {
@@ -183,37 +168,28 @@ static void complete_values(finder *find)
         }
         layout->across |= value->says.says & ~(unsigned)COHORT_SAYS_OTHER;
     }
-    for (int k = 0; k < layout->label_count; k++)
-        layout->axes |= 1U << layout->labels[k].axis;
 }
 
 /* What headings say, labels need not: those of no figures go. */
-static void drop_labels(finder *find)
+static void drop_labels(cohort_finder *find)
 {
-    static const struct {
-        cohort_meaning axis;
-        unsigned says;
-    } said[] = {{COHORT_MEANS_AGE, COHORT_SAYS_AGE},
-                {COHORT_MEANS_SEX, COHORT_SAYS_SEX},
-                {COHORT_MEANS_YEAR, COHORT_SAYS_YEAR},
-                {COHORT_MEANS_VARIABLE, COHORT_SAYS_QUANTITY}};
     cohort_layout *layout = find->layout;
-    int kept = 0;
-    for (int i = 0; i < layout->label_count; i++) {
+    const int count = layout->label_count;
+    layout->label_count = 0;
+    layout->axes = 0;
+    for (int i = 0; i < count; i++) {
+        const cohort_label_column label = layout->labels[i];
+        const unsigned says = cohort_axis_says(label.axis);
         bool needed = layout->value_count == 0;
-        unsigned says = 0;
-        for (size_t k = 0; k < sizeof said / sizeof *said; k++)
-            says |= said[k].axis == layout->labels[i].axis ? said[k].says : 0;
         for (int v = 0; v < layout->value_count; v++)
             needed = needed || !says || !(layout->values[v].says.says & says);
         if (needed)
-            layout->labels[kept++] = layout->labels[i];
+            add_label(find, label.column, label.axis);
     }
-    layout->label_count = kept;
 }
 
 /* Figures with a column of their own: dates or shares beside them are not these. */
-static void keep_named_values(finder *find)
+static void keep_named_values(cohort_finder *find)
 {
     cohort_layout *layout = find->layout;
     bool named = false;
@@ -228,35 +204,32 @@ static void keep_named_values(finder *find)
 }
 
 /* Beside men and women, where ages are labels, `不詳` is of unknown sex, which nothing is done with. */
-static int leave_out_sexless(finder *find, cohort_table *table)
+static void leave_out_sexless(const cohort_finder *find)
 {
     cohort_layout *layout = find->layout;
     char text[COHORT_SHOWN_TEXT];
     bool sexes = false;
-    int kept = 0, code = COHORT_OK;
+    int kept = 0;
     for (int i = 0; i < layout->value_count; i++)
         sexes = sexes || layout->values[i].says.says & COHORT_SAYS_SEX;
-    for (int i = 0; i < layout->value_count && !code; i++) {
+    for (int i = 0; i < layout->value_count; i++) {
         const cohort_label *says = &layout->values[i].says;
         const bool unknown = says->says & COHORT_SAYS_AGE && says->age_to == COHORT_AGE_UNKNOWN &&
                              !(says->says & COHORT_SAYS_SEX);
         if (unknown && sexes && has_label(find, COHORT_MEANS_AGE))
-            code = cohort_table_add_note(table, find->error,
-                                         "column \"%s\", persons of unknown sex, is left out",
-                                         shown(find, layout->values[i].column, text));
+            cohort_table_add_note(find->table, "column \"%s\", persons of unknown sex, is left out",
+                                  shown(find, layout->values[i].column, text));
         else
             layout->values[kept++] = layout->values[i];
     }
     layout->value_count = kept;
-    return code;
 }
 
 /* ---- what is missing ---- */
 
 static void append(char list[COLUMNS_TEXT], const char *text)
 {
-    const size_t used = strlen(list);
-    snprintf(list + used, COLUMNS_TEXT - used, "%s%s", *list ? ", " : "", text);
+    cohort_append(list, COLUMNS_TEXT, "%s%s", *list ? ", " : "", text);
 }
 
 /* The columns that there are, for messages. */
@@ -274,7 +247,7 @@ static const char *list_columns(const cohort_headings *headings, char list[COLUM
     return list;
 }
 
-static int fail_missing(const finder *find, cohort_meaning axis, const char *besides)
+static int fail_missing(const cohort_finder *find, cohort_meaning axis, const char *besides)
 {
     char others[COLUMNS_TEXT] = "", found[COLUMNS_TEXT];
     char synonyms[SYNONYMS][COHORT_SYNONYM_TEXT];
@@ -289,7 +262,7 @@ static int fail_missing(const finder *find, cohort_meaning axis, const char *bes
 }
 
 /* A heading such as `2O20` beside dates, or `5月9日` (5-9) beside ages. */
-static int check_headings(const finder *find)
+static int check_headings(const cohort_finder *find)
 {
     char text[COHORT_SHOWN_TEXT];
     const unsigned across = find->layout->across;
@@ -308,28 +281,22 @@ static int check_headings(const finder *find)
     return COHORT_OK;
 }
 
-/* Is the axis given by headings, labels or titles? */
-static bool is_given(const finder *find, cohort_meaning axis)
+/* Do headings, labels or titles say the area, the date? */
+static bool is_area_given(const cohort_finder *find)
 {
-    const unsigned across = find->layout->across;
-    switch (axis) {
-    case COHORT_MEANS_AREA:
-        return *find->context->area || find->layout->headings.places ||
-               has_label(find, COHORT_MEANS_AREA) || has_label(find, COHORT_MEANS_NAME) ||
-               has_label(find, COHORT_MEANS_REGION);
-    case COHORT_MEANS_YEAR:
-        return find->context->year || find->context->file_year || across & COHORT_SAYS_YEAR ||
-               has_label(find, axis);
-    case COHORT_MEANS_AGE:
-        return across & (COHORT_SAYS_AGE | COHORT_SAYS_TOTAL) || has_label(find, axis);
-    default:
-        return find->context->sex >= 0 || across & COHORT_SAYS_SEX || has_label(find, axis);
-    }
+    return *find->context->area || find->layout->headings.places ||
+           cohort_are_areas(find->layout->axes);
+}
+
+static bool is_date_given(const cohort_finder *find)
+{
+    return find->context->year || find->context->file_year ||
+           cohort_layout_says(find->layout, COHORT_MEANS_YEAR);
 }
 
 /* Without a column of variables all is what the headings or titles say; where dates or ages are
  * columns, the population. */
-static bool has_quantity(const finder *find)
+static bool has_quantity(const cohort_finder *find)
 {
     for (int i = 0; i < find->layout->value_count; i++) /* `総人口`, which is of all ages, too */
         if (find->columns[find->layout->values[i].column].label.says & COHORT_SAYS_SEX ||
@@ -340,12 +307,11 @@ static bool has_quantity(const finder *find)
            find->layout->across & ~(unsigned)COHORT_SAYS_COLUMN;
 }
 
-static int check(const finder *find)
+static int check(const cohort_finder *find)
 {
     char found[COLUMNS_TEXT];
     const bool bare = find->layout->value_count == 0;
-    const bool is_named =
-        is_given(find, COHORT_MEANS_AREA) || *find->context->words || *find->context->place;
+    const bool is_named = is_area_given(find) || *find->context->words || *find->context->place;
     if (!is_named && !bare && find->layout->label_count == 0)
         return cohort_fail(find->error, COHORT_ERROR_MISSING,
                            "%s, line %d: \"%s\" says nothing of area, sex and age: expected a "
@@ -371,13 +337,13 @@ static int check(const finder *find)
     if (!has_quantity(find))
         return fail_missing(find, COHORT_MEANS_VARIABLE,
                             " (--title \"population\" would say that all is that)");
-    const bool given = is_given(find, COHORT_MEANS_YEAR);
+    const bool given = is_date_given(find);
     const int year = given ? find->context->year : find->context->period[0],
               other = given ? find->context->other_year : find->context->period[1];
     if (!given && !other)
         return fail_missing(find, COHORT_MEANS_YEAR,
                             ", and no title says of which date it is (--title 2020 would)");
-    if (other && !(find->layout->across & COHORT_SAYS_YEAR) && !has_label(find, COHORT_MEANS_YEAR))
+    if (other && !cohort_layout_says(find->layout, COHORT_MEANS_YEAR))
         return cohort_fail(find->error, COHORT_ERROR_VALUE,
                            "%s: the titles say two dates, %d and %d: expected that of the figures "
                            "(--title %d would say it)",
@@ -387,7 +353,7 @@ static int check(const finder *find)
 
 /* ---- the whole ---- */
 
-static int make_room(finder *find)
+static int make_room(cohort_finder *find)
 {
     cohort_layout *layout = find->layout;
     const size_t count = (size_t)find->count + 1;
@@ -402,7 +368,7 @@ static int make_room(finder *find)
 }
 
 /* Totals that no row of headings resolves: of all ages, or where these are labels of both sexes. */
-static void resolve_totals(finder *find)
+static void resolve_totals(cohort_finder *find)
 {
     const cohort_layout *layout = find->layout;
     bool by_age = has_label(find, COHORT_MEANS_AGE), sexes = !has_label(find, COHORT_MEANS_SEX);
@@ -426,7 +392,7 @@ static void resolve_totals(finder *find)
 }
 
 /* What a column besides says that the figures are: the first, but rates rather than less. */
-static void find_quantity(finder *find)
+static void find_quantity(cohort_finder *find)
 {
     find->layout->quantity = -1;
     for (int i = 0; i < find->count && find->layout->quantity <= 0; i++)
@@ -438,9 +404,9 @@ static void find_quantity(finder *find)
 }
 
 /* Texts without a heading name the areas, where nothing else does. */
-static void find_names(finder *find)
+static void find_names(cohort_finder *find)
 {
-    for (int i = 0; i < find->count && !is_given(find, COHORT_MEANS_AREA); i++) {
+    for (int i = 0; i < find->count && !is_area_given(find); i++) {
         const cohort_label *label = &find->columns[i].label;
         bool taken = false;
         for (int k = 0; k < find->layout->label_count; k++)
@@ -457,13 +423,15 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
                        cohort_layout *layout)
 {
     cohort_content content = {.columns = NULL};
-    finder find = {.layout = layout,
-                   .columns = layout->headings.columns,
-                   .count = layout->headings.count,
-                   .file = cells->name,
-                   .context = context,
-                   .content = &content,
-                   .error = cells->error};
+    cohort_finder find = {.layout = layout,
+                          .columns = layout->headings.columns,
+                          .count = layout->headings.count,
+                          .file = cells->name,
+                          .context = context,
+                          .content = &content,
+                          .options = options,
+                          .table = table,
+                          .error = cells->error};
     int code = make_room(&find);
     if (!code)
         code = cohort_content_find(cells, &layout->headings, &content);
@@ -473,14 +441,14 @@ int cohort_layout_find(cohort_cells *cells, const cohort_context *context,
         find_names(&find);
         find_quantity(&find);
         keep_named_values(&find);
-        code = leave_out_sexless(&find, table);
+        leave_out_sexless(&find);
         resolve_totals(&find);
         drop_labels(&find);
-        code = code ? code : cohort_layout_choose_labels(layout, &content, find.file, find.error);
+        code = cohort_layout_choose_labels(&find);
         complete_values(&find);
     }
     if (!code)
-        code = cohort_layout_choose(layout, options, table, find.file, find.error);
+        code = cohort_layout_choose(&find);
     if (!code)
         code = check(&find);
     if (!code)

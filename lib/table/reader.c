@@ -214,9 +214,8 @@ static int fail_label(cohort_reading *read, int label)
         (column->axis == COHORT_MEANS_SEX &&
          cohort_means(cohort_text_meanings(text), COHORT_MEANS_UNKNOWN)))
         return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
-    return cohort_reading_fail(
-        read, column->column, COHORT_ERROR_VALUE,
-        cohort_row_label_expected(column->axis, text, expected, sizeof expected));
+    return cohort_reading_fail(read, column->column, COHORT_ERROR_VALUE,
+                               cohort_row_label_expected(column->axis, text, expected));
 }
 
 /* Read the next row. *again: it is one of headings, and not taken. */
@@ -314,9 +313,8 @@ static int begin_block(cohort_reading *read)
     memcpy(read->sheet.said, read->block.said, sizeof read->sheet.said);
     read->block.sex = read->block.sex < 0 ? read->sheet.sex : read->block.sex;
     read->pending = read->options_say;
-    if (!read->table->title &&
-        !(read->table->title = cohort_rows_text(&read->table->rows, read->block.words)))
-        return cohort_fail_memory(read->error);
+    if (!read->table->title)
+        read->table->title = cohort_rows_text(&read->table->rows, read->block.words);
     code = take_below(read);
     if (code)
         return code;
@@ -403,7 +401,7 @@ static int fail_headings(cohort_reading *read)
 }
 
 /* Of several sheets one that is no table of ages (of households) is left out, with the reason. */
-static int leave_out_sheet(cohort_reading *read)
+static void leave_out_sheet(cohort_reading *read)
 {
     const char *reason = read->error ? read->error->text : "";
     const size_t name = strlen(read->cells.name);
@@ -411,8 +409,7 @@ static int leave_out_sheet(cohort_reading *read)
         snprintf(read->counts->refusal, COHORT_REFUSAL_TEXT, "%.630s", reason);
     read->area[0] = '\0';
     reason += strncmp(reason, read->cells.name, name) == 0 ? name : 0;
-    return cohort_table_add_note(read->table, read->error, "sheet \"%s\" is left out%s",
-                                 read->sheet_title, reason);
+    cohort_table_add_note(read->table, "sheet \"%s\" is left out%s", read->sheet_title, reason);
 }
 
 /* Rows behind a block of which none are headings are notes. A sheet that has to be a table says why it
@@ -435,7 +432,7 @@ static int read_cells(cohort_reading *read, bool needed)
     }
     cohort_layout_free(&read->layout);
     if (several && read->no_layout && read->table->rows.count == before)
-        return leave_out_sheet(read);
+        return leave_out_sheet(read), COHORT_OK;
     read->counts->sheets++;
     read->counts->empty_sheets += !code && read->table->rows.count == before;
     return code;
@@ -473,11 +470,9 @@ static int fail_sheet(const cohort_sheets *sheets, const char *asked, cohort_err
     enum { LISTED = 5 };
     char list[200] = "";
     const int count = cohort_sheets_count(sheets);
-    for (int i = 0; i < count && i < LISTED; i++) {
-        const size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%.30s", used ? ", " : "",
-                 cohort_sheets_title(sheets, i));
-    }
+    for (int i = 0; i < count && i < LISTED; i++)
+        cohort_append(list, sizeof list, "%s%.30s", *list ? ", " : "",
+                      cohort_sheets_title(sheets, i));
     return cohort_fail(
         error, COHORT_ERROR_MISSING, "%s: there is no sheet \"%s\": expected one of %s%s",
         cohort_shown_path(cohort_sheets_name(sheets)), asked, list, count > LISTED ? ", ..." : "");

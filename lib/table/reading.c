@@ -11,7 +11,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { EXPECTED = 200 };
@@ -34,23 +33,27 @@ static bool is_used(const cohort_reading *read, const char *variable)
 static const char *expected_variables(const cohort_reading *read, char expected[EXPECTED])
 {
     const char *const *used = read->options->variables;
-    size_t length = (size_t)snprintf(expected, EXPECTED, "one of");
-    for (int i = 0; used && used[i] && length < EXPECTED; i++)
-        length +=
-            (size_t)snprintf(expected + length, EXPECTED - length, "%s %s", i ? "," : "", used[i]);
+    snprintf(expected, EXPECTED, "one of");
+    for (int i = 0; used && used[i]; i++)
+        cohort_append(expected, EXPECTED, "%s %s", i ? "," : "", used[i]);
     return expected;
 }
 
 static const char *heading(const cohort_reading *read, int column)
 {
-    return column < read->layout.headings.count ? read->layout.headings.columns[column].text : "";
+    return read->layout.headings.columns[column].text;
+}
+
+/* The row's cell in a column, for messages. */
+static cohort_cell_place place_of(const cohort_reading *read, int column)
+{
+    return (cohort_cell_place){read->cells.name, heading(read, column),
+                               cohort_cell_text(&read->cells, read->row, column), read->row->line};
 }
 
 int cohort_reading_fail(const cohort_reading *read, int column, int code, const char *expected)
 {
-    const cohort_cell_place place = {read->cells.name, heading(read, column),
-                                     cohort_cell_text(&read->cells, read->row, column),
-                                     read->row->line};
+    const cohort_cell_place place = place_of(read, column);
     return cohort_place_fail(&place, code, expected, read->error);
 }
 
@@ -238,29 +241,15 @@ static int find_pair(cohort_reading *read, const cohort_value_column *value)
 
 /* ---- values ---- */
 
-static int note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
-                    bool undated)
+static void note_gap(const cohort_reading *read, const cohort_value_column *value, const char *text,
+                     bool undated)
 {
-    const int pair = read->pair;
-    cohort_table *table = read->table;
-    const cohort_unread *last = table->gap_count > 0 ? &table->gaps[table->gap_count - 1] : NULL;
-    if (last && last->pair == pair && (!last->undated || undated))
-        return COHORT_OK;
-    if (table->gap_count == table->gap_room) {
-        const int room = 2 * table->gap_room + 16;
-        cohort_unread *gaps = realloc(table->gaps, (size_t)room * sizeof *gaps);
-        if (!gaps)
-            return cohort_fail_memory(read->error);
-        table->gaps = gaps;
-        table->gap_room = room;
-    }
-    const cohort_unread gap = {pair, read->number, undated,
-                               cohort_rows_text(&table->rows, heading(read, value->column)),
-                               cohort_rows_text(&table->rows, text)};
-    if (!gap.column || !gap.text)
-        return cohort_fail_memory(read->error);
-    table->gaps[table->gap_count++] = gap;
-    return COHORT_OK;
+    cohort_rows *rows = &read->table->rows;
+    cohort_row_pair *pair = &rows->pairs[read->pair];
+    cohort_unread *first = undated ? &pair->empty : &pair->gap;
+    if (!pair->gap.text && !first->text)
+        *first = (cohort_unread){cohort_rows_text(rows, heading(read, value->column)),
+                                 cohort_rows_text(rows, text), read->number};
 }
 
 /* A number with what some files write it with: a comma for a point where semicolons separate, and a
@@ -289,8 +278,7 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     const char *variable = read->table->rows.pairs[read->pair].variable;
     const bool dash = cohort_means(cohort_text_meanings(text), COHORT_MEANS_DASH);
     const cohort_dash guess = read->options->dash;
-    const cohort_cell_place place = {read->cells.name, heading(read, value->column), text,
-                                     read->row->line};
+    const cohort_cell_place place = place_of(read, value->column);
     row->value = COHORT_DASH_VALUE;
     if (dash && (guess == COHORT_DASH_ZERO ||
                  (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
@@ -302,7 +290,8 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     read->counts->withheld += *text != '\0';
     if (*text && row->age_to == COHORT_AGE_UNKNOWN) /* of these none are known */
         return row->value = 0.0, COHORT_OK;
-    return note_gap(read, value, text, undated);
+    note_gap(read, value, text, undated);
+    return COHORT_OK;
 }
 
 /* What the row's columns of units say: mostly what those of the row before do. */
@@ -434,10 +423,9 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
-    static const char *const rates[] = {"asfr", "srb"};
     read->counts->sexes |= 1U << row->sex;
-    for (int i = 0; i < 2 && read->counts->headed; i++)
-        if (strcmp(read->table->rows.pairs[read->pair].variable, rates[i]) == 0 &&
+    for (int i = 0; i < COHORT_RATES_GUESSED && read->counts->headed; i++)
+        if (strcmp(read->table->rows.pairs[read->pair].variable, COHORT_GUESSES[i].variable) == 0 &&
             row->value > read->counts->most[i])
             read->counts->most[i] = row->value;
 }

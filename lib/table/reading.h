@@ -10,6 +10,7 @@ enum {
     COHORT_PLACE_TEXT = 400,
     COHORT_REFUSAL_TEXT = 640,
     COHORT_RATES_SAID = 8,
+    COHORT_RATES_GUESSED = 2,
     COHORT_UNITS_KEPT = 4
 };
 
@@ -18,6 +19,13 @@ typedef struct cohort_rate_said {
     char variable[32];
     int per;
 } cohort_rate_said;
+
+/* Rates of a column of quantities that are per more than one if the largest is beyond what one can be
+ * of: births of a woman and year, and males per female. */
+static const struct cohort_rate_guess {
+    const char *variable;
+    double most, per;
+} COHORT_GUESSES[COHORT_RATES_GUESSED] = {{"asfr", 30.0, 1000.0}, {"srb", 10.0, 100.0}};
 
 /* What was done with the rows and cells of a file, for notes. */
 typedef struct cohort_reader_counts {
@@ -38,7 +46,7 @@ typedef struct cohort_reader_counts {
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex;                       /* does nothing say of which ages or sex? */
-    double most[2];                            /* the largest asfr and srb */
+    double most[COHORT_RATES_GUESSED];         /* the largest of each */
     cohort_rate_said rates[COHORT_RATES_SAID]; /* in order; the first without a name ends them */
     char shape[200];                           /* what the table was read as */
     int shape_year;                            /* the first block's date; 0: none */

@@ -48,7 +48,8 @@ const char *cohort_rows_text(cohort_rows *rows, const char *text)
         to = rows->texts[rows->text_blocks - 1] + rows->text_used;
         rows->text_used += size;
     }
-    return to ? memcpy(to, text, size) : NULL;
+    rows->failed = rows->failed || !to;
+    return to ? memcpy(to, text, size) : "";
 }
 
 /* ---- pairs ---- */
@@ -126,12 +127,7 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
                                       same ? last->variable : cohort_rows_text(rows, variable),
                                   .name = cohort_rows_text(rows, name),
                                   .first = rows->count,
-                                  .number = rows->pair_count,
-                                  .gap = -1};
-    if (!pair.area || !pair.variable || !pair.name) {
-        cohort_fail_memory(error);
-        return -1;
-    }
+                                  .number = rows->pair_count};
     rows->pairs[rows->pair_count] = pair;
     return *slot = rows->pair_count++;
 }
@@ -149,14 +145,30 @@ static int compare_pairs(const void *a, const void *b)
     return order ? order : one->number - other->number;
 }
 
-void cohort_rows_order_pairs(cohort_rows *rows, int *now)
+void cohort_unread_earlier(cohort_unread *unread, const cohort_unread *other)
 {
-    int kept = 0;
+    if (other->text && (!unread->text || other->line < unread->line))
+        *unread = *other;
+}
+
+/* The rows of a pair, and what could not be read of it, become those of another. */
+static void unite_pairs(cohort_row_pair *pair, const cohort_row_pair *other)
+{
+    pair->rows += other->rows;
+    cohort_unread_earlier(&pair->gap, &other->gap);
+    cohort_unread_earlier(&pair->empty, &other->empty);
+}
+
+int cohort_rows_order_pairs(cohort_rows *rows, cohort_error *error)
+{
+    int kept = 0, *now = malloc(((size_t)rows->pair_count + 1) * sizeof *now);
+    if (!now)
+        return cohort_fail_memory(error);
     qsort(rows->pairs, (size_t)rows->pair_count, sizeof *rows->pairs, compare_pairs);
     for (int i = 0; i < rows->pair_count; i++) {
         const cohort_row_pair pair = rows->pairs[i];
         if (kept > 0 && compare_texts(&rows->pairs[kept - 1], &pair) == 0)
-            rows->pairs[kept - 1].rows += pair.rows;
+            unite_pairs(&rows->pairs[kept - 1], &pair);
         else
             rows->pairs[kept++] = pair;
         now[pair.number] = kept - 1;
@@ -167,6 +179,8 @@ void cohort_rows_order_pairs(cohort_rows *rows, int *now)
     for (int i = 0; i < rows->count; i++)
         rows->keys[i] = (uint64_t)now[rows->keys[i] >> COHORT_KEY_PAIR] << COHORT_KEY_PAIR |
                         (rows->keys[i] & within);
+    free(now);
+    return COHORT_OK;
 }
 
 static int compare_first(const void *a, const void *b)
@@ -242,6 +256,7 @@ int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error)
 {
     const uint64_t a_sex = (uint64_t)1 << COHORT_KEY_SEX;
     const int count = rows->count;
+    cohort_rows_reopen(rows);
     for (int i = 0; i < count; i++) {
         if (cohort_key_member(rows->keys[i], COHORT_KEY_SEX, COHORT_KEY_YEAR) != COHORT_BOTH)
             continue;
@@ -261,14 +276,29 @@ void cohort_rows_reopen(cohort_rows *rows)
 {
     free(rows->sorted);
     rows->sorted = NULL;
+    rows->ordered = false;
     fill_slots(rows);
 }
 
-void cohort_rows_move(cohort_rows *rows, int to, int from)
+void cohort_rows_mark(cohort_rows *rows, int index)
 {
-    rows->keys[to] = rows->keys[from];
-    rows->values[to] = rows->values[from];
-    rows->lines[to] = rows->lines[from];
+    rows->lines[index] = -rows->lines[index];
+}
+
+void cohort_rows_drop(cohort_rows *rows)
+{
+    int kept = 0;
+    cohort_rows_reopen(rows);
+    for (int i = 0; i < rows->count; i++) {
+        if (rows->lines[i] < 0) {
+            rows->pairs[cohort_rows_number(rows, i)].rows--;
+            continue;
+        }
+        rows->keys[kept] = rows->keys[i];
+        rows->values[kept] = rows->values[i];
+        rows->lines[kept++] = rows->lines[i];
+    }
+    rows->count = kept;
 }
 
 /* The bits by which rows are sorted; 0 when they are in order. Where they are but for the years, as by
@@ -325,49 +355,47 @@ static uint32_t *sort_rows(const cohort_rows *rows, uint64_t bits)
     return from;
 }
 
-static int sorted_at(const cohort_rows *rows, int i)
-{
-    return rows->sorted ? (int)rows->sorted[i] : i;
-}
-
 /* Rows with the same key stand next to each other. */
 static void find_again(const cohort_rows *rows, int *again, int *before)
 {
     *again = *before = -1;
     for (int i = 1; i < rows->count && *again < 0; i++)
-        if (rows->keys[sorted_at(rows, i - 1)] == rows->keys[sorted_at(rows, i)]) {
-            *before = sorted_at(rows, i - 1);
-            *again = sorted_at(rows, i);
+        if (rows->keys[cohort_rows_at(rows, i - 1)] == rows->keys[cohort_rows_at(rows, i)]) {
+            *before = cohort_rows_at(rows, i - 1);
+            *again = cohort_rows_at(rows, i);
         }
+}
+
+int cohort_rows_sort(cohort_rows *rows, cohort_error *error)
+{
+    const uint64_t bits = rows->ordered ? 0 : find_bits(rows);
+    if (rows->failed || (bits && !(rows->sorted = sort_rows(rows, bits))))
+        return cohort_fail_memory(error);
+    rows->ordered = true;
+    return COHORT_OK;
 }
 
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error)
 {
-    const uint64_t bits = find_bits(rows);
-    if (bits && !(rows->sorted = sort_rows(rows, bits)))
-        return cohort_fail_memory(error);
-    find_again(rows, again, before);
-    return COHORT_OK;
+    const int code = cohort_rows_sort(rows, error);
+    if (!code)
+        find_again(rows, again, before);
+    return code;
 }
 
 bool cohort_rows_unite(cohort_rows *rows)
 {
-    int kept = 0;
+    bool any = false;
     for (int i = 1; i < rows->count; i++) {
-        const int before = sorted_at(rows, i - 1), again = sorted_at(rows, i);
-        if (rows->keys[before] == rows->keys[again] &&
-            memcmp(&rows->values[before], &rows->values[again], sizeof *rows->values) == 0)
-            rows->lines[again] = -rows->lines[again];
+        const int before = cohort_rows_at(rows, i - 1), again = cohort_rows_at(rows, i);
+        if (rows->keys[before] != rows->keys[again] ||
+            memcmp(&rows->values[before], &rows->values[again], sizeof *rows->values) != 0)
+            continue;
+        cohort_rows_mark(rows, again);
+        any = true;
     }
-    cohort_rows_reopen(rows);
-    for (int i = 0; i < rows->count; i++) {
-        if (rows->lines[i] < 0)
-            rows->pairs[cohort_rows_number(rows, i)].rows--;
-        else
-            cohort_rows_move(rows, kept++, i);
-    }
-    const bool any = kept < rows->count;
-    rows->count = kept;
+    if (any)
+        cohort_rows_drop(rows);
     return any;
 }
 
@@ -379,7 +407,7 @@ int cohort_rows_bound(const cohort_rows *rows, int pair, const cohort_row *row, 
     int low = 0, high = rows->count;
     while (low < high) {
         const int middle = low + (high - low) / 2;
-        if (rows->keys[sorted_at(rows, middle)] < key)
+        if (rows->keys[cohort_rows_at(rows, middle)] < key)
             low = middle + 1;
         else
             high = middle;

@@ -29,14 +29,20 @@ enum {
     COHORT_KEY_OPEN = COHORT_KEY_UNKNOWN - 1
 };
 
+/* A cell whose value could not be read. Its texts are the rows' own; text NULL: there is none. */
+typedef struct cohort_unread {
+    const char *column, *text;
+    int line;
+} cohort_unread;
+
 /* An area with a variable. Its texts are the rows' own. */
 typedef struct cohort_row_pair {
     const char *area, *variable, *name;
-    int first;      /* row */
-    int number;     /* before pairs are put in order */
-    int rows;       /* that were kept; without any it is as if it were not there */
-    int gap;        /* the number of its first gap, after the end; -1: none */
-    bool has_empty; /* are there empty cells at a date that has others? */
+    int first;           /* row */
+    int number;          /* before pairs are put in order */
+    int rows;            /* that were kept; without any it is as if it were not there */
+    cohort_unread gap;   /* the first */
+    cohort_unread empty; /* before it: an empty cell of a date that the area may not have */
 } cohort_row_pair;
 
 /* An area, and its first row. */
@@ -52,6 +58,7 @@ typedef struct cohort_rows {
     int count;
     bool unknown; /* are there any of unknown ages? */
     size_t room;
+    bool ordered;     /* have they been put in order? */
     uint32_t *sorted; /* numbers of the rows in order; NULL: they are in order as they are */
     cohort_row_pair *pairs;
     int pair_count, pair_room;
@@ -59,12 +66,14 @@ typedef struct cohort_rows {
     size_t slot_count;
     char **texts; /* blocks of text */
     size_t text_blocks, text_used;
+    bool failed; /* was there no memory for a text? */
 } cohort_rows;
 
 /* Rows begin as {0}. */
 void cohort_rows_free(cohort_rows *rows);
 
-/* A copy of a text that is freed with the rows; NULL: out of memory. */
+/* A copy of a text that is freed with the rows. Where there is no memory for it, it is "", and
+ * cohort_rows_end fails. */
 const char *cohort_rows_text(cohort_rows *rows, const char *text);
 
 /* The number of a pair, a new one at its first row; -1: out of memory. */
@@ -74,19 +83,23 @@ int cohort_rows_pair(cohort_rows *rows, const char *area, const char *variable, 
 /* The next row. Given: its members but for the texts; the pair. Errors: COHORT_ERROR_MEMORY. */
 int cohort_rows_add(cohort_rows *rows, int pair, const cohort_row *row, cohort_error *error);
 
-/* After the end: as before it, so that more rows may be added. */
+/* As before rows were put in order, so that more of them may be added. */
 void cohort_rows_reopen(cohort_rows *rows);
 
-/* Before the end: every row of both sexes becomes one of men, `share` of its value, and one of
+/* Every row of both sexes becomes one of men, `share` of its value, and one of
  * women. */
 int cohort_rows_split(cohort_rows *rows, double share, cohort_error *error);
 
-/* Put the pairs in order, once there are no more of them; those whose texts have been rewritten to be
- * the same become one. now[pair_count] are their numbers behind it. */
-void cohort_rows_order_pairs(cohort_rows *rows, int *now);
+/* The earlier of two cells that could not be read, into the first. */
+void cohort_unread_earlier(cohort_unread *unread, const cohort_unread *other);
 
-/* Copy a row's key, value and line to another place. */
-void cohort_rows_move(cohort_rows *rows, int to, int from);
+/* Put the pairs in order, once there are no more of them; those whose texts have been rewritten to be
+ * the same become one. Errors: COHORT_ERROR_MEMORY. */
+int cohort_rows_order_pairs(cohort_rows *rows, cohort_error *error);
+
+/* Rows that are marked go: then there is no order of them. */
+void cohort_rows_mark(cohort_rows *rows, int index);
+void cohort_rows_drop(cohort_rows *rows);
 
 /* The number of a row's pair. */
 static inline int cohort_rows_number(const cohort_rows *rows, int index)
@@ -100,14 +113,19 @@ static inline uint64_t cohort_rows_year(const cohort_rows *rows, int index)
     return rows->keys[index] >> COHORT_KEY_YEAR;
 }
 
-/*
- * When all rows are there, and the pairs in order: put them in order.
- * Returned: *again, a row that agrees with the row *before in all but value and line, or -1.
- */
+/* When all rows are there, and the pairs in order: put them in order. */
+int cohort_rows_sort(cohort_rows *rows, cohort_error *error);
+
+/* The row at a place of the order. */
+static inline int cohort_rows_at(const cohort_rows *rows, int place)
+{
+    return rows->sorted ? (int)rows->sorted[place] : place;
+}
+
+/* The same, and *again, a row that agrees with the row *before in all but value and line, or -1. */
 int cohort_rows_end(cohort_rows *rows, int *again, int *before, cohort_error *error);
 
-/* After the end: rows that agree in value, too, are kept once. Returned: did any go? Then the rows
- * are as before the end. */
+/* After the end: rows that agree in value, too, are kept once. Returned: did any go? */
 bool cohort_rows_unite(cohort_rows *rows);
 
 /* After the end: each area once, in the order of their first rows; allocated. */

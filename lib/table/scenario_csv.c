@@ -100,77 +100,50 @@ static int read_kind(const reader *read, int record, cohort_operation *operation
     return fail(read, record, OPERATION, COHORT_ERROR_ARGUMENT, expected);
 }
 
-static int read_sex(const reader *read, int record, cohort_operation *operation)
+/* What a row says of an operation: an empty cell leaves what the operation begins with. */
+static int read_cell(const reader *read, int record, enum column column,
+                     cohort_operation *operation)
 {
-    const char *text = cell(read, record, SEX);
-    if (*text == '\0' || cohort_parse_sex(text, &operation->sex))
+    int *const integers[COLUMNS] = {[AGE_FROM] = &operation->age_from,
+                                    [AGE_TO] = &operation->age_to,
+                                    [YEAR_FROM] = &operation->year_from,
+                                    [YEAR_TO] = &operation->year_to};
+    double *const numbers[COLUMNS] = {[VALUE_FROM] = &operation->value_from,
+                                      [VALUE] = &operation->value,
+                                      [BASELINE_TFR] = &operation->baseline_tfr};
+    const char *text = cell(read, record, column);
+    const bool needed =
+        column == OPERATION || (column == VALUE && operation->kind != COHORT_ZERO_MIGRATION);
+    if (!*text && !needed)
         return COHORT_OK;
-    return fail(read, record, SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
-}
-
-/* An empty cell leaves what the operation begins with. */
-static int read_integer(const reader *read, int record, enum column column, int *value)
-{
-    if (*cell(read, record, column) == '\0')
-        return COHORT_OK;
-    return (column >= YEAR_FROM ? cohort_csv_year : cohort_csv_integer)(
-        read->csv, record, read->columns[column], value, read->error);
-}
-
-static int read_number(const reader *read, int record, enum column column, double *value)
-{
-    if (*cell(read, record, column) == '\0')
-        return COHORT_OK;
-    return cohort_csv_number(read->csv, record, read->columns[column], value, read->error);
-}
-
-static int read_range(const reader *read, int record, cohort_operation *operation)
-{
-    int *const ends[] = {&operation->age_from, &operation->age_to, &operation->year_from,
-                         &operation->year_to};
-    int code = COHORT_OK;
-    for (int i = 0; i < 4 && !code; i++)
-        code = read_integer(read, record, (enum column)(AGE_FROM + i), ends[i]);
-    return code;
-}
-
-static int read_value(const reader *read, int record, cohort_operation *operation)
-{
-    const bool may_be_empty = operation->kind == COHORT_ZERO_MIGRATION; /* which is its 0 */
-    int code = may_be_empty ? read_number(read, record, VALUE, &operation->value)
-                            : cohort_csv_number(read->csv, record, read->columns[VALUE],
-                                                &operation->value, read->error);
-    return code ? code : read_number(read, record, BASELINE_TFR, &operation->baseline_tfr);
-}
-
-static int read_ramp(const reader *read, int record, cohort_operation *operation)
-{
-    bool years = *cell(read, record, YEAR_FROM) && *cell(read, record, YEAR_TO);
-    if (*cell(read, record, VALUE_FROM) && !years)
+    if (column == VALUE_FROM && (!*cell(read, record, YEAR_FROM) || !*cell(read, record, YEAR_TO)))
         return fail(read, record, VALUE_FROM, COHORT_ERROR_ARGUMENT,
                     "year_from and year_to as well: a ramp has a first and a last year");
-    return read_number(read, record, VALUE_FROM, &operation->value_from);
-}
-
-static int read_note(const reader *read, int record, cohort_operation *operation)
-{
-    const char *text = cell(read, record, NOTE);
-    size_t length = strlen(text);
-    if (length >= sizeof operation->note)
-        return fail(read, record, NOTE, COHORT_ERROR_VALUE,
-                    "at most 199 bytes, which are 66 characters of Japanese");
-    memcpy(operation->note, text, length + 1);
-    return COHORT_OK;
-}
-
-static int read_operation(const reader *read, int record, cohort_operation *operation)
-{
-    static int (*const parts[])(const reader *, int, cohort_operation *) = {
-        read_kind, read_sex, read_range, read_ramp, read_value, read_note};
-    int code = COHORT_OK;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && !code; i++)
-        code = parts[i](read, record, operation);
-    return code;
+    switch (column) {
+    case OPERATION:
+        return read_kind(read, record, operation);
+    case SEX:
+        return cohort_parse_sex(text, &operation->sex)
+                   ? COHORT_OK
+                   : fail(read, record, SEX, COHORT_ERROR_VALUE, COHORT_SEX_EXPECTED);
+    case NOTE:
+        if (strlen(text) >= sizeof operation->note)
+            return fail(read, record, NOTE, COHORT_ERROR_VALUE,
+                        "at most 199 bytes, which are 66 characters of Japanese");
+        strcpy(operation->note, text);
+        return COHORT_OK;
+    case AGE_FROM:
+    case AGE_TO:
+        return cohort_csv_integer(read->csv, record, read->columns[column], integers[column],
+                                  read->error);
+    case YEAR_FROM:
+    case YEAR_TO:
+        return cohort_csv_year(read->csv, record, read->columns[column], integers[column],
+                               read->error);
+    default:
+        return cohort_csv_number(read->csv, record, read->columns[column], numbers[column],
+                                 read->error);
+    }
 }
 
 static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, cohort_error *error)
@@ -182,7 +155,8 @@ static int read_operations(const cohort_csv *csv, cohort_scenario *scenario, coh
         code = cohort_scenario_read_from(scenario, name, error);
     for (int i = 0; i < cohort_csv_records(csv) && !code; i++) {
         cohort_operation operation = COHORT_OPERATION(COHORT_SET_TFR, 0.0);
-        code = read_operation(&read, i, &operation);
+        for (int column = 0; column < COLUMNS && !code; column++)
+            code = read_cell(&read, i, (enum column)column, &operation);
         if (code)
             break;
         code = cohort_scenario_add(scenario, &operation, error);

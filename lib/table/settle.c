@@ -35,7 +35,7 @@ static bool is_japanese(const char *at)
     return (unsigned char)*at >= 0xE3;
 }
 
-/* A name without blanks between Japanese characters (`架空県　架空町`). NULL: no memory. */
+/* A name without blanks between Japanese characters (`架空県　架空町`). */
 static const char *squeezed(cohort_rows *rows, const char *name)
 {
     enum { NAME = 256 };
@@ -56,25 +56,22 @@ static const char *squeezed(cohort_rows *rows, const char *name)
 
 /* A code as its digits: not in full width, nor `'01223` or `1223.0`, as a spreadsheet or another
  * program has left it. A name as its letters. */
-static int settle_digits(cohort_rows *rows, cohort_error *error)
+static void settle_digits(cohort_rows *rows)
 {
     char plain[COHORT_PLAIN_TEXT];
     for (int i = 0; i < rows->pair_count; i++) {
         cohort_row_pair *pair = &rows->pairs[i];
         pair->area = squeezed(rows, pair->area);
         pair->name = squeezed(rows, pair->name);
-        if (!pair->area || !pair->name)
-            return cohort_fail_memory(error);
         cohort_plain_text(pair->area, plain);
         char *code = plain + (*plain == '\'');
         const size_t digits = strspn(code, "0123456789");
         if (digits < CODE - 1 || (code[digits] && strcmp(code + digits, ".0") != 0))
             continue;
         code[digits] = '\0';
-        if (strcmp(code, pair->area) != 0 && !(pair->area = cohort_rows_text(rows, code)))
-            return cohort_fail_memory(error);
+        if (strcmp(code, pair->area) != 0)
+            pair->area = cohort_rows_text(rows, code);
     }
-    return COHORT_OK;
 }
 
 static codes count_codes(const cohort_rows *rows)
@@ -96,7 +93,7 @@ static codes count_codes(const cohort_rows *rows)
 }
 
 /* Codes of the same municipality in other files have five digits. */
-static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
+static void settle_codes(cohort_table *table, bool japanese)
 {
     cohort_rows *rows = &table->rows;
     const codes found = count_codes(rows);
@@ -106,14 +103,14 @@ static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
         japanese && found.short_of > 0 && found.short_of + found.whole == rows->pair_count;
     const bool all_lost = japanese && found.lost >= SURE && found.lost == rows->pair_count;
     char code[CODE + 2];
-    if (!all_checked && !all_short && !all_lost)
-        return !japanese || !*found.wrong
-                   ? COHORT_OK
-                   : cohort_table_add_note(
-                         table, error,
-                         "code %s is kept with six digits, and so are all: its last does not check "
-                         "the others",
-                         found.wrong);
+    if (!all_checked && !all_short && !all_lost) {
+        if (japanese && *found.wrong)
+            cohort_table_add_note(table,
+                                  "code %s is kept with six digits, and so are all: its last does "
+                                  "not check the others",
+                                  found.wrong);
+        return;
+    }
     for (int i = 0; i < rows->pair_count; i++) {
         cohort_row_pair *pair = &rows->pairs[i];
         if (all_checked ? !cohort_code_checks(pair->area)
@@ -122,16 +119,13 @@ static int settle_codes(cohort_table *table, bool japanese, cohort_error *error)
         snprintf(code, sizeof code, "%s%.*s", all_checked ? "" : "0", all_lost ? CODE - 1 : CODE,
                  pair->area);
         pair->area = cohort_rows_text(rows, code);
-        if (!pair->area)
-            return cohort_fail_memory(error);
     }
-    return cohort_table_add_note(
-        table, error,
-        all_checked ? "codes of six digits are taken without the last, which checks "
-                      "the others"
-        : all_lost  ? "codes of six digits without their zero are taken with it, and without "
-                      "the last, which checks the others"
-                    : "codes of four digits are taken with a zero before them");
+    cohort_table_add_note(
+        table, all_checked ? "codes of six digits are taken without the last, which checks "
+                             "the others"
+               : all_lost ? "codes of six digits without their zero are taken with it, and without "
+                            "the last, which checks the others"
+                          : "codes of four digits are taken with a zero before them");
 }
 
 /* ---- dashes and gaps ---- */
@@ -141,37 +135,25 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
-/* Empty cells of dates as columns that are not given are no gaps. */
-static void drop_gaps(cohort_table *table)
+static void settle_dashes(cohort_table *table)
 {
-    int kept = 0;
-    for (int i = 0; i < table->gap_count; i++)
-        if (!table->gaps[i].undated || table->rows.pairs[table->gaps[i].pair].has_empty)
-            table->gaps[kept++] = table->gaps[i];
-    table->gap_count = kept;
-}
-
-static int settle_dashes(cohort_table *table, cohort_error *error)
-{
-    int zeros, gone, dates, areas = 0;
-    int code = cohort_rows_settle_dashes(&table->rows, &zeros, &gone, &dates, error);
-    drop_gaps(table);
+    int zeros, dates, areas = 0;
+    cohort_rows_settle_dashes(&table->rows, &zeros, &dates);
     for (int i = 0; i < table->rows.pair_count; i++)
         areas += table->rows.pairs[i].rows == 0 &&
                  strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
-    if (!code && areas > 0)
-        code = cohort_table_add_note(
-            table, error, "%d area%s with no number at all, only 0, \"-\" or nothing, left out",
-            areas, plural(areas));
-    if (!code && dates > areas)
-        code = cohort_table_add_note(
-            table, error, "%d date%s of areas with no number, only 0, \"-\" or nothing, left out",
-            dates, plural(dates));
-    if (!code && zeros > 0)
-        code = cohort_table_add_note(
-            table, error, "\"-\" is read as zero in %d cell%s (--dash missing: as no value)", zeros,
-            plural(zeros));
-    return code;
+    if (areas > 0)
+        cohort_table_add_note(table,
+                              "%d area%s with no number at all, only 0, \"-\" or nothing, left out",
+                              areas, plural(areas));
+    if (dates > areas)
+        cohort_table_add_note(
+            table, "%d date%s of areas with no number, only 0, \"-\" or nothing, left out", dates,
+            plural(dates));
+    if (zeros > 0)
+        cohort_table_add_note(table,
+                              "\"-\" is read as zero in %d cell%s (--dash missing: as no value)",
+                              zeros, plural(zeros));
 }
 
 /* ---- units of rates ---- */
@@ -187,28 +169,21 @@ static bool is_said(const cohort_reader_counts *counts, const char *variable)
 
 /* Rates that can be neither per woman (births of a year) nor per 100, or not per female birth, are per
  * 1,000 and per 100, unless the file says it. */
-static int settle_units(cohort_table *table, const cohort_reader_counts *counts,
-                        cohort_error *error)
+static void settle_units(cohort_table *table, const cohort_reader_counts *counts)
 {
-    static const struct {
-        const char *variable;
-        double most, unit;
-    } units[] = {{"asfr", 30.0, 1000.0}, {"srb", 10.0, 100.0}};
     cohort_rows *rows = &table->rows;
-    int code = COHORT_OK;
-    for (int i = 0; i < COHORT_RATES_SAID && *counts->rates[i].variable && !code; i++)
-        code = cohort_table_add_note(table, error, "%s is read as per %d, as the file says",
-                                     counts->rates[i].variable, counts->rates[i].per);
-    for (size_t u = 0; u < sizeof units / sizeof *units && !code; u++) {
-        if (!(counts->most[u] > units[u].most) || is_said(counts, units[u].variable))
+    for (int i = 0; i < COHORT_RATES_SAID && *counts->rates[i].variable; i++)
+        cohort_table_add_note(table, "%s is read as per %d, as the file says",
+                              counts->rates[i].variable, counts->rates[i].per);
+    for (int u = 0; u < COHORT_RATES_GUESSED; u++) {
+        const struct cohort_rate_guess *guess = &COHORT_GUESSES[u];
+        if (!(counts->most[u] > guess->most) || is_said(counts, guess->variable))
             continue;
         for (int i = 0; i < rows->count; i++)
-            if (strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, units[u].variable) == 0)
-                rows->values[i] *= 1.0 / units[u].unit;
-        code = cohort_table_add_note(table, error, "%s is read as per %.0f", units[u].variable,
-                                     units[u].unit);
+            if (strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, guess->variable) == 0)
+                rows->values[i] *= 1.0 / guess->per;
+        cohort_table_add_note(table, "%s is read as per %.0f", guess->variable, guess->per);
     }
-    return code;
 }
 
 /* ---- sexes ---- */
@@ -218,20 +193,15 @@ static int split_sexes(cohort_table *table, double ratio, const cohort_reader_co
 {
     if (ratio <= 0.0 || counts->sexes != 1U << COHORT_BOTH)
         return COHORT_OK;
-    const int code = cohort_rows_split(&table->rows, ratio / (100.0 + ratio), error);
-    return code
-               ? code
-               : cohort_table_add_note(table, error,
-                                       "persons of both sexes are split by %.6g men per 100 women, "
-                                       "at every age",
-                                       ratio);
+    cohort_table_add_note(
+        table, "persons of both sexes are split by %.6g men per 100 women, at every age", ratio);
+    return cohort_rows_split(&table->rows, ratio / (100.0 + ratio), error);
 }
 
 /* ---- what was guessed ---- */
 
-static int note_shape(cohort_table *table, const cohort_reader_counts *counts, cohort_error *error)
+static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
 {
-    int code = COHORT_OK;
     const char *all = !counts->all_sex || counts->sexes & (counts->sexes - 1) ? ""
                       : counts->sexes == 1U << COHORT_MALE                    ? "; all are men"
                                                                               : "; all are women";
@@ -243,69 +213,57 @@ static int note_shape(cohort_table *table, const cohort_reader_counts *counts, c
     if (!persons)
         table->counted_in = table->counted_by = 0;
     if (counts->guessed)
-        code = cohort_table_add_note(table, error, "read as: %s%s%s", counts->shape, all,
-                                     *all && counts->file_sex ? ", by the name of the file or sheet"
-                                                              : "");
-    if (!code && counts->titled_area)
-        code = cohort_table_add_note(
-            table, error, "the %s \"%s\", by the %s", several ? "first area is" : "area is",
-            table->rows.pairs[0].area, counts->file_area ? "name of the file or sheet" : "title");
-    if (!code && counts->month)
-        code = cohort_table_add_note(
-            table, error, "only the year of dates counts: %d-%02d is %d%s", counts->dated,
-            counts->month, counts->dated,
+        cohort_table_add_note(table, "read as: %s%s%s", counts->shape, all,
+                              *all && counts->file_sex ? ", by the name of the file or sheet" : "");
+    if (counts->titled_area)
+        cohort_table_add_note(table, "the %s \"%s\", by the %s",
+                              several ? "first area is" : "area is", table->rows.pairs[0].area,
+                              counts->file_area ? "name of the file or sheet" : "title");
+    if (counts->month)
+        cohort_table_add_note(
+            table, "only the year of dates counts: %d-%02d is %d%s", counts->dated, counts->month,
+            counts->dated,
             counts->months & (counts->months - 1)
                 ? " (others are of another month: intervals are not quite whole years)"
                 : "");
-    if (!code && *counts->marked)
-        code = cohort_table_add_note(table, error, "\"%s\" is read as a date without its mark",
-                                     counts->marked);
-    if (!code && *counts->counted && strcmp(table->rows.pairs[0].variable, COHORT_POPULATION) == 0)
-        code = cohort_table_add_note(table, error, "column \"%s\" is taken for the population",
-                                     counts->counted);
-    if (!code && *counts->points)
-        code = cohort_table_add_note(table, error, "points are read as of thousands, as in \"%s\"",
-                                     counts->points);
-    if (!code && counts->from_file)
-        code =
-            cohort_table_add_note(table, error,
-                                  "what the figures are (%s) is by the file's name (--title says "
-                                  "otherwise)",
-                                  table->rows.pairs[0].variable);
-    if (!code && counts->unit > 1)
-        code =
-            cohort_table_add_note(table, error, "figures are in units of %d persons", counts->unit);
-    return code;
+    if (*counts->marked)
+        cohort_table_add_note(table, "\"%s\" is read as a date without its mark", counts->marked);
+    if (*counts->counted && strcmp(table->rows.pairs[0].variable, COHORT_POPULATION) == 0)
+        cohort_table_add_note(table, "column \"%s\" is taken for the population", counts->counted);
+    if (*counts->points)
+        cohort_table_add_note(table, "points are read as of thousands, as in \"%s\"",
+                              counts->points);
+    if (counts->from_file)
+        cohort_table_add_note(
+            table, "what the figures are (%s) is by the file's name (--title says otherwise)",
+            table->rows.pairs[0].variable);
+    if (counts->unit > 1)
+        cohort_table_add_note(table, "figures are in units of %d persons", counts->unit);
 }
 
-static int note_left_out(cohort_table *table, const cohort_reader_counts *counts,
-                         cohort_error *error)
+static void note_left_out(cohort_table *table, const cohort_reader_counts *counts)
 {
-    int code = COHORT_OK;
     if (counts->asides > 0)
-        code = cohort_table_add_note(table, error,
-                                     "%d line%s besides the table %s ignored (the first: line %d)",
-                                     counts->asides, counts->asides == 1 ? "" : "s",
-                                     counts->asides == 1 ? "is" : "are", counts->aside_line);
-    if (!code && counts->others > 0)
-        code = cohort_table_add_note(
-            table, error,
-            "%d row%s of parts (other nationalities, variants) %s left out: "
-            "only the whole counts",
-            counts->others, counts->others == 1 ? "" : "s", counts->others == 1 ? "is" : "are");
-    if (!code && counts->ignored > 0)
-        code = cohort_table_add_note(table, error,
-                                     "figures of \"%s\" are ignored (the first: line %d)",
-                                     counts->ignored_text, counts->ignored_line);
-    if (!code && counts->empty_sheets > 0 && counts->sheets > counts->empty_sheets)
-        code = cohort_table_add_note(table, error, "%d of %d sheets have no table",
-                                     counts->empty_sheets, counts->sheets);
-    if (!code && counts->withheld > 0)
-        code = cohort_table_add_note(table, error,
-                                     "%d cell%s withheld or no number: areas cannot be used "
-                                     "where they are needed",
-                                     counts->withheld, counts->withheld == 1 ? " is" : "s are");
-    return code;
+        cohort_table_add_note(table, "%d line%s besides the table %s ignored (the first: line %d)",
+                              counts->asides, plural(counts->asides),
+                              counts->asides == 1 ? "is" : "are", counts->aside_line);
+    if (counts->others > 0)
+        cohort_table_add_note(table,
+                              "%d row%s of parts (other nationalities, variants) %s left out: only "
+                              "the whole counts",
+                              counts->others, plural(counts->others),
+                              counts->others == 1 ? "is" : "are");
+    if (counts->ignored > 0)
+        cohort_table_add_note(table, "figures of \"%s\" are ignored (the first: line %d)",
+                              counts->ignored_text, counts->ignored_line);
+    if (counts->empty_sheets > 0 && counts->sheets > counts->empty_sheets)
+        cohort_table_add_note(table, "%d of %d sheets have no table", counts->empty_sheets,
+                              counts->sheets);
+    if (counts->withheld > 0)
+        cohort_table_add_note(table,
+                              "%d cell%s withheld or no number: areas cannot be used where they "
+                              "are needed",
+                              counts->withheld, counts->withheld == 1 ? " is" : "s are");
 }
 
 static int check_points(const cohort_reader_counts *counts, cohort_error *error)
@@ -324,46 +282,23 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
     if (table->rows.pair_count == 0)
         return COHORT_OK;
     int code = check_points(counts, error);
+    if (code)
+        return code;
+    settle_digits(&table->rows);
+    settle_codes(table, counts->japanese);
+    note_shape(table, counts);
+    note_left_out(table, counts);
+    code = cohort_rows_order_pairs(&table->rows, error);
     if (!code)
-        code = settle_digits(&table->rows, error);
-    if (!code)
-        code = settle_codes(table, counts->japanese, error);
-    if (!code)
-        code = note_shape(table, counts, error);
-    if (!code)
-        code = note_left_out(table, counts, error);
-    if (!code)
-        code = cohort_table_order_pairs(table, error);
-    if (!code)
-        code = settle_dashes(table, error);
-    if (!code)
-        code = settle_units(table, counts, error);
-    return code ? code : split_sexes(table, options->sex_ratio, counts, error);
+        code = cohort_rows_sort(&table->rows, error);
+    if (code)
+        return code;
+    settle_dashes(table);
+    settle_units(table, counts);
+    return split_sexes(table, options->sex_ratio, counts, error);
 }
 
 /* ---- populations ---- */
-
-/* What is done for the first of the areas whose population can be had. *found: its number, or -1 if
- * there is none among the first. */
-static int first_population(const cohort_table *table, cohort_population_notes *notes, int *found,
-                            cohort_error *error)
-{
-    enum { AREAS_TRIED = 3 };
-    *found = -1;
-    for (int i = 0; i < table->area_count && i < AREAS_TRIED && *found < 0; i++) {
-        cohort_stock stock;
-        const int code =
-            cohort_table_stock(table, table->areas[i].area, COHORT_POPULATION, COHORT_OPEN_START,
-                               COHORT_OPEN_END, &stock, notes, NULL);
-        if (code == COHORT_ERROR_MEMORY)
-            return cohort_fail_memory(error);
-        if (!code) {
-            *found = i;
-            cohort_stock_free(&stock);
-        }
-    }
-    return COHORT_OK;
-}
 
 /* Persons of unknown age of the whole table: of men and women, or of both where there are only these. */
 static double count_unknown(const cohort_table *table)
@@ -383,35 +318,33 @@ static double count_unknown(const cohort_table *table)
 }
 
 /* Of death probabilities in groups that of the open one says nothing. */
-static int note_open_group(cohort_table *table, cohort_error *error)
+static void note_open_group(cohort_table *table)
 {
     for (int i = 0; i < table->rows.pair_count; i++) {
         const cohort_row_pair *pair = &table->rows.pairs[i];
         if (pair->rows == 0 || strcmp(pair->variable, "qx") != 0)
             continue;
-        cohort_row row = {.area = pair->area, .variable = pair->variable};
-        cohort_row_range range = cohort_table_range(table, &row, COHORT_ROW_VARIABLE);
-        row = cohort_table_sorted(table, range.end - 1);
+        cohort_row_range range = cohort_table_rows(table, pair->area, pair->variable);
+        const cohort_row row = cohort_table_sorted(table, range.end - 1);
         range = cohort_table_range(table, &row, COHORT_ROW_SEX);
-        if (row.age_from > range.end - range.first - 1)
-            return cohort_table_add_note(
-                table, error,
-                "qx is by groups of ages: the death rate of the open group (%d+) goes on with the "
-                "last ratio of rates",
-                row.age_from);
+        if (row.age_from <= range.end - range.first - 1)
+            continue;
+        cohort_table_add_note(table,
+                              "qx is by groups of ages: the death rate of the open group (%d+) "
+                              "goes on with the last ratio of rates",
+                              row.age_from);
+        return;
     }
-    return COHORT_OK;
 }
 
 /* A TFR that may be in another unit, or has its point lost. 0 is a choice: no births. */
-static int note_low_tfr(cohort_table *table, cohort_error *error)
+static void note_low_tfr(cohort_table *table)
 {
     const double lowest = 0.3; /* our own */
     for (int i = 0; i < table->rows.pair_count; i++) {
         if (table->rows.pairs[i].rows == 0 || strcmp(table->rows.pairs[i].variable, "tfr") != 0)
             continue;
-        const cohort_row key = {.area = table->rows.pairs[i].area, .variable = "tfr"};
-        const cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+        const cohort_row_range range = cohort_table_rows(table, table->rows.pairs[i].area, "tfr");
         for (int k = range.first; k < range.end; k++) {
             const cohort_row row = cohort_table_sorted(table, k);
             double meant = row.value;
@@ -419,45 +352,56 @@ static int note_low_tfr(cohort_table *table, cohort_error *error)
                 continue;
             while (meant < 0.5)
                 meant *= 10.0;
-            return cohort_table_add_note(table, error,
-                                         "the tfr of %d is %.6g, which is very low: is %.6g meant?",
-                                         row.year, row.value, meant);
+            cohort_table_add_note(table, "the tfr of %d is %.6g, which is very low: is %.6g meant?",
+                                  row.year, row.value, meant);
+            return;
         }
     }
+}
+
+/* What is done for the first of the areas whose population can be had, of the first three. */
+static int note_population(cohort_table *table, cohort_error *error)
+{
+    enum { AREAS_TRIED = 3 };
+    const char *area = NULL;
+    cohort_population_notes notes;
+    for (int i = 0; i < table->area_count && i < AREAS_TRIED && !area; i++) {
+        cohort_stock stock;
+        const int code =
+            cohort_table_stock(table, table->areas[i].area, COHORT_POPULATION, COHORT_OPEN_START,
+                               COHORT_OPEN_END, &stock, &notes, NULL);
+        if (code == COHORT_ERROR_MEMORY)
+            return cohort_fail_memory(error);
+        if (!code)
+            area = table->areas[i].area;
+        cohort_stock_free(&stock);
+    }
+    const double unknown = area ? count_unknown(table) : 0.0;
+    if (area && notes.summed)
+        cohort_table_add_note(table,
+                              "narrower ages are summed to groups of %d years, as wide as dates "
+                              "are apart or as the others are",
+                              notes.width);
+    if (unknown > 0.0)
+        cohort_table_add_note(table,
+                              "%.0f persons of unknown age are spread over the ages of their area, "
+                              "date and sex in proportion",
+                              unknown);
+    if (area && notes.rounding > 1.0 && notes.totals > 0)
+        cohort_table_add_note(table, "all figures are multiples of %.0f: totals may differ as much",
+                              notes.rounding);
+    if (area && notes.differing > 0)
+        cohort_table_add_note(
+            table,
+            "totals differ from their parts by more than rounding (in area %s %d of %d, by %.2g %% "
+            "at most): the parts are used",
+            area, notes.differing, notes.totals, 100.0 * notes.most_differing);
     return COHORT_OK;
 }
 
 int cohort_table_note_use(cohort_table *table, cohort_error *error)
 {
-    cohort_population_notes notes;
-    int found, code = note_open_group(table, error);
-    if (!code)
-        code = note_low_tfr(table, error);
-    if (!code)
-        code = first_population(table, &notes, &found, error);
-    if (code || found < 0)
-        return code;
-    const double unknown = count_unknown(table);
-    if (notes.summed)
-        code = cohort_table_add_note(table, error,
-                                     "narrower ages are summed to groups of %d years, as wide as "
-                                     "dates are apart or as the others are",
-                                     notes.width);
-    if (!code && unknown > 0.0)
-        code =
-            cohort_table_add_note(table, error,
-                                  "%.0f persons of unknown age are spread over the ages of their "
-                                  "area, date and sex in proportion",
-                                  unknown);
-    if (!code && notes.rounding > 1.0 && notes.totals > 0)
-        code = cohort_table_add_note(table, error,
-                                     "all figures are multiples of %.0f: totals may differ as much",
-                                     notes.rounding);
-    if (!code && notes.differing > 0)
-        code = cohort_table_add_note(
-            table, error,
-            "totals differ from their parts by more than rounding (in area "
-            "%s %d of %d, by %.2g %% at most): the parts are used",
-            table->areas[found].area, notes.differing, notes.totals, 100.0 * notes.most_differing);
-    return code;
+    note_open_group(table);
+    note_low_tfr(table);
+    return note_population(table, error);
 }

@@ -9,18 +9,12 @@
 #include <string.h>
 
 /* Is the shape one that has always been read: long, or dates as columns, without titles? */
-static bool is_plain(const cohort_layout *layout, unsigned axes)
+static bool is_plain(const cohort_layout *layout)
 {
     const unsigned needed =
         1U << COHORT_MEANS_AREA | 1U << COHORT_MEANS_SEX | 1U << COHORT_MEANS_AGE;
     const unsigned across = layout->across & ~(unsigned)(COHORT_SAYS_COLUMN | COHORT_SAYS_QUANTITY);
-    return (axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
-}
-
-static void append(char *text, size_t size, const char *more)
-{
-    const size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s", more);
+    return (layout->axes & needed) == needed && (across & ~(unsigned)COHORT_SAYS_YEAR) == 0;
 }
 
 /* What the table is read as: `a row an area and sex; columns: ages`. */
@@ -46,27 +40,23 @@ static void describe(const cohort_reading *read, bool by_file)
         if (axis == COHORT_MEANS_VALUE || named & 1U << axis)
             continue;
         named |= 1U << axis;
-        append(counts->shape, size, between);
-        append(counts->shape, size, rows[axis]);
+        cohort_append(counts->shape, size, "%s%s", between, rows[axis]);
         between = ", ";
     }
     between = named ? "; columns are " : "columns are ";
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (read->layout.across & columns[i].says) {
-            append(counts->shape, size, between);
-            append(counts->shape, size, columns[i].name);
+            cohort_append(counts->shape, size, "%s%s", between, columns[i].name);
             between = " and ";
         }
     const bool same = !counts->shape_year || counts->shape_year == read->block.year;
     if (same)
         counts->shape_year = read->block.year;
-    if (same && !(named & 1U << COHORT_MEANS_YEAR) && !(read->layout.across & COHORT_SAYS_YEAR)) {
-        const size_t used = strlen(counts->shape);
-        snprintf(counts->shape + used, size - used, "; the date is %d%s", read->block.year,
-                 by_file ? ", by the name of the file or sheet" : "");
-    }
-    if (!(named & 1U << COHORT_MEANS_SEX) && !(read->layout.across & COHORT_SAYS_SEX) &&
-        read->block.sex >= 0 && read->block.sex != COHORT_BOTH)
+    if (same && !cohort_layout_says(&read->layout, COHORT_MEANS_YEAR))
+        cohort_append(counts->shape, size, "; the date is %d%s", read->block.year,
+                      by_file ? ", by the name of the file or sheet" : "");
+    if (!cohort_layout_says(&read->layout, COHORT_MEANS_SEX) && read->block.sex >= 0 &&
+        read->block.sex != COHORT_BOTH)
         counts->all_sex = true, counts->file_sex = read->block.file_sex;
 }
 
@@ -132,14 +122,13 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
 {
     const cohort_layout *layout = &read->layout;
     cohort_reader_counts *counts = read->counts;
-    const unsigned axes = layout->axes;
-    const bool named = layout->headings.places || cohort_are_areas(axes);
+    const bool named = layout->headings.places || cohort_are_areas(layout->axes);
     for (int i = 0; i < layout->label_count; i++)
         counts->japanese =
             counts->japanese ||
             (layout->labels[i].axis == COHORT_MEANS_AREA &&
              (unsigned char)*layout->headings.columns[layout->labels[i].column].text >= 0x80);
-    const bool undated = !(axes & 1U << COHORT_MEANS_YEAR) && !(layout->across & COHORT_SAYS_YEAR);
+    const bool undated = !cohort_layout_says(layout, COHORT_MEANS_YEAR);
     if (layout->unused >= 0)
         cohort_shown_text(layout->headings.columns[layout->unused].text, counts->unused);
     if (layout->ignored >= 0 && counts->ignored++ == 0) {
@@ -151,15 +140,13 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
     cohort_shown_text(read->block.words, counts->block[*counts->block[0] != '\0']);
     counts->titled_area = counts->titled_area || !named;
     counts->file_area = counts->file_area || read->block.file_place;
-    counts->no_age =
-        counts->no_age || (!(axes & 1U << COHORT_MEANS_AGE) && !(layout->across & COHORT_SAYS_AGE));
-    counts->no_sex = counts->no_sex || (!(axes & 1U << COHORT_MEANS_SEX) &&
-                                        !(layout->across & COHORT_SAYS_SEX) && read->block.sex < 0);
-    counts->from_file =
-        counts->from_file || (read->block.from_file && !(axes & 1U << COHORT_MEANS_VARIABLE) &&
-                              !(layout->across & COHORT_SAYS_QUANTITY));
+    counts->no_age = counts->no_age || !cohort_layout_says(layout, COHORT_MEANS_AGE);
+    counts->no_sex =
+        counts->no_sex || (!cohort_layout_says(layout, COHORT_MEANS_SEX) && read->block.sex < 0);
+    counts->from_file = counts->from_file || (read->block.from_file &&
+                                              !cohort_layout_says(layout, COHORT_MEANS_VARIABLE));
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
-    counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout, axes);
+    counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout);
     describe(read, by_file);
     note_dates(read, undated);
     const char *slash = strrchr(read->cells.name, '/'), *name = slash ? slash : read->cells.name;

@@ -17,25 +17,34 @@
 cohort_row cohort_table_sorted(const cohort_table *table, int index)
 {
     const cohort_rows *rows = &table->rows;
-    return cohort_rows_get(rows, rows->sorted ? (int)rows->sorted[index] : index);
+    return cohort_rows_get(rows, cohort_rows_at(rows, index));
 }
 
-/* The first pair, by rank, that is not before an area and variable (NULL: before all). */
-static int first_pair(const cohort_table *table, const char *area, const char *variable, bool after)
+/* The first pair, by rank, that is not before an area and variable. */
+static int first_pair(const cohort_table *table, const char *area, const char *variable)
 {
     int low = 0, high = table->rows.pair_count;
     while (low < high) {
         const int middle = low + (high - low) / 2;
         const cohort_row_pair *pair = &table->rows.pairs[middle];
-        int order = strcmp(pair->area, area);
-        if (order == 0 && variable)
-            order = strcmp(pair->variable, variable);
-        if (order < 0 || (after && order == 0))
+        const int order = strcmp(pair->area, area);
+        if (order < 0 || (order == 0 && strcmp(pair->variable, variable) < 0))
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+/* The pair of an area and variable; -1: there is none. */
+static int find_pair(const cohort_table *table, const char *area, const char *variable)
+{
+    const int first = first_pair(table, area, variable);
+    const cohort_row_pair *pair = &table->rows.pairs[first];
+    return first < table->rows.pair_count && strcmp(pair->area, area) == 0 &&
+                   strcmp(pair->variable, variable) == 0
+               ? first
+               : -1;
 }
 
 static bool can_be_a_row(const cohort_row *key)
@@ -49,26 +58,32 @@ static bool can_be_a_row(const cohort_row *key)
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth)
 {
-    const char *variable = depth == COHORT_ROW_AREA ? NULL : key->variable;
-    const int first = first_pair(table, key->area, variable, false),
-              end = first_pair(table, key->area, variable, true);
-    const int members = (int)depth - (int)COHORT_ROW_VARIABLE;
-    const cohort_row none = {.year = COHORT_TABLE_FIRST_YEAR};
-    if (first == end || (members > 0 && !can_be_a_row(key)))
+    const int pair = find_pair(table, key->area, key->variable);
+    if (pair < 0 || !can_be_a_row(key))
         return (cohort_row_range){0, 0};
-    const cohort_row *of = members > 0 ? key : &none;
-    return (cohort_row_range){
-        cohort_rows_bound(&table->rows, first, of, members > 0 ? members : 0, false),
-        cohort_rows_bound(&table->rows, end - 1, of, members > 0 ? members : 0, true)};
+    return (cohort_row_range){cohort_rows_bound(&table->rows, pair, key, (int)depth, false),
+                              cohort_rows_bound(&table->rows, pair, key, (int)depth, true)};
+}
+
+cohort_row_range cohort_table_rows(const cohort_table *table, const char *area,
+                                   const char *variable)
+{
+    const cohort_row key = {.area = area, .variable = variable};
+    return cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
 }
 
 enum { NOTE_TEXT = 400 };
 
 bool cohort_table_has_area(const cohort_table *table, const char *area)
 {
-    cohort_row key = {.area = area};
-    cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_AREA);
-    return range.first < range.end;
+    const cohort_rows *rows = &table->rows;
+    bool found = false;
+    for (int i = first_pair(table, area, ""); i < rows->pair_count && !found; i++) {
+        if (strcmp(rows->pairs[i].area, area) != 0)
+            break;
+        found = rows->pairs[i].rows > 0;
+    }
+    return found;
 }
 
 /* The area that the table has with a zero more or less before its code, or NULL; `with` is room for
@@ -122,18 +137,6 @@ double cohort_table_rounding(const cohort_table *table, const char *variable)
     return 1.0;
 }
 
-int cohort_table_order_pairs(cohort_table *table, cohort_error *error)
-{
-    int *now = malloc(((size_t)table->rows.pair_count + 1) * sizeof *now);
-    if (!now)
-        return cohort_fail_memory(error);
-    cohort_rows_order_pairs(&table->rows, now);
-    for (int i = 0; i < table->gap_count; i++)
-        table->gaps[i].pair = now[table->gaps[i].pair];
-    free(now);
-    return COHORT_OK;
-}
-
 static int compare_known(const void *a, const void *b)
 {
     const cohort_known_area *one = a, *other = b;
@@ -163,8 +166,6 @@ int cohort_table_index(cohort_table *table, cohort_error *error)
 {
     free(table->areas);
     table->areas = NULL;
-    for (int i = table->gap_count - 1; i >= 0; i--)
-        table->rows.pairs[table->gaps[i].pair].gap = i;
     table->rounding = fmax(table->rounding, cohort_table_rounding(table, COHORT_POPULATION));
     int code = cohort_rows_areas(&table->rows, &table->areas, &table->area_count, error);
     return code ? code : know_areas(table, error);
@@ -174,13 +175,10 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
                       cohort_error *error)
 {
     double value;
-    const int pair = first_pair(table, area, variable, false);
-    if (pair == first_pair(table, area, variable, true))
+    const int pair = find_pair(table, area, variable);
+    const cohort_unread *gap = pair < 0 ? NULL : &table->rows.pairs[pair].gap;
+    if (!gap || !gap->text)
         return COHORT_OK;
-    const int number = table->rows.pairs[pair].gap;
-    if (number < 0)
-        return COHORT_OK;
-    const cohort_unread *gap = &table->gaps[number];
     cohort_cell_place place = {.column = gap->column, .text = gap->text};
     place.file = cohort_table_where(table, gap->line, &place.line);
     return cohort_place_no_number(&place, cohort_written_number(gap->text, &value),
@@ -190,8 +188,7 @@ int cohort_table_gaps(const cohort_table *table, const char *area, const char *v
 int cohort_table_select(const cohort_table *table, const char *area, const char *variable,
                         cohort_row_range *range, cohort_error *error)
 {
-    cohort_row key = {.area = area, .variable = variable};
-    *range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+    *range = cohort_table_rows(table, area, variable);
     if (range->first < range->end)
         return cohort_table_gaps(table, area, variable, error);
     if (!cohort_table_has_area(table, area))
@@ -247,13 +244,10 @@ void cohort_table_free(cohort_table *table)
 {
     if (table) {
         cohort_rows_free(&table->rows);
-        for (int i = 0; i < table->note_count; i++)
-            free(table->notes[i]);
         free(table->notes);
         free(table->name);
         free(table->areas);
         free(table->known);
-        free(table->gaps);
         free(table->places);
         free(table);
     }
@@ -269,7 +263,7 @@ static int number_at(const cohort_table *table, int index)
 {
     if (index < 0 || index >= table->rows.count)
         return -1;
-    return table->wide && table->rows.sorted ? (int)table->rows.sorted[index] : index;
+    return table->wide ? cohort_rows_at(&table->rows, index) : index;
 }
 
 cohort_row cohort_table_row(const cohort_table *table, int index)
@@ -299,19 +293,28 @@ const char *cohort_table_note(const cohort_table *table, int index)
     return index >= 0 && index < table->note_count ? table->notes[index] : NULL;
 }
 
-int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
+void cohort_table_add_note(cohort_table *table, const char *format, ...)
 {
     char text[NOTE_TEXT];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    char **notes = realloc(table->notes, ((size_t)table->note_count + 1) * sizeof *notes);
+    const char **notes = realloc(table->notes, ((size_t)table->note_count + 1) * sizeof *notes);
+    table->rows.failed = table->rows.failed || !notes;
     if (!notes)
-        return cohort_fail_memory(error);
+        return;
     table->notes = notes;
-    notes[table->note_count] = cohort_copy_text(text);
-    return notes[table->note_count] ? (table->note_count++, COHORT_OK) : cohort_fail_memory(error);
+    notes[table->note_count++] = cohort_rows_text(&table->rows, text);
+}
+
+void cohort_append(char *text, size_t size, const char *format, ...)
+{
+    const size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + used, size - used, format, arguments);
+    va_end(arguments);
 }
 
 int cohort_table_area_count(const cohort_table *table)
@@ -336,8 +339,9 @@ int cohort_table_add_place(cohort_table *table, const char *name, int before, co
     if (!places)
         return cohort_fail_memory(error);
     table->places = places;
-    places[table->place_count] = (cohort_table_place){cohort_rows_text(&table->rows, name), before};
-    return places[table->place_count++].name ? COHORT_OK : cohort_fail_memory(error);
+    places[table->place_count++] =
+        (cohort_table_place){cohort_rows_text(&table->rows, name), before};
+    return COHORT_OK;
 }
 
 const char *cohort_table_where(const cohort_table *table, int number, int *line)
@@ -357,6 +361,17 @@ const char *cohort_table_at(const cohort_table *table, int number, char at[COHOR
     const char *name = cohort_table_where(table, number, &line);
     snprintf(at, COHORT_AT_TEXT, "%s, line %d", name, line);
     return at;
+}
+
+int cohort_table_fail(const cohort_table *table, int number, int code, cohort_error *error,
+                      const char *format, ...)
+{
+    char at[COHORT_AT_TEXT], text[sizeof error->text];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return cohort_fail(error, code, "%s: %s", cohort_table_at(table, number, at), text);
 }
 
 const char *cohort_table_name(const cohort_table *table)

@@ -14,13 +14,6 @@
 /* The variable of figures of which nothing says what they are. */
 #define COHORT_POPULATION "population"
 
-/* A cell whose value could not be read; its texts are the rows' own. */
-typedef struct cohort_unread {
-    int pair, line;
-    bool undated; /* an empty cell of a date that the area may not have */
-    const char *column, *text;
-} cohort_unread;
-
 /* A file, or a sheet of it, whose rows a table has. Lines are numbered through: those of a place come
  * after so many of others. */
 typedef struct cohort_table_place {
@@ -49,13 +42,11 @@ struct cohort_table {
     int area_count;
     cohort_known_area *known; /* of areas, in order */
     int known_count;
-    cohort_unread *gaps; /* of consecutive ones of a pair only the first */
-    int gap_count, gap_room;
     cohort_rate_limits limits;
     cohort_old_ages old_ages;
-    double rounding;   /* of populations: 1, 3, 5, 10; of joined tables the largest */
-    const char *title; /* the rows' own; NULL: none */
-    char **notes;
+    double rounding;    /* of populations: 1, 3, 5, 10; of joined tables the largest */
+    const char *title;  /* the rows' own; NULL: none */
+    const char **notes; /* the rows' own */
     int note_count;
 };
 
@@ -67,13 +58,15 @@ static inline struct limits cohort_table_limits(const cohort_table *table, struc
     return limits;
 }
 
-/* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. */
-int cohort_table_add_note(cohort_table *table, cohort_error *error, const char *format, ...)
-    COHORT_PRINTF(3, 4);
+/* Note what was guessed, or done with the figures; shown to whoever asks for the table's notes. One
+ * that there is no memory for is told as a text of the rows. */
+void cohort_table_add_note(cohort_table *table, const char *format, ...) COHORT_PRINTF(2, 3);
 
-/* How many members of a row are compared, in the order of the sorted rows. */
+/* Append to a text, which is cut at its size. */
+void cohort_append(char *text, size_t size, const char *format, ...) COHORT_PRINTF(3, 4);
+
+/* The last member of a row that is compared, in the order of the sorted rows. */
 typedef enum cohort_row_depth {
-    COHORT_ROW_AREA = 1,
     COHORT_ROW_VARIABLE,
     COHORT_ROW_YEAR,
     COHORT_ROW_SEX,
@@ -91,14 +84,15 @@ cohort_row cohort_table_sorted(const cohort_table *table, int index);
 /* Are there rows of an area, by its code? */
 bool cohort_table_has_area(const cohort_table *table, const char *area);
 
+/* The sorted rows of an area and variable; possibly none. */
+cohort_row_range cohort_table_rows(const cohort_table *table, const char *area,
+                                   const char *variable);
+
 /* The sorted rows that agree with the key; possibly none. */
 cohort_row_range cohort_table_range(const cohort_table *table, const cohort_row *key,
                                     cohort_row_depth depth);
 
-/* When all pairs are there: put them in order. */
-int cohort_table_order_pairs(cohort_table *table, cohort_error *error);
-
-/* After the rows' end: find the areas, each pair's first gap, and the rounding. */
+/* After the rows' end: find the areas, and the rounding. */
 int cohort_table_index(cohort_table *table, cohort_error *error);
 
 /* What all figures of a variable are multiples of: 10, 5 or 3, because a publisher rounds them so that
@@ -136,6 +130,10 @@ int cohort_table_add_place(cohort_table *table, const char *name, int before, co
 enum { COHORT_AT_TEXT = 300 };
 const char *cohort_table_where(const cohort_table *table, int number, int *line);
 const char *cohort_table_at(const cohort_table *table, int number, char at[COHORT_AT_TEXT]);
+
+/* Fail with where a row's number is, and what is wrong. */
+int cohort_table_fail(const cohort_table *table, int number, int code, cohort_error *error,
+                      const char *format, ...) COHORT_PRINTF(5, 6);
 
 /* The file's name for messages. */
 const char *cohort_table_name(const cohort_table *table);

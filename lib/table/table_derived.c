@@ -11,7 +11,8 @@
 typedef struct schedules {
     const cohort_table *table;
     const cohort_grid *grid;
-    cohort_row_range range;
+    cohort_row *rows; /* in order; allocated */
+    int row_count;
     int count;
     int *years;
     double *rates; /* [year][sex][age] */
@@ -20,27 +21,36 @@ typedef struct schedules {
 
 /* The row that has the rate of a single year of age, by sex; NULL: none has. */
 typedef struct spoken {
-    int rows[COHORT_SEXES][COHORT_AGE_MAX + 1]; /* numbers from 1 on; 0: none */
+    const cohort_row *rows[COHORT_SEXES][COHORT_AGE_MAX + 1];
 } spoken;
 
 /* The area's own rows; if there are none, those of all areas. */
 static int find_rows(schedules *s, const char *area, const char *variable)
 {
     char what[COHORT_TABLE_WHAT];
-    int code = cohort_table_select(s->table, area, variable, &s->range, s->error);
+    cohort_row_range range;
+    int code = cohort_table_select(s->table, area, variable, &range, s->error);
     if (code == COHORT_ERROR_MISSING)
-        code = cohort_table_select(s->table, "all", variable, &s->range, s->error);
-    if (code != COHORT_ERROR_MISSING)
+        code = cohort_table_select(s->table, "all", variable, &range, s->error);
+    if (code == COHORT_ERROR_MISSING)
+        return cohort_fail(s->error, code, "%s: no rows, and none of area \"all\" either",
+                           cohort_table_what(s->table, area, variable, what));
+    if (code)
         return code;
-    return cohort_fail(s->error, COHORT_ERROR_MISSING,
-                       "%s: no rows, and none of area \"all\" either",
-                       cohort_table_what(s->table, area, variable, what));
+    s->row_count = range.end - range.first;
+    s->rows = malloc((size_t)s->row_count * sizeof *s->rows);
+    for (int i = 0; i < s->row_count && s->rows; i++)
+        s->rows[i] = cohort_table_sorted(s->table, range.first + i);
+    return s->rows ? COHORT_OK : cohort_fail_memory(s->error);
 }
 
-static cohort_row_range rows_of_year(const schedules *s, int first)
+/* The end of the rows of a year. */
+static int end_of_year(const schedules *s, int first)
 {
-    const cohort_row row = cohort_table_sorted(s->table, first);
-    return cohort_table_range(s->table, &row, COHORT_ROW_YEAR);
+    int end = first;
+    while (end < s->row_count && s->rows[end].year == s->rows[first].year)
+        end++;
+    return end;
 }
 
 /* The last age of a row. */
@@ -48,13 +58,13 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
 {
     const int width = s->grid->width, open = (s->grid->ages - 1) * width;
     const bool is_open = row->age_to == COHORT_OPEN_END;
-    char at[COHORT_AT_TEXT], age[COHORT_AGE_RANGE_TEXT];
+    char age[COHORT_AGE_RANGE_TEXT];
     cohort_age_range_text(row->age_from, row->age_to, age);
     if (row->age_from > open || (row->age_to >= open && !is_open))
-        return cohort_fail(s->error, COHORT_ERROR_GRID,
-                           "%s: age %s: expected no range that begins or ends within the "
-                           "population's open group, %d+",
-                           cohort_table_at(s->table, row->line, at), age, open);
+        return cohort_table_fail(s->table, row->line, COHORT_ERROR_GRID, s->error,
+                                 "age %s: expected no range that begins or ends within the "
+                                 "population's open group, %d+",
+                                 age, open);
     if (row->age_to != COHORT_AGE_GROUP)
         *last = row->age_to;
     else if (row->age_from == open)
@@ -62,42 +72,28 @@ static int find_last_age(const schedules *s, const cohort_row *row, int *last)
     else if (row->age_from % width == 0)
         *last = row->age_from + width - 1;
     else
-        return cohort_fail(s->error, COHORT_ERROR_GRID,
-                           "%s: age %s: expected the first age of a group of the "
-                           "population, every %d years from 0 on, or a range such as 6-11",
-                           cohort_table_at(s->table, row->line, at), age, width);
+        return cohort_table_fail(s->table, row->line, COHORT_ERROR_GRID, s->error,
+                                 "age %s: expected the first age of a group of the population, "
+                                 "every %d years from 0 on, or a range such as 6-11",
+                                 age, width);
     return COHORT_OK;
 }
 
-/* The row of a sex and age, into the caller's; NULL: none. */
-static const cohort_row *row_of(const schedules *s, const spoken *now, int sex, int age,
-                                cohort_row *row)
-{
-    const int number = now->rows[sex][age];
-    if (number > 0)
-        *row = cohort_table_sorted(s->table, number - 1);
-    return number > 0 ? row : NULL;
-}
-
 /* Each age of a sex once, in a row of that sex or of both. */
-static int mark_row(const schedules *s, int number, int sex, int last, spoken *now)
+static int mark_row(const schedules *s, const cohort_row *row, int sex, int last, spoken *now)
 {
-    const cohort_row row = cohort_table_sorted(s->table, number);
-    for (int age = row.age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
-        cohort_row of_other;
-        const cohort_row *other = row_of(s, now, sex, age, &of_other);
-        char at[COHORT_AT_TEXT];
+    for (int age = row->age_from; age <= last && age <= COHORT_AGE_MAX; age++) {
+        const cohort_row *other = now->rows[sex][age];
         int line;
         if (other) {
-            const bool is_later = row.line > other->line;
-            cohort_table_where(s->table, is_later ? other->line : row.line, &line);
-            return cohort_fail(
-                s->error, COHORT_ERROR_DUPLICATE,
-                "%s: %d, %s, age %d has a rate by line %d: expected ages that do not overlap",
-                cohort_table_at(s->table, is_later ? row.line : other->line, at), row.year,
-                cohort_sex_word(sex), age, line);
+            const bool is_later = row->line > other->line;
+            cohort_table_where(s->table, is_later ? other->line : row->line, &line);
+            return cohort_table_fail(
+                s->table, is_later ? row->line : other->line, COHORT_ERROR_DUPLICATE, s->error,
+                "%d, %s, age %d has a rate by line %d: expected ages that do not overlap",
+                row->year, cohort_sex_word(sex), age, line);
         }
-        now->rows[sex][age] = number + 1;
+        now->rows[sex][age] = row;
     }
     return COHORT_OK;
 }
@@ -115,20 +111,18 @@ static void add_row(const cohort_grid *grid, const cohort_row *row, int last, do
     }
 }
 
-static int read_row(const schedules *s, int number, int index, spoken *now)
+static int read_row(const schedules *s, const cohort_row *row, int index, spoken *now)
 {
-    const cohort_row row = cohort_table_sorted(s->table, number);
-    char at[COHORT_AT_TEXT];
-    if (row.value < 0.0)
-        return cohort_fail(s->error, COHORT_ERROR_VALUE, "%s: %.10g: expected a rate, 0 or more",
-                           cohort_table_at(s->table, row.line, at), row.value);
-    int last = 0, code = find_last_age(s, &row, &last);
+    if (row->value < 0.0)
+        return cohort_table_fail(s->table, row->line, COHORT_ERROR_VALUE, s->error,
+                                 "%.10g: expected a rate, 0 or more", row->value);
+    int last = 0, code = find_last_age(s, row, &last);
     for (int sex = 0; sex < COHORT_SEXES && !code; sex++) {
-        if (row.sex != sex && row.sex != COHORT_BOTH)
+        if (row->sex != sex && row->sex != COHORT_BOTH)
             continue;
-        code = mark_row(s, number, sex, last, now);
+        code = mark_row(s, row, sex, last, now);
         if (!code)
-            add_row(s->grid, &row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
+            add_row(s->grid, row, last, s->rates + cohort_cell(s->grid, index, sex, 0));
     }
     return code;
 }
@@ -137,22 +131,21 @@ static int read_row(const schedules *s, int number, int index, spoken *now)
  * population's: each would count for its first years only. */
 static int check_first_ages(const schedules *s, int sex, const spoken *now)
 {
-    cohort_row before = {.area = NULL}, of_row;
+    const cohort_row *before = NULL;
     int last = 0;
     for (int age = 0; age <= COHORT_AGE_MAX; age++) {
-        const cohort_row *row = row_of(s, now, sex, age, &of_row);
-        char at[COHORT_AT_TEXT];
+        const cohort_row *row = now->rows[sex][age];
         if (!row)
             continue;
-        if (before.area && row->age_to == COHORT_AGE_GROUP && before.age_to == COHORT_AGE_GROUP &&
+        if (before && row->age_to == COHORT_AGE_GROUP && before->age_to == COHORT_AGE_GROUP &&
             age > last + 1)
-            return cohort_fail(s->error, COHORT_ERROR_GRID,
-                               "%s: no rate for ages %d to %d, between %d and %d, which "
-                               "are first ages of groups as wide as the population's: expected "
-                               "ranges, such as %d-%d",
-                               cohort_table_at(s->table, row->line, at), last + 1, age - 1,
-                               before.age_from, age, before.age_from, age - 1);
-        before = *row;
+            return cohort_table_fail(s->table, row->line, COHORT_ERROR_GRID, s->error,
+                                     "no rate for ages %d to %d, between %d and %d, which are "
+                                     "first ages of groups as wide as the population's: expected "
+                                     "ranges, such as %d-%d",
+                                     last + 1, age - 1, before->age_from, age, before->age_from,
+                                     age - 1);
+        before = row;
         last = age;
     }
     return COHORT_OK;
@@ -163,29 +156,27 @@ static int check_same_ages(const schedules *s, int sex, const spoken *first, con
                            int year)
 {
     for (int age = 0; age <= COHORT_AGE_MAX; age++) {
-        cohort_row of_then, of_row;
-        const cohort_row *then = row_of(s, first, sex, age, &of_then),
-                         *row = row_of(s, now, sex, age, &of_row);
+        const cohort_row *then = first->rows[sex][age], *row = now->rows[sex][age];
         if (!then == !row)
             continue;
         const cohort_row *given = then ? then : row;
-        char at[COHORT_AT_TEXT];
-        return cohort_fail(s->error, COHORT_ERROR_MISSING,
-                           "%s: %d has a rate for %s, age %d, and %d has none: expected "
-                           "the same ages in each year, with 0 where there is none",
-                           cohort_table_at(s->table, given->line, at), given->year,
-                           cohort_sex_word(sex), age, then ? year : s->years[0]);
+        return cohort_table_fail(s->table, given->line, COHORT_ERROR_MISSING, s->error,
+                                 "%d has a rate for %s, age %d, and %d has none: expected the "
+                                 "same ages in each year, with 0 where there is none",
+                                 given->year, cohort_sex_word(sex), age, then ? year : s->years[0]);
     }
     return COHORT_OK;
 }
 
-static int read_year(schedules *s, int index, cohort_row_range range, spoken *first)
+/* Read the rows of a year, `from` to `end` - 1. */
+static int read_year(schedules *s, int from, int end, spoken *first)
 {
-    spoken now = {{{0}}};
+    spoken now = {{{NULL}}};
+    const int index = s->count++;
     int code = COHORT_OK;
-    s->years[index] = cohort_table_sorted(s->table, range.first).year;
-    for (int i = range.first; i < range.end && !code; i++)
-        code = read_row(s, i, index, &now);
+    s->years[index] = s->rows[from].year;
+    for (int i = from; i < end && !code; i++)
+        code = read_row(s, &s->rows[i], index, &now);
     for (int sex = 0; sex < COHORT_SEXES && !code; sex++)
         code = check_first_ages(s, sex, &now);
     if (index == 0)
@@ -199,20 +190,16 @@ static int read_years(schedules *s)
 {
     spoken first;
     size_t years = 0;
-    for (int i = s->range.first; i < s->range.end; i = rows_of_year(s, i).end)
+    int code = COHORT_OK;
+    for (int i = 0; i < s->row_count; i = end_of_year(s, i))
         years++;
     s->years = calloc(years, sizeof *s->years);
     s->rates = calloc(years * cohort_grid_cells(s->grid), sizeof *s->rates);
     if (!s->years || !s->rates)
         return cohort_fail_memory(s->error);
-    for (int i = s->range.first; i < s->range.end;) {
-        cohort_row_range range = rows_of_year(s, i);
-        int code = read_year(s, s->count++, range, &first);
-        if (code)
-            return code;
-        i = range.end;
-    }
-    return COHORT_OK;
+    for (int i = 0; i < s->row_count && !code; i = end_of_year(s, i))
+        code = read_year(s, i, end_of_year(s, i), &first);
+    return code;
 }
 
 /* The rates [sex][age] of a date: on a straight line between two years, held before the first and
@@ -243,6 +230,7 @@ int cohort_table_rates(const cohort_table *table, const char *area, const char *
         code = read_years(&s);
     for (int date = 0; date <= grid->steps && !code; date++)
         interpolate(&s, cohort_grid_year(grid, date), rates + cohort_cell(grid, date, 0, 0));
+    free(s.rows);
     free(s.years);
     free(s.rates);
     return code ? code : cohort_succeed(error);

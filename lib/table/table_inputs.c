@@ -13,17 +13,16 @@
 #include <string.h>
 
 /* Rows of a sex that the variable does not have would be ignored: refuse them. */
-static int check_sexes(const struct rate_source *s, const struct rate_rows *rows, int interval,
-                       bool has_men)
+static int check_sexes(const struct rate_rows *rows, int interval, bool has_men)
 {
-    cohort_row_range range = cohort_rate_rows_of(s, rows, interval, COHORT_BOTH);
+    cohort_row_range range = cohort_rate_rows_of(rows, interval, COHORT_BOTH);
     bool both = has_men; /* are rows of both sexes beside others? */
     for (int i = range.first; i < range.end; i++)
         both = both || cohort_table_sorted(rows->table, i).sex == COHORT_FEMALE;
     for (int i = range.first; i < range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if ((row.sex == COHORT_BOTH && both) || (row.sex == COHORT_MALE && !has_men))
-            return cohort_rate_row_fail(s, rows, &row, COHORT_ERROR_VALUE,
+            return cohort_rate_row_fail(rows, &row, COHORT_ERROR_VALUE,
                                         !has_men ? "female"
                                         : cohort_row_all_ages(&row)
                                             ? "male or female, by age group (of a total "
@@ -35,32 +34,31 @@ static int check_sexes(const struct rate_source *s, const struct rate_rows *rows
 }
 
 /* Groups without a row are NAN: report the first. */
-static int check_complete(const struct rate_source *s, const struct rate_rows *rows, int interval,
-                          int sex, const double *values)
+static int check_complete(const struct rate_rows *rows, int interval, int sex, const double *values)
 {
-    const cohort_grid *grid = &s->inputs->grid;
+    const cohort_grid *grid = &rows->source->inputs->grid;
     char what[COHORT_TABLE_WHAT], age[COHORT_AGE_TEXT];
     for (int x = 0; x < grid->ages; x++)
         if (isnan(values[x]))
-            return cohort_fail(s->error, COHORT_ERROR_MISSING, "%s: no row for %d, %s, age %s",
-                               cohort_table_what(rows->table, s->area, rows->variable, what),
-                               cohort_grid_year(grid, interval), cohort_sex_word(sex),
-                               cohort_age_text(grid, x, age));
+            return cohort_fail(
+                rows->source->error, COHORT_ERROR_MISSING, "%s: no row for %d, %s, age %s",
+                cohort_table_what(rows->table, rows->source->area, rows->variable, what),
+                cohort_grid_year(grid, interval), cohort_sex_word(sex),
+                cohort_age_text(grid, x, age));
     return COHORT_OK;
 }
 
 /* Survival by the life table of one interval and sex: Sx[ages]. */
-static int read_Sx(const struct rate_source *s, const struct rate_rows *rows,
-                   cohort_row_range range, int sex, double *Sx)
+static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex, double *Sx)
 {
-    const cohort_grid *grid = &s->inputs->grid;
+    const cohort_grid *grid = &rows->source->inputs->grid;
     cohort_lifetable life = {0};
     const int oldest = (grid->ages - 1) * grid->width;
-    int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, s->error);
+    int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, rows->source->error);
     if (!code)
-        code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, s->error);
+        code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, rows->source->error);
     if (code == COHORT_ERROR_GRID && life.ages > 0)
-        code = cohort_fail(s->error, code,
+        code = cohort_fail(rows->source->error, code,
                            "its ages, %d groups up to %d+, do not fit those of the projection, %d "
                            "of %d years: expected %s",
                            life.ages, life.age[life.ages - 1], grid->ages, grid->width,
@@ -69,33 +67,32 @@ static int read_Sx(const struct rate_source *s, const struct rate_rows *rows,
     const cohort_row first = cohort_table_sorted(rows->table, range.first);
     int line;
     if (code)
-        cohort_fail_prefix(s->error, code, "%s: area \"%s\", %s, %d, %s: ",
-                           cohort_table_where(rows->table, first.line, &line), s->area,
+        cohort_fail_prefix(rows->source->error, code, "%s: area \"%s\", %s, %d, %s: ",
+                           cohort_table_where(rows->table, first.line, &line), rows->source->area,
                            rows->variable, first.year, cohort_sex_word(sex));
     return code;
 }
 
 /* A quantity by sex and age, every cell: times a factor. Survival may come by life tables. */
-static int read_cells(const struct rate_source *s, const struct rate_rows *rows,
-                      cohort_quantity quantity, double factor)
+static int read_cells(const struct rate_rows *rows, cohort_quantity quantity, double factor)
 {
-    const cohort_grid *grid = &s->inputs->grid;
+    const cohort_grid *grid = &rows->source->inputs->grid;
     const bool by_life_table =
         quantity == COHORT_SURVIVAL && strcmp(rows->variable, "survival") != 0;
-    double *values = cohort_inputs_array(s->inputs, quantity);
+    double *values = cohort_inputs_array(rows->source->inputs, quantity);
     for (int row = 0; row < grid->steps * COHORT_SEXES; row++, values += grid->ages) {
         const int i = row / COHORT_SEXES, sex = row % COHORT_SEXES;
         cohort_row_range range;
-        int code = by_life_table ? COHORT_OK : check_sexes(s, rows, i, !s->women_only);
-        if (!code && s->women_only && sex == COHORT_MALE)
+        int code = by_life_table ? COHORT_OK : check_sexes(rows, i, !rows->source->women_only);
+        if (!code && rows->source->women_only && sex == COHORT_MALE)
             continue;
         if (!code)
-            code = cohort_rate_rows_need(s, rows, i, sex, &range);
+            code = cohort_rate_rows_need(rows, i, sex, &range);
         if (!code)
-            code = by_life_table ? read_Sx(s, rows, range, sex, values)
-                                 : cohort_rate_rows_read(s, rows, range, quantity, factor, values);
+            code = by_life_table ? read_Sx(rows, range, sex, values)
+                                 : cohort_rate_rows_read(rows, range, quantity, factor, values);
         if (!code)
-            code = check_complete(s, rows, i, sex, values);
+            code = check_complete(rows, i, sex, values);
         if (code)
             return code;
     }
@@ -123,7 +120,7 @@ static int read_mortality(const struct rate_source *s)
     if (!found.table)
         return cohort_fail(s->error, COHORT_ERROR_MISSING,
                            "area \"%s\": no mortality: expected survival, mx or qx", s->area);
-    return read_cells(s, &found, COHORT_SURVIVAL, 1.0);
+    return read_cells(&found, COHORT_SURVIVAL, 1.0);
 }
 
 /* ---- fertility ---- */
@@ -137,14 +134,14 @@ static int read_intervals(const struct rate_source *s, const char *variable, str
     *given = !code && rows.table;
     for (int i = 0; *given && i < s->inputs->grid.steps; i++) {
         cohort_row_range range;
-        code = cohort_rate_rows_need(s, &rows, i, COHORT_BOTH, &range);
+        code = cohort_rate_rows_need(&rows, i, COHORT_BOTH, &range);
         if (code)
             return code;
         const cohort_row row = cohort_table_sorted(rows.table, range.first);
         if (range.end - range.first > 1 || !cohort_row_is_whole(&row))
-            return cohort_rate_row_fail(s, &rows, &row, COHORT_ERROR_DUPLICATE,
+            return cohort_rate_row_fail(&rows, &row, COHORT_ERROR_DUPLICATE,
                                         "one value, of age all");
-        code = cohort_rate_row_check(s, &rows, &row, limits);
+        code = cohort_rate_row_check(&rows, &row, limits);
         if (code)
             return code;
         values[i] = row.value;
@@ -181,8 +178,7 @@ static int age_of(const cohort_row *row)
 
 /* Nobody has children below the first age given or above the last; no age between them is missing.
  */
-static int check_holes(const struct rate_source *s, const struct rate_rows *rows,
-                       cohort_row_range range, int width)
+static int check_holes(const struct rate_rows *rows, cohort_row_range range, int width)
 {
     char expected[160];
     for (int i = range.first + 1; i < range.end; i++) {
@@ -194,40 +190,38 @@ static int check_holes(const struct rate_source *s, const struct rate_rows *rows
                  "the ages before it, too: %d is missing, and none may be between the first and "
                  "the last (0 where nobody has children)",
                  age_of(&before) + width);
-        return cohort_rate_row_fail(s, rows, &row, COHORT_ERROR_MISSING, expected);
+        return cohort_rate_row_fail(rows, &row, COHORT_ERROR_MISSING, expected);
     }
     return COHORT_OK;
 }
 
 /* What the asfr of an interval add up to: without a tfr, they are no mere schedule. */
-static int check_implied_tfr(const struct rate_source *s, const struct rate_rows *rows,
-                             cohort_row_range range, double tfr)
+static int check_implied_tfr(const struct rate_rows *rows, cohort_row_range range, double tfr)
 {
     const cohort_row first = cohort_table_sorted(rows->table, range.first);
-    char at[COHORT_AT_TEXT], expected[COHORT_LIMITS_TEXT];
+    char expected[COHORT_LIMITS_TEXT];
     if (!cohort_beyond(cohort_table_limits(rows->table, COHORT_TFR_LIMITS), tfr, expected))
         return COHORT_OK;
-    return cohort_fail(s->error, COHORT_ERROR_VALUE,
-                       "%s: area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
-                       cohort_table_at(rows->table, first.line, at), s->area, first.year, tfr,
-                       expected);
+    return cohort_table_fail(rows->table, first.line, COHORT_ERROR_VALUE, rows->source->error,
+                             "area \"%s\", asfr of %d: their TFR is %.10g: expected %s",
+                             rows->source->area, first.year, tfr, expected);
 }
 
 /* Rates of single years of age as those of groups: their mean, with 0 for ages without a row. */
-static int read_single_years(const struct rate_source *s, const struct rate_rows *rows,
-                             cohort_row_range range, double *values)
+static int read_single_years(const struct rate_rows *rows, cohort_row_range range, double *values)
 {
-    const cohort_grid *grid = &s->inputs->grid;
+    const cohort_grid *grid = &rows->source->inputs->grid;
     int code = COHORT_OK;
     for (int x = 0; x < grid->ages; x++)
         values[x] = 0.0;
     for (int i = range.first; i < range.end && !code; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
         const int x = age_of(&row) / grid->width;
-        code = cohort_rate_row_check(s, rows, &row, cohort_rate_limits_of(s, COHORT_ASFR, 1.0));
+        code = cohort_rate_row_check(rows, &row,
+                                     cohort_rate_limits_of(rows->source, COHORT_ASFR, 1.0));
         if (!code && x >= grid->ages - 1 && row.value > 0.0)
-            code = cohort_rate_row_fail(s, rows, &row, COHORT_ERROR_GRID,
-                                        "an age below the open group");
+            code =
+                cohort_rate_row_fail(rows, &row, COHORT_ERROR_GRID, "an age below the open group");
         values[x < grid->ages ? x : grid->ages - 1] += row.value / grid->width;
     }
     return code;
@@ -235,28 +229,25 @@ static int read_single_years(const struct rate_source *s, const struct rate_rows
 
 /* Are the rows, but for holes, of single years of age, though groups are wider? The first and the last
  * may be those of and below, or of and above, their age. */
-static bool by_single_years(const struct rate_source *s, const struct rate_rows *rows,
-                            cohort_row_range range)
+static bool by_single_years(const struct rate_rows *rows, cohort_row_range range)
 {
     int next = 0;
     for (int i = range.first + 1; i < range.end; i++) {
         const cohort_row before = cohort_table_sorted(rows->table, i - 1);
         next += cohort_table_sorted(rows->table, i).age_from == age_of(&before) + 1;
     }
-    return s->inputs->grid.width > 1 && 2 * next > range.end - range.first - 1;
+    return rows->source->inputs->grid.width > 1 && 2 * next > range.end - range.first - 1;
 }
 
 /* Of women: of their sex, or of no sex said. */
-static int find_women(const struct rate_source *s, const struct rate_rows *rows, int interval,
-                      cohort_row_range *range)
+static int find_women(const struct rate_rows *rows, int interval, cohort_row_range *range)
 {
-    *range = cohort_rate_rows_of(s, rows, interval, COHORT_BOTH);
+    *range = cohort_rate_rows_of(rows, interval, COHORT_BOTH);
     for (int i = range->first; i < range->end; i++)
         if (cohort_table_sorted(rows->table, i).sex != COHORT_BOTH)
-            return cohort_rate_rows_need(s, rows, interval, COHORT_FEMALE, range);
-    return range->first < range->end
-               ? COHORT_OK
-               : cohort_rate_rows_need(s, rows, interval, COHORT_FEMALE, range);
+            return cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range);
+    return range->first < range->end ? COHORT_OK
+                                     : cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range);
 }
 
 /* The asfr; scaled to the tfr, if there is one. */
@@ -275,21 +266,21 @@ static int read_asfr(const struct rate_source *s)
         code = cohort_fail(s->error, COHORT_ERROR_MISSING, "area \"%s\": no asfr", s->area);
     for (int i = 0; !code && i < grid->steps; i++, asfr += grid->ages) {
         cohort_row_range range = {.first = 0};
-        code = check_sexes(s, &rows, i, false);
+        code = check_sexes(&rows, i, false);
         if (!code)
-            code = find_women(s, &rows, i, &range);
-        const bool single = !code && by_single_years(s, &rows, range);
+            code = find_women(&rows, i, &range);
+        const bool single = !code && by_single_years(&rows, range);
         if (!code)
-            code = single ? read_single_years(s, &rows, range, asfr)
-                          : cohort_rate_rows_read(s, &rows, range, COHORT_ASFR, 1.0, asfr);
+            code = single ? read_single_years(&rows, range, asfr)
+                          : cohort_rate_rows_read(&rows, range, COHORT_ASFR, 1.0, asfr);
         if (!code)
-            code = check_holes(s, &rows, range, single ? 1 : grid->width);
+            code = check_holes(&rows, range, single ? 1 : grid->width);
         for (int x = 0; x < grid->ages && !code; x++)
             asfr[x] = isnan(asfr[x]) ? 0.0 : asfr[x];
         if (!code && has_tfr)
             code = cohort_asfr(grid->ages, grid->width, tfr[i], asfr, asfr, s->error);
         else if (!code)
-            code = check_implied_tfr(s, &rows, range, cohort_tfr(grid->ages, grid->width, asfr));
+            code = check_implied_tfr(&rows, range, cohort_tfr(grid->ages, grid->width, asfr));
     }
     free(tfr);
     return code;
@@ -324,7 +315,7 @@ static int read_migration(const struct rate_source *s)
                            cohort_table_name(rows.table), s->inputs->grid.width);
     const bool counts = rows.table;
     if (!code && counts)
-        code = read_cells(s, &rows, COHORT_NET_MIGRANTS, 1.0);
+        code = read_cells(&rows, COHORT_NET_MIGRANTS, 1.0);
     if (!code)
         code = cohort_rate_rows_find(s, "net_migration_rate", &rows);
     if (!code && rows.table && counts)
@@ -332,7 +323,7 @@ static int read_migration(const struct rate_source *s)
             s->error, COHORT_ERROR_DUPLICATE,
             "area \"%s\": net_migration and net_migration_rate: expected one of them", s->area);
     if (!code && rows.table)
-        code = read_cells(s, &rows, COHORT_NET_MIGRATION_RATIO, s->inputs->grid.width);
+        code = read_cells(&rows, COHORT_NET_MIGRATION_RATIO, s->inputs->grid.width);
     return code;
 }
 

@@ -106,12 +106,12 @@ static int match_pairs(cohort_table *table, const cohort_table *other, int *pair
                                     pair->name, error);
         code = pairs[i] < 0 ? COHORT_ERROR_MEMORY : COHORT_OK;
     }
-    return code || !endings
-               ? code
-               : cohort_table_add_note(table, error,
-                                       "areas are matched by names without their regions: \"%s\" "
-                                       "is \"%s\"%s",
-                                       first[0], first[1], endings > 1 ? ", ..." : "");
+    if (endings > 0)
+        cohort_table_add_note(table,
+                              "areas are matched by names without their regions: \"%s\" is "
+                              "\"%s\"%s",
+                              first[0], first[1], endings > 1 ? ", ..." : "");
+    return code;
 }
 
 static int add_rows(cohort_table *table, const cohort_table *other, const int *pairs,
@@ -128,18 +128,18 @@ static int add_rows(cohort_table *table, const cohort_table *other, const int *p
 }
 
 /* Populations of a census and of a register, or of other months, are one series only nearly. */
-static int note_sources(cohort_table *table, const cohort_table *other, cohort_error *error)
+static void note_sources(cohort_table *table, const cohort_table *other)
 {
     const unsigned by = table->counted_by, in = table->counted_in;
     table->counted_by |= other->counted_by;
     table->counted_in |= other->counted_in;
     if ((!by || !other->counted_by || by & other->counted_by) &&
         (!in || !other->counted_in || in & other->counted_in))
-        return COHORT_OK;
-    return cohort_table_add_note(table, error,
-                                 "its counts and those of %s differ in kind (census, register) or "
-                                 "day of the year: they are not quite one series",
-                                 other->name);
+        return;
+    cohort_table_add_note(table,
+                          "its counts and those of %s differ in kind (census, register) or day of "
+                          "the year: they are not quite one series",
+                          other->name);
 }
 
 /* The other's places come after those here. */
@@ -167,33 +167,24 @@ static int join_names(cohort_table *table, const cohort_table *other, cohort_err
 }
 
 /* Gaps of the other's areas are gaps here. */
-static int add_gaps(cohort_table *table, const cohort_table *other, const int *pairs,
-                    cohort_error *error)
+static void add_gaps(cohort_table *table, const cohort_table *other, const int *pairs)
 {
-    const size_t count = (size_t)table->gap_count + (size_t)other->gap_count;
-    cohort_unread *gaps = realloc(table->gaps, (count + 1) * sizeof *gaps);
-    if (!gaps)
-        return cohort_fail_memory(error);
-    table->gaps = gaps;
-    for (int i = 0; i < other->gap_count; i++) {
-        cohort_unread gap = other->gaps[i];
-        gap.pair = pairs[gap.pair];
-        gap.line += table->lines;
-        gap.column = cohort_rows_text(&table->rows, gap.column);
-        gap.text = cohort_rows_text(&table->rows, gap.text);
-        if (!gap.column || !gap.text)
-            return cohort_fail_memory(error);
-        gaps[table->gap_count++] = gap;
+    cohort_rows *rows = &table->rows;
+    for (int i = 0; i < other->rows.pair_count; i++) {
+        const cohort_unread *gap = &other->rows.pairs[i].gap;
+        if (other->rows.pairs[i].rows == 0 || !gap->text)
+            continue;
+        const cohort_unread here = {cohort_rows_text(rows, gap->column),
+                                    cohort_rows_text(rows, gap->text), gap->line + table->lines};
+        cohort_unread_earlier(&rows->pairs[pairs[i]].gap, &here);
     }
-    table->gap_room = table->gap_count;
-    return COHORT_OK;
 }
 
 static int put_in_order(cohort_table *table, cohort_error *error)
 {
     char one[COHORT_AT_TEXT], two[COHORT_AT_TEXT];
     int again = -1, before = -1;
-    int code = cohort_table_order_pairs(table, error);
+    int code = cohort_rows_order_pairs(&table->rows, error);
     if (!code)
         code = cohort_rows_end(&table->rows, &again, &before, error);
     if (!code && again >= 0 && cohort_rows_unite(&table->rows))
@@ -223,10 +214,10 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     if (!code)
         code = add_rows(table, other, pairs, error);
     if (!code)
-        code = add_gaps(table, other, pairs, error);
+        add_gaps(table, other, pairs);
     free(pairs);
     if (!code && count > 0)
-        code = note_sources(table, other, error);
+        note_sources(table, other);
     if (!code)
         code = add_places(table, other, error);
     if (!code)

@@ -26,23 +26,23 @@ typedef struct layout {
     cohort_pieces *pieces; /* of the year and sex that are looked at; allocated */
     double *unknown;       /* [date][sex], both the last: persons of unknown age; allocated */
     bool has_men;          /* or only women */
+    bool has_five;         /* are there groups of five years? */
+    int open;              /* the first age of the open one; -1: none */
     bool has_age[COHORT_AGE_MAX + 2]; /* first ages of rows */
     cohort_grid grid;
     cohort_population_notes *notes;
     cohort_error *error;
 } layout;
 
-/* Of the dates that are asked for? */
-static bool is_asked_for(const layout *rows, const cohort_row *row)
+static bool is_by_age(const cohort_row *row)
 {
-    return row->year >= rows->first_year && row->year <= rows->last_year;
+    return !cohort_row_all_ages(row) && row->age_to != COHORT_AGE_UNKNOWN;
 }
 
 /* By sex and age? */
 static bool is_group(const cohort_row *row)
 {
-    return row->sex != COHORT_BOTH && !cohort_row_all_ages(row) &&
-           row->age_to != COHORT_AGE_UNKNOWN;
+    return row->sex != COHORT_BOTH && is_by_age(row);
 }
 
 /* Take the rows of a year and sex. */
@@ -61,8 +61,7 @@ static int fail_none(const layout *rows)
     bool by_age = false;
     for (int i = rows->range.first; i < rows->range.end; i++) {
         const cohort_row row = cohort_table_sorted(rows->table, i);
-        by_age = by_age || (row.sex == COHORT_BOTH && !cohort_row_all_ages(&row) &&
-                            row.age_to != COHORT_AGE_UNKNOWN);
+        by_age = by_age || is_by_age(&row);
     }
     return cohort_fail(rows->error, COHORT_ERROR_MISSING, "%s: no rows by sex and age group%s",
                        rows->what,
@@ -71,8 +70,20 @@ static int fail_none(const layout *rows)
                               : ": only totals: expected the table by sex and age (0-4, ..., 85+)");
 }
 
-/* The dates; the horizon has to be one of them. */
-static int find_years(layout *rows)
+/* Take from a row by sex and age, of a date that is asked for, its date and ages. */
+static void note_row(layout *rows, const cohort_row *row)
+{
+    if (rows->dates == 0 || row->year != rows->years[rows->dates - 1])
+        rows->years[rows->dates++] = row->year;
+    rows->has_age[row->age_from] = true;
+    rows->has_men = rows->has_men || row->sex == COHORT_MALE;
+    rows->has_five = rows->has_five || row->age_to == row->age_from + CENSUS_WIDTH - 1;
+    if (row->age_to == COHORT_OPEN_END && row->age_from > rows->open)
+        rows->open = row->age_from;
+}
+
+/* The dates and ages that there are; the horizon has to be one of the dates. */
+static int find_rows(layout *rows)
 {
     int last = 0;
     bool any = false, found = rows->last_year == COHORT_OPEN_END;
@@ -83,11 +94,11 @@ static int find_years(layout *rows)
         const cohort_row row = cohort_table_sorted(rows->table, i);
         if (!is_group(&row))
             continue;
-        if ((!any || row.year != last) && is_asked_for(rows, &row))
-            rows->years[rows->dates++] = row.year;
         any = true;
         last = row.year;
         found = found || last == rows->last_year;
+        if (last >= rows->first_year && last <= rows->last_year)
+            note_row(rows, &row);
     }
     if (!any)
         return fail_none(rows);
@@ -136,28 +147,11 @@ static int try_width(const layout *rows, int width, int *open)
     return COHORT_OK;
 }
 
-/* First ages of groups, and the first age of the open one, -1: none. */
-static int mark_ages(layout *rows, bool *five)
-{
-    int open = -1;
-    for (int i = rows->range.first; i < rows->range.end; i++) {
-        const cohort_row row = cohort_table_sorted(rows->table, i);
-        if (!is_group(&row) || !is_asked_for(rows, &row))
-            continue;
-        rows->has_age[row.age_from] = true;
-        rows->has_men = rows->has_men || row.sex == COHORT_MALE;
-        *five = *five || row.age_to == row.age_from + CENSUS_WIDTH - 1;
-        if (row.age_to == COHORT_OPEN_END && row.age_from > open)
-            open = row.age_from;
-    }
-    return open;
-}
-
 /* Why the ages are no groups. */
-static int fail_ages(const layout *rows, const int *starts, int count, int width, int open)
+static int fail_ages(const layout *rows, const int *starts, int count, int width)
 {
     if (starts[0] <= 1 && width == 1 && starts[count - 1] - starts[0] == count - 1 &&
-        count < CODES && open < 0)
+        count < CODES && rows->open < 0)
         return cohort_fail(
             rows->error, COHORT_ERROR_GRID,
             "%s: ages %d, %d, ... %d, as if they were numbers of groups: expected the "
@@ -174,7 +168,7 @@ static int fail_ages(const layout *rows, const int *starts, int count, int width
                                "%d year%s wide",
                                rows->what, starts[i - 1], starts[i], width, width == 1 ? "" : "s");
     const int age = starts[count - 1];
-    if (open != age)
+    if (rows->open != age)
         return cohort_fail(rows->error, COHORT_ERROR_GRID,
                            "%s: the last age group, %d, is not open: expected it written as %d+",
                            rows->what, age, age);
@@ -185,16 +179,15 @@ static int fail_ages(const layout *rows, const int *starts, int count, int width
  * as most of the rows are. */
 static int find_ages(layout *rows)
 {
-    bool five = false;
     int starts[COHORT_AGE_MAX + 1], count = 0, width = INT_MAX, open = 0, code = COHORT_OK;
-    const int last = mark_ages(rows, &five);
     for (int age = 0; age <= COHORT_AGE_MAX; age++)
         if (rows->has_age[age])
             starts[count++] = age;
     for (int i = 1; i < count; i++)
         width = starts[i] - starts[i - 1] < width ? starts[i] - starts[i - 1] : width;
     const int apart = rows->dates > 1 ? rows->years[1] - rows->years[0] : 0;
-    const int tried[] = {apart <= CENSUS_WIDTH ? apart : 0, five ? CENSUS_WIDTH : 0, width};
+    const int tried[] = {apart <= CENSUS_WIDTH ? apart : 0, rows->has_five ? CENSUS_WIDTH : 0,
+                         width};
     for (int i = 0; i < 3 && !code; i++) {
         if (tried[i] > 0 && tried[i] < INT_MAX)
             code = try_width(rows, tried[i], &open);
@@ -206,12 +199,12 @@ static int find_ages(layout *rows)
         }
     }
     rows->grid.width = width < INT_MAX ? width : 1;
-    rows->grid.ages = (last > 0 ? last : 0) / rows->grid.width + 1;
+    rows->grid.ages = (rows->open > 0 ? rows->open : 0) / rows->grid.width + 1;
     for (int sex = 0; rows->dates > 0 && sex < COHORT_SEXES && !code; sex++) {
         code = take(rows, rows->years[0], sex);
         code = code ? code : cohort_pieces_overlap(rows->pieces, rows->what, rows->error);
     }
-    return code ? code : fail_ages(rows, starts, count, width, last);
+    return code ? code : fail_ages(rows, starts, count, width);
 }
 
 /* --- Cells ------------------------------------------------------------------------------------ */
@@ -220,9 +213,9 @@ static int find_ages(layout *rows)
 enum { PLACE = COHORT_AT_TEXT + 32 };
 static const char *place_of(const layout *rows, int line, int year, char place[PLACE])
 {
-    const size_t used = strlen(cohort_table_at(rows->table, line, place));
+    cohort_table_at(rows->table, line, place);
     if (rows->table->dated)
-        snprintf(place + used, PLACE - used, ", column %d", year);
+        cohort_append(place, PLACE, ", column %d", year);
     return place;
 }
 
@@ -230,23 +223,20 @@ static const char *place_of(const layout *rows, int line, int year, char place[P
 static int check_pieces(const layout *rows)
 {
     const int width = rows->grid.width, open = (rows->grid.ages - 1) * width;
-    char at[COHORT_AT_TEXT], given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
+    char given[COHORT_AGE_RANGE_TEXT], text[COHORT_AGE_TEXT];
     for (int i = 0; i < rows->pieces->count; i++) {
         const cohort_piece *piece = &rows->pieces->piece[i];
         const int x = piece->from >= open ? rows->grid.ages - 1 : piece->from / width;
         const int last = x == rows->grid.ages - 1 ? COHORT_OPEN_END : (x + 1) * width - 1;
-        double sum;
-        int parts, line;
         if (piece->to <= last && x < rows->grid.ages - 1)
             continue;
         if (piece->to - piece->from >= width || piece->to == COHORT_OPEN_END ||
             (x == rows->grid.ages - 1 &&
-             cohort_pieces_sum(rows->pieces, piece->to + 1, COHORT_OPEN_END, &sum, &parts, &line)))
+             cohort_pieces_sum(rows->pieces, piece->to + 1, COHORT_OPEN_END).parts > 0))
             continue;
-        return cohort_fail(
-            rows->error, COHORT_ERROR_GRID,
-            "%s: age %s: expected the group %s, as in the other rows",
-            cohort_table_at(rows->table, piece->line, at),
+        return cohort_table_fail(
+            rows->table, piece->line, COHORT_ERROR_GRID, rows->error,
+            "age %s: expected the group %s, as in the other rows",
             cohort_age_range_text(piece->from,
                                   piece->to == piece->from ? COHORT_AGE_GROUP : piece->to, given),
             cohort_age_text(&rows->grid, x, text));
@@ -263,19 +253,24 @@ static int fail_cell(const layout *rows, int date, int sex, int age)
                        rows->pieces->any ? "" : ", nor any other age: expected both sexes");
 }
 
+/* Is what a total differs by from its parts no more than their rounding? Each part is rounded, and so is
+ * the total; and both may be sums of doubles. */
+static bool is_rounded(const layout *rows, double difference, int parts, double total)
+{
+    return fabs(difference) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(total);
+}
+
 /* A group given beside its parts is their sum. */
 static int check_parts(const layout *rows, int year, int from, int to, double value)
 {
-    double sum;
-    int parts, line;
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT];
-    if (!cohort_pieces_chain(rows->pieces, from, to, &sum, &parts, &line) ||
-        fabs(sum - value) <= 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(value))
+    const cohort_pieces_total parts = cohort_pieces_chain(rows->pieces, from, to);
+    if (parts.parts == 0 || is_rounded(rows, parts.sum - value, parts.parts, value))
         return COHORT_OK;
     return cohort_fail(rows->error, COHORT_ERROR_VALUE,
                        "%s: ages that add up to %.10g, and age %s is %.10g: expected their sum",
-                       place_of(rows, line, year, place), sum, cohort_age_range_text(from, to, age),
-                       value);
+                       place_of(rows, parts.line, year, place), parts.sum,
+                       cohort_age_range_text(from, to, age), value);
 }
 
 /* The cells of a date and sex. */
@@ -290,16 +285,17 @@ static int fill_ages(const layout *rows, int date, int sex, double *cells)
     for (int age = 0; age < grid->ages && !code; age++) {
         const int from = age * grid->width;
         const int to = age == grid->ages - 1 ? COHORT_OPEN_END : from + grid->width - 1;
-        int parts, line;
-        if (!cohort_pieces_sum(rows->pieces, from, to, &cells[age], &parts, &line))
+        const cohort_pieces_total found = cohort_pieces_sum(rows->pieces, from, to);
+        cells[age] = found.sum;
+        if (found.parts == 0)
             code = fail_cell(rows, date, sex, age);
         else if (cells[age] < 0)
             code = cohort_fail(rows->error, COHORT_ERROR_VALUE,
                                "%s: %.10g: expected a population, 0 or more",
-                               place_of(rows, line, rows->years[date], place), cells[age]);
+                               place_of(rows, found.line, rows->years[date], place), cells[age]);
         else
             code = check_parts(rows, rows->years[date], from, to, cells[age]);
-        rows->notes->summed = rows->notes->summed || (!code && parts > 1);
+        rows->notes->summed = rows->notes->summed || (!code && found.parts > 1);
     }
     return code;
 }
@@ -356,12 +352,6 @@ static int sum_parts(const layout *rows, const cohort_row *row, const cohort_sto
  * of 1,000 so many. */
 enum { PER = 1000, MORE = 20, LESS = 1, EXPECTED = 200 };
 
-static void note_difference(cohort_population_notes *notes, double part)
-{
-    notes->differing++;
-    notes->most_differing = fmax(notes->most_differing, part);
-}
-
 /* Does a total agree with the cells that it is the sum of, within their rounding? A row whose ages
  * are no groups, or whose year is no date, is ignored. */
 static int check_total(const layout *rows, const cohort_row *row, const cohort_stock *stock)
@@ -374,13 +364,14 @@ static int check_total(const layout *rows, const cohort_row *row, const cohort_s
     const double off =
         fmin(fabs(other),
              fabs(other - unknown_in(rows, row, cohort_grid_date(&stock->grid, row->year))));
-    /* each part is rounded, and so is the total; and both may be sums of doubles */
-    const double rounding = 0.5 * rows->notes->rounding * (parts + 1) + 1e-9 * fabs(row->value);
     rows->notes->totals++;
-    if (off <= rounding)
+    if (is_rounded(rows, off, parts, row->value))
         return COHORT_OK;
-    if (PER * off <= (other > 0 ? MORE : LESS) * fabs(row->value))
-        return note_difference(rows->notes, off / fabs(row->value)), COHORT_OK;
+    if (PER * off <= (other > 0 ? MORE : LESS) * fabs(row->value)) {
+        rows->notes->differing++;
+        rows->notes->most_differing = fmax(rows->notes->most_differing, off / fabs(row->value));
+        return COHORT_OK;
+    }
     char place[PLACE], age[COHORT_AGE_RANGE_TEXT], expected[EXPECTED] = "expected their sum";
     if (other > 0)
         snprintf(expected, sizeof expected,
@@ -430,7 +421,7 @@ static void spread_unknown(const layout *rows, cohort_stock *stock)
 
 static int build(layout *rows, cohort_stock *stock)
 {
-    int code = find_years(rows);
+    int code = find_rows(rows);
     rows->notes->rounding = strcmp(rows->variable, COHORT_POPULATION) == 0
                                 ? rows->table->rounding
                                 : cohort_table_rounding(rows->table, rows->variable);
@@ -461,6 +452,7 @@ int cohort_table_stock(const cohort_table *table, const char *area, const char *
                    .variable = variable,
                    .first_year = first_year,
                    .last_year = last_year,
+                   .open = -1,
                    .notes = notes ? notes : &none,
                    .error = error};
     cohort_stock built = {.cells = NULL};

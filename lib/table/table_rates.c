@@ -5,7 +5,6 @@
 #include "core/grid.h"
 #include "text/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,9 +200,8 @@ static int next_year(const cohort_table *table, int i)
 /* What the mortality of an area is given by: qx, or if there is none mx. */
 static const char *mortality_of(const cohort_table *table, const char *area)
 {
-    const cohort_row qx = {.area = area, .variable = "qx"}, mx = {.area = area, .variable = "mx"};
-    const cohort_row_range by_qx = cohort_table_range(table, &qx, COHORT_ROW_VARIABLE),
-                           by_mx = cohort_table_range(table, &mx, COHORT_ROW_VARIABLE);
+    const cohort_row_range by_qx = cohort_table_rows(table, area, "qx"),
+                           by_mx = cohort_table_rows(table, area, "mx");
     return by_qx.first == by_qx.end && by_mx.first < by_mx.end ? "mx" : "qx";
 }
 
@@ -253,32 +251,28 @@ static cohort_row_range find_tfr(const cohort_table *table, const char *area, in
     return range.first < range.end ? range : cohort_table_range(table, &key, COHORT_ROW_AGE);
 }
 
-static int read_dates(const cohort_table *table, const char *area, const cohort_grid *grid,
-                      double *tfr, cohort_error *error)
+/* `all` are the rows of the TFR. */
+static int read_dates(const cohort_table *table, const char *area, cohort_row_range all,
+                      const cohort_grid *grid, double *tfr, cohort_error *error)
 {
     char what[COHORT_TABLE_WHAT], missing[120] = "";
-    size_t used = 0;
-    const cohort_row key = {.area = area, .variable = "tfr"};
-    const cohort_row_range all = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
     const int first = cohort_table_sorted(table, all.first).year;
     const bool held = first == cohort_table_sorted(table, all.end - 1).year;
     for (int i = 0; i <= grid->steps; i++) {
         const int year = held ? first : cohort_grid_year(grid, i);
         cohort_row_range range = find_tfr(table, area, year);
         if (range.first == range.end) {
-            if (used < sizeof missing)
-                used += (size_t)snprintf(missing + used, sizeof missing - used, "%s %d",
-                                         used ? "," : "", year);
+            cohort_append(missing, sizeof missing, "%s %d", *missing ? "," : "", year);
             continue;
         }
         const cohort_row row = cohort_table_sorted(table, range.first);
-        char at[COHORT_AT_TEXT], expected[COHORT_LIMITS_TEXT];
+        char expected[COHORT_LIMITS_TEXT];
         if (cohort_beyond(cohort_table_limits(table, COHORT_TFR_LIMITS), row.value, expected))
-            return cohort_fail(error, COHORT_ERROR_VALUE, "%s: tfr %.10g: expected %s",
-                               cohort_table_at(table, row.line, at), row.value, expected);
+            return cohort_table_fail(table, row.line, COHORT_ERROR_VALUE, error,
+                                     "tfr %.10g: expected %s", row.value, expected);
         tfr[i] = row.value;
     }
-    if (used == 0)
+    if (!*missing)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_MISSING,
                        "%s: no row (female, all) for%s: expected one for each date, or none",
@@ -289,13 +283,12 @@ static int read_dates(const cohort_table *table, const char *area, const cohort_
 static int read_tfr(const cohort_table *table, const char *area, const cohort_grid *grid,
                     double **tfr, cohort_error *error)
 {
-    cohort_row key = {.area = area, .variable = "tfr"};
-    cohort_row_range range = cohort_table_range(table, &key, COHORT_ROW_VARIABLE);
+    const cohort_row_range range = cohort_table_rows(table, area, "tfr");
     int code = cohort_table_gaps(table, area, "tfr", error);
     if (code || range.first == range.end)
         return code;
     *tfr = calloc((size_t)grid->steps + 1, sizeof **tfr);
-    return *tfr ? read_dates(table, area, grid, *tfr, error) : cohort_fail_memory(error);
+    return *tfr ? read_dates(table, area, range, grid, *tfr, error) : cohort_fail_memory(error);
 }
 
 /* The reference's rates from its population's grid. */
@@ -344,6 +337,16 @@ static int fit_population(cohort_stock *population, const cohort_grid *grid, coh
     return cohort_stock_refit(population, &part, error);
 }
 
+/* Others take the place of inputs, if they could be made. */
+static int replace(cohort_inputs **inputs, cohort_inputs *other, int code)
+{
+    if (!code) {
+        cohort_inputs_free(*inputs);
+        *inputs = other;
+    }
+    return code;
+}
+
 /* Rates from a later date on: *inputs are replaced. */
 static int start_later(cohort_inputs **inputs, const cohort_stock *population, int year,
                        cohort_error *error)
@@ -354,11 +357,7 @@ static int start_later(cohort_inputs **inputs, const cohort_stock *population, i
         return COHORT_OK;
     const double *base = population->cells + cohort_cell(&population->grid, date, 0, 0);
     const int code = cohort_inputs_restart(*inputs, year, base, &later, error);
-    if (!code) {
-        cohort_inputs_free(*inputs);
-        *inputs = later;
-    }
-    return code;
+    return replace(inputs, later, code);
 }
 
 static int go_on(cohort_inputs **inputs, int year, cohort_error *error)
@@ -368,11 +367,7 @@ static int go_on(cohort_inputs **inputs, int year, cohort_error *error)
     if (year <= cohort_grid_year(own, own->steps))
         return COHORT_OK;
     const int code = cohort_inputs_extend(*inputs, year, &longer, error);
-    if (!code) {
-        cohort_inputs_free(*inputs);
-        *inputs = longer;
-    }
-    return code;
+    return replace(inputs, longer, code);
 }
 
 int cohort_table_reference_on(const cohort_table *table, const char *area, const cohort_grid *grid,

@@ -125,6 +125,8 @@ int cohort_table_from_sheets(cohort_sheets *sheets, const cohort_table_options *
         code = order(table, &counts, error);
     if (!code)
         code = cohort_table_note_use(table, error);
+    if (!code && table->rows.failed)
+        code = cohort_fail_memory(error);
     if (code) {
         cohort_table_free(table);
         return code;

@@ -3,6 +3,7 @@
 
 #include "text/date.h"
 #include "text/label.h"
+#include "text/text.h"
 #include "text/unit.h"
 #include "text/wording.h"
 
@@ -17,8 +18,7 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
         length--;
     if (length >= COHORT_CONTEXT_TEXT)
         length = COHORT_CONTEXT_TEXT - 1;
-    while (length > 0 && ((unsigned char)from[length] & 0xC0) == 0x80)
-        length--;
+    length = cohort_whole_length(from, length);
     memmove(to, from, length);
     to[length] = '\0';
 }
@@ -26,7 +26,7 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
 /* `99111 北架空市`; only `99111` where the name is the next cell. */
 static void take_area(cohort_context *context, const char *title)
 {
-    const size_t digits = strspn(title, "0123456789");
+    const size_t digits = cohort_digits(title);
     const char *rest = title + digits;
     if (*context->area || digits < CODE_MIN || digits > CODE_MAX ||
         (*rest && *rest != ' ' && (unsigned char)*rest < 0x80) || cohort_begins(rest, "年"))
@@ -132,7 +132,7 @@ static bool has_day(const char *text)
 {
     const char *month = strstr(text, "月");
     const char *day = month ? month + strlen("月") : "";
-    const size_t digits = strspn(day, "0123456789");
+    const size_t digits = cohort_digits(day);
     return cohort_begins(day, "末") || (digits > 0 && cohort_begins(day + digits, "日"));
 }
 
@@ -271,7 +271,7 @@ static int date_of_name(const char *name)
     int found = 0, year;
     for (const char *at = name; *at;) {
         const size_t length = strcspn(at, "_- .()");
-        const size_t day = strspn(at, "0123456789") == DAY && length == DAY ? YEAR : length;
+        const size_t day = cohort_digits(at) == DAY && length == DAY ? YEAR : length;
         snprintf(part, sizeof part, "%.*s", (int)day, at);
         const bool era = (*part == 'R' || *part == 'H') && cohort_parse_date(part, true, &year);
         if (!era)

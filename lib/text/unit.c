@@ -22,7 +22,7 @@ static const char *take_count(const char *at, int *count)
     int digits = 0, zeros = 0;
     bool one = true;
     for (; cohort_is_digit(*at) ||
-           (digits > 0 && *at && strchr(", '", *at) && strspn(at + 1, "0123456789") == 3);
+           (digits > 0 && *at && strchr(", '", *at) && cohort_digits(at + 1) == 3);
          at++) {
         if (!cohort_is_digit(*at))
             continue;

@@ -128,6 +128,15 @@ const char *cohort_first_of(const char *text, const char *words)
     return *text ? text : NULL;
 }
 
+void cohort_replace(char *text, const char *word, const char *with)
+{
+    const size_t length = strlen(word), put = strlen(with);
+    for (char *at = strstr(text, word); at; at = strstr(at + put, word)) {
+        memmove(at + put, at + length, strlen(at + length) + 1);
+        memcpy(at, with, put);
+    }
+}
+
 bool cohort_begins_word(const char *text, const char *at)
 {
     return at == text || !cohort_is_letter(at[-1]);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* Cells as people and offices write them, in English and Japanese. */
 
@@ -31,6 +32,12 @@ static inline bool cohort_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* How many digits begin a text? */
+static inline size_t cohort_digits(const char *text)
+{
+    return strspn(text, "0123456789");
+}
+
 static inline bool cohort_is_letter(char c)
 {
     return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
@@ -50,6 +57,9 @@ size_t cohort_ends(const char *text, const char *end, const char *words);
 
 /* Where the first of words is in a text; NULL: nowhere. */
 const char *cohort_first_of(const char *text, const char *words);
+
+/* Replace a word everywhere in a text by a shorter one, or by nothing. */
+void cohort_replace(char *text, const char *word, const char *with);
 
 /* Brackets of any width. */
 #define COHORT_OPENING "(|（|[|［|【|〔"

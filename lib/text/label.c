@@ -232,11 +232,10 @@ static void strike_notes(char *plain)
 /* Brackets that are not in ASCII become parentheses, whatever their width. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
-    static const char *const brackets[][2] = {
-        {"【", "("}, {"】", ")"}, {"〔", "("}, {"〕", ")"}, {"・", " "}};
     cohort_plain_text(text, plain);
-    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
-        cohort_replace(plain, brackets[i][0], brackets[i][1]);
+    cohort_replace(plain, "【|〔", "(");
+    cohort_replace(plain, "】|〕", ")");
+    cohort_replace(plain, "・", " ");
     strike_notes(plain);
 }
 

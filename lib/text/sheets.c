@@ -173,17 +173,17 @@ static int read_stream(FILE *stream, const char *name, char **bytes, size_t *siz
 static int read_file(const char *path, const char *name, char **bytes, size_t *size,
                      cohort_error *error)
 {
-    if (strcmp(path, "-") == 0 && feof(stdin))
+    const bool standard = strcmp(path, "-") == 0;
+    if (standard && feof(stdin))
         return cohort_fail(error, COHORT_ERROR_READ,
                            "%s: it has been read already: \"-\" can stand for one file only", name);
-    if (strcmp(path, "-") == 0)
-        return read_stream(stdin, name, bytes, size, error);
-    FILE *file = fopen(path, "rb");
+    FILE *file = standard ? stdin : fopen(path, "rb");
     if (!file)
         return cohort_fail(error, COHORT_ERROR_READ, "%s: cannot be opened: %s", name,
                            strerror(errno));
     const int code = read_stream(file, name, bytes, size, error);
-    fclose(file);
+    if (!standard)
+        fclose(file);
     return code;
 }
 
@@ -229,7 +229,7 @@ int cohort_sheets_read(const char *path, cohort_sheets **out, cohort_error *erro
 {
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
     char *bytes = NULL;
-    size_t size;
+    size_t size = 0;
     *out = NULL;
     const int code = read_file(path, cohort_shown_path(name), &bytes, &size, error);
     if (!code)

@@ -128,12 +128,19 @@ const char *cohort_first_of(const char *text, const char *words)
     return *text ? text : NULL;
 }
 
-void cohort_replace(char *text, const char *word, const char *with)
+void cohort_replace(char *text, const char *words, const char *with)
 {
-    const size_t length = strlen(word), put = strlen(with);
-    for (char *at = strstr(text, word); at; at = strstr(at + put, word)) {
-        memmove(at + put, at + length, strlen(at + length) + 1);
-        memcpy(at, with, put);
+    const size_t put = strlen(with);
+    for (; *words; words = cohort_next_word(words)) {
+        const size_t length = strcspn(words, "|");
+        for (char *at = text; (at = strchr(at, *words));) {
+            const bool found = strncmp(at, words, length) == 0;
+            if (found) {
+                memmove(at + put, at + length, strlen(at + length) + 1);
+                memcpy(at, with, put);
+            }
+            at += found ? put : 1;
+        }
     }
 }
 

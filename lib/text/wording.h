@@ -58,8 +58,8 @@ size_t cohort_ends(const char *text, const char *end, const char *words);
 /* Where the first of words is in a text; NULL: nowhere. */
 const char *cohort_first_of(const char *text, const char *words);
 
-/* Replace a word everywhere in a text by a shorter one, or by nothing. */
-void cohort_replace(char *text, const char *word, const char *with);
+/* Replace words everywhere in a text, one after the other, by a shorter one, or by nothing. */
+void cohort_replace(char *text, const char *words, const char *with);
 
 /* Brackets of any width. */
 #define COHORT_OPENING "(|（|[|［|【|〔"

@@ -182,15 +182,12 @@ static void join_thousands(char *text)
 /* The number in the form that is parsed. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
-    static const char *const falls[] = {"▲", "△"};
     cohort_plain_text(text, plain);
-    for (int i = 0; i < 2; i++) {
-        const size_t length = strlen(falls[i]);
-        if (strncmp(plain, falls[i], length) == 0) {
-            const char *rest = plain + length + strspn(plain + length, " ");
-            plain[0] = '-';
-            memmove(plain + 1, rest, strlen(rest) + 1);
-        }
+    const size_t fall = cohort_begins(plain, "▲|△");
+    if (fall) {
+        const char *rest = plain + fall + strspn(plain + fall, " ");
+        plain[0] = '-';
+        memmove(plain + 1, rest, strlen(rest) + 1);
     }
     join_thousands(plain);
 }

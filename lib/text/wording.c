@@ -93,12 +93,6 @@ static bool ends_word(const char *at)
     return !*at || *at == '|';
 }
 
-const char *cohort_next_word(const char *words)
-{
-    words += strcspn(words, "|");
-    return words + (*words == '|');
-}
-
 size_t cohort_begins(const char *text, const char *words)
 {
     size_t longest = 0;

@@ -47,7 +47,11 @@ static inline bool cohort_is_letter(char c)
  * that of a whole cell only, and begins nothing. */
 
 /* The list behind its first word. */
-const char *cohort_next_word(const char *words);
+static inline const char *cohort_next_word(const char *words)
+{
+    const char *bar = strchr(words, '|');
+    return bar ? bar + 1 : "";
+}
 
 /* The length of the longest of words that begins a text; 0: none. */
 size_t cohort_begins(const char *text, const char *words);

@@ -35,9 +35,9 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* How people write ages, in English, Japanese, German, French and Spanish: a plain form, and what it
- * stands for, in this order; first bands that have names. '<' before or behind an age is "under", '='
- * "and under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
+/* How people write ages, in English, Japanese, German, French and Spanish: a plain form, and what
+ * it stands for, in this order; first bands that have names. '<' before or behind an age is
+ * "under", '=' "and under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
     {"0-14", "年少人口"},
     {"15-64", "生産年齢人口"},

@@ -168,8 +168,8 @@ static int read_stream(FILE *stream, const char *name, char **bytes, size_t *siz
     return used > INT_MAX ? fail_size(name, error) : COHORT_OK;
 }
 
-/* All bytes of a file, "-" being standard input, and a NUL behind them. *bytes is on the heap; also after
- * a failure there may be some. */
+/* All bytes of a file, "-" being standard input, and a NUL behind them. *bytes is on the heap; also
+ * after a failure there may be some. */
 static int read_file(const char *path, const char *name, char **bytes, size_t *size,
                      cohort_error *error)
 {

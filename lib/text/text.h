@@ -21,9 +21,9 @@ const char *cohort_shown_path(const char *path);
 bool cohort_is_formula(const char *text);
 
 /* Codes of Japan's municipalities: two digits of the prefecture (01 to 47) and three more; as local
- * governments write them, a sixth is a check digit. Is it a code of six digits whose last checks the
- * others (Ministry of Internal Affairs: 11 less the remainder, by 11, of the digits' sum weighted by 6,
- * 5, 4, 3, 2)? */
+ * governments write them, a sixth is a check digit. Is it a code of six digits whose last checks
+ * the others (Ministry of Internal Affairs: 11 less the remainder, by 11, of the digits' sum
+ * weighted by 6, 5, 4, 3, 2)? */
 bool cohort_code_checks(const char *code);
 
 /* Are two short texts the same? */

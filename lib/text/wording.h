@@ -43,8 +43,8 @@ static inline bool cohort_is_letter(char c)
     return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
 }
 
-/* Lists of words are written in small letters, with bars between them: "per |per_". One behind `=` is
- * that of a whole cell only, and begins nothing. */
+/* Lists of words are written in small letters, with bars between them: "per |per_". One behind `=`
+ * is that of a whole cell only, and begins nothing. */
 
 /* The list behind its first word. */
 static inline const char *cohort_next_word(const char *words)

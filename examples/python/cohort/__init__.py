@@ -2,7 +2,8 @@
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
 All of the library is here (help(cohort.Scenario)), made from the list of its interface by
-binding.py, but what takes a callback. Below is what Python adds: DataFrames and workbooks, arrays of rates by name.
+binding.py, but what takes a callback. Below is what Python adds: DataFrames and workbooks, arrays
+of rates by name.
 """
 import itertools
 import os

@@ -28,7 +28,7 @@
 ##
 ## `make demo`, `make live`, `make windows` and `make test` install what is missing of pkg-config, GSL,
 ## (live) emscripten, (windows) mingw-w64 and (test) cmocka if the system's package manager can do it without a question;
-## NO_INSTALL=1 forbids it.
+## NO_INSTALL=1 forbids it. `make live` and `make windows` also fetch sources of Debian.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
 ## datadir mandir docdir DESTDIR, the same for make and make install; BUILD=dir instead of build;
@@ -39,8 +39,8 @@
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-# As many jobs as there are processors, unless the caller says how many.
-ifeq ($(MAKELEVEL),0)
+# As many jobs as there are processors, unless the caller says how many, there or in the environment.
+ifeq ($(MAKELEVEL)$(findstring j,$(filter-out --%,$(shell echo "$$MAKEFLAGS"))),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 endif
 
@@ -513,6 +513,8 @@ install: all
 	$(Q)install -m 644 $(COMPLETION) "$(DESTDIR)$(completionsdir)/cohort"
 	$(Q)install -m 644 $(PROGRAM_FIXTURES) fixtures/README.md "$(DESTDIR)$(fixturesdir)"
 	$(Q)install -m 644 COPYING lib/doc/api.json $(PAGES) "$(DESTDIR)$(docdir)"
+	@# (Links to what is not installed with the pages are only their text there.)
+	$(Q)sed -i -E 's,\[([^]]*)\]\(((\.\./)+|ja/)[^) ]*\),\1,g' $(foreach f,$(PAGES),"$(DESTDIR)$(docdir)/$(notdir $f)")
 
 uninstall:
 	$(Q)rm -f "$(DESTDIR)$(bindir)/cohort" "$(DESTDIR)$(completionsdir)/cohort"

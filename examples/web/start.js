@@ -253,7 +253,7 @@ function sayAll() {
   for (const place of document.querySelectorAll('[data-say]'))
     place.textContent = say(place.dataset.say);
   $('language').lang = state.lang === 'ja' ? 'en' : 'ja';
-  $('about').textContent = say('COPYRIGHT', $('version').textContent.trim());
+  $('about').textContent = say('COPYRIGHT', $('version').content.split(' ')[1]);
   $('rows-table').setAttribute('aria-label', say('ROWS'));
   buildKeepers();
 }

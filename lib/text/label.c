@@ -207,8 +207,8 @@ static void take_parts(const char *text, cohort_label *label)
     }
 }
 
-/* Units in brackets and the like are taken out. */
-static void take_units(char *plain, cohort_label *label)
+/* Units in brackets and the like are taken out. Returned: are there any? */
+static bool take_units(char *plain, cohort_label *label)
 {
     cohort_unit unit;
     while (cohort_unit_find(plain, 0, &unit) && unit.persons > 0) {
@@ -216,6 +216,9 @@ static void take_units(char *plain, cohort_label *label)
         label->unit = unit.persons;
         memmove(plain + unit.begin, plain + unit.end, strlen(plain + unit.end) + 1);
     }
+    for (char *end = plain + strlen(plain); end > plain && end[-1] == ' ';)
+        *--end = '\0';
+    return label->says & COHORT_SAYS_UNIT;
 }
 
 /* Marks of notes at the end: `※2`, `注1)`, `*`, ` 1)`. Behind a bracket a number is of a range. */
@@ -290,8 +293,8 @@ static void make_other(const char *plain, bool ratio, cohort_label *label)
 static void take_all(char *plain, cohort_label *label)
 {
     cut_code(plain, label);
-    if (label->says != COHORT_SAYS_UNIT)
-        take_units(plain, label);
+    if (label->says != COHORT_SAYS_UNIT && take_units(plain, label) && take_part(plain, label))
+        return; /* `net_migration (thousands)` */
     take_parts(plain, label);
     label->number = label->number && !(label->says & (COHORT_SAYS_SEX | COHORT_SAYS_QUANTITY));
     if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)

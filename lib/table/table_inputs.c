@@ -101,15 +101,18 @@ static int read_cells(const struct rate_rows *rows, cohort_quantity quantity, do
 
 /* ---- mortality ---- */
 
-/* Survival itself, or a life table by mx or by qx: one of the three. */
+/* Survival itself, or a life table by mx or by qx: one of the three; of a table with both mx. */
 static int read_mortality(const struct rate_source *s)
 {
-    static const char *const variables[] = {"survival", "mx", "qx"};
+    enum { QX = 2 };
+    static const char *const variables[] = {"survival", "mx", [QX] = "qx"};
     struct rate_rows found = {0}, rows;
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         int code = cohort_rate_rows_find(s, variables[i], &rows);
         if (code)
             return code;
+        if (rows.table && rows.table == found.table && i == QX && strcmp(found.variable, "mx") == 0)
+            break;
         if (rows.table && found.table)
             return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
                                "area \"%s\": %s and %s: expected one of survival, mx and qx",

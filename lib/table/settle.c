@@ -205,11 +205,13 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
     const char *all = !counts->all_sex || counts->sexes & (counts->sexes - 1) ? ""
                       : counts->sexes == 1U << COHORT_MALE                    ? "; all are men"
                                                                               : "; all are women";
+    enum { DECEMBER = 12 };
     bool several = false, persons = false;
     for (int i = 0; i < table->rows.pair_count; i++) {
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
         persons = persons || strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
     }
+    table->counted_in = counts->months;
     if (!persons)
         table->counted_in = table->counted_by = 0;
     if (counts->guessed)
@@ -221,8 +223,9 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
                               counts->file_area ? "name of the file or sheet" : "title");
     if (counts->month)
         cohort_table_add_note(
-            table, "only the year of dates counts: %d-%02d is %d%s", counts->dated, counts->month,
+            table, "only the year of dates counts: %d-%02d is %d%s%s", counts->dated, counts->month,
             counts->dated,
+            counts->month == DECEMBER ? ", though 31 December is nearly the next year" : "",
             counts->months & (counts->months - 1)
                 ? " (others are of another month: intervals are not quite whole years)"
                 : "");

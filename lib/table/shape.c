@@ -154,5 +154,4 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
         read->table->counted_by |= COHORT_BY_REGISTER;
     else if (read->block.census || cohort_meaning_within(name, COHORT_MEANS_CENSUS))
         read->table->counted_by |= COHORT_BY_CENSUS;
-    read->table->counted_in = counts->months;
 }

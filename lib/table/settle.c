@@ -234,7 +234,9 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
     if (*counts->counted && strcmp(table->rows.pairs[0].variable, COHORT_POPULATION) == 0)
         cohort_table_add_note(table, "column \"%s\" is taken for the population", counts->counted);
     if (*counts->points)
-        cohort_table_add_note(table, "points are read as of thousands, as in \"%s\"",
+        cohort_table_add_note(table, "%s are read as of thousands, as in \"%s\"",
+                              counts->points[strcspn(counts->points, ".,")] == ',' ? "commas"
+                                                                                   : "points",
                               counts->points);
     if (counts->from_file)
         cohort_table_add_note(
@@ -269,9 +271,19 @@ static void note_left_out(cohort_table *table, const cohort_reader_counts *count
                               counts->withheld, counts->withheld == 1 ? " is" : "s are");
 }
 
+/* Figures with lines below 0 are in thousands, if points are. */
+static void settle_points(cohort_rows *rows, bool thousands)
+{
+    for (int i = 0; i < rows->count; i++)
+        if (rows->lines[i] < 0) {
+            rows->lines[i] = -rows->lines[i];
+            rows->values[i] *= thousands ? 1000.0 : 1.0;
+        }
+}
+
 static int check_points(const cohort_reader_counts *counts, cohort_error *error)
 {
-    if ((counts->whole && !*counts->points) || !*counts->pointed)
+    if (counts->whole != (*counts->points != '\0') || !*counts->pointed)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_VALUE,
                        "%s: the point may be one of thousands: expected persons without it, or "
@@ -287,6 +299,7 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
     int code = check_points(counts, error);
     if (code)
         return code;
+    settle_points(&table->rows, *counts->points);
     settle_digits(&table->rows);
     settle_codes(table, counts->japanese);
     note_shape(table, counts);

@@ -219,6 +219,11 @@ static const struct bad {
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,-0.1\n07,mx,2000,male,40+,0.1\n",
      COHORT_ERROR_VALUE, 2040,
      "mx, 2000, male: line 13: mx at age 1: -0.1: expected deaths per person and year, 0 to 6"},
+    {"mx of single years without one",
+     HEADER POPULATION SRB ASFR "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n"
+                                "07,mx,2000,male,2,0.1\n07,mx,2000,male,3,0.1\n"
+                                "07,mx,2000,male,5+,0.1\n",
+     COHORT_ERROR_GRID, 2040, "mx, 2000, male: age 4 is missing"},
     {"mx by other groups",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n07,mx,2000,male,30+,0.1\n",

@@ -48,6 +48,19 @@ static int check_complete(const struct rate_rows *rows, int interval, int sex, c
     return COHORT_OK;
 }
 
+/* The first single year of age that the rows skip, though there are others above it; 0: none. */
+static int missing_age(const struct rate_rows *rows, cohort_row_range range)
+{
+    int missing = 0, single = 0;
+    for (int i = range.first + 1; i < range.end; i++) {
+        const int age = cohort_table_sorted(rows->table, i - 1).age_from + 1,
+                  step = cohort_table_sorted(rows->table, i).age_from - age;
+        single += step == 0;
+        missing = step > 0 && !missing ? age : missing;
+    }
+    return 2 * single > range.end - range.first ? missing : 0;
+}
+
 /* Survival by the life table of one interval and sex: Sx[ages]. */
 static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex, double *Sx)
 {
@@ -57,7 +70,11 @@ static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex
     int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, rows->source->error);
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, rows->source->error);
-    if (code == COHORT_ERROR_GRID && life.ages > 0)
+    const int missing = missing_age(rows, range);
+    if (code == COHORT_ERROR_GRID && life.ages > 0 && missing > 0)
+        code = cohort_fail(rows->source->error, code,
+                           "age %d is missing: expected every single year of age", missing);
+    else if (code == COHORT_ERROR_GRID && life.ages > 0)
         code = cohort_fail(rows->source->error, code,
                            "its ages, %d groups up to %d+, do not fit those of the projection, %d "
                            "of %d years: expected %s",

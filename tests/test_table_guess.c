@@ -152,8 +152,8 @@ static void points_of_thousands_are_refused(void **state)
     char text[400];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int semicolons = 0; semicolons < 2; semicolons++) {
-            snprintf(text, sizeof text, "area,sex,age,2015\nA,M,0-4,%s\nA,F,0-4,%s\n", cases[i].one,
-                     cases[i].other);
+            snprintf(text, sizeof text, "area,sex,age,2015\nA,M,0-4,%s\nA,F,0-4,%s\nA,M,5+,12\n",
+                     cases[i].one, cases[i].other);
             for (char *at = text; *at && semicolons; at++)
                 *at = *at == ',' ? ';' : *at == '.' ? ',' : *at;
             cohort_table *table;
@@ -165,6 +165,7 @@ static void points_of_thousands_are_refused(void **state)
                 assert_non_null(strstr(error.text, "line 2, column 2015: \"5"));
             cohort_table_free(table);
         }
+    check_refusal("area,sex,age,2015\nA,M,0-4,0.01\nA,F,0-4,9\n", "nothing says what the figures");
     check_refusal("area,sex,age,2015\nA,M,0-4,5.194\n", "--title \"人\"");
     cohort_table *table;
     cohort_error error;

@@ -424,6 +424,8 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
     read->counts->sexes |= 1U << row->sex;
+    read->counts->parts = read->counts->parts || row->value > floor(row->value);
+    read->counts->largest = fmax(read->counts->largest, row->value);
     for (int i = 0; i < COHORT_RATES_GUESSED && read->counts->headed; i++)
         if (strcmp(read->table->rows.pairs[read->pair].variable, COHORT_GUESSES[i].variable) == 0 &&
             row->value > read->counts->most[i])

@@ -291,12 +291,29 @@ static int check_points(const cohort_reader_counts *counts, cohort_error *error)
                        counts->pointed);
 }
 
+/* Figures of which nothing says what they are, and which are too small for persons. */
+static int check_persons(const cohort_table *table, const cohort_reader_counts *counts,
+                         cohort_error *error)
+{
+    enum { FEW = 10 };
+    if (!counts->unsaid || !counts->parts || counts->unit > 1 || counts->largest >= FEW)
+        return COHORT_OK;
+    return cohort_fail(
+        error, COHORT_ERROR_ARGUMENT,
+        "%s: nothing says what the figures are, and they cannot be persons (none is "
+        "as large as %d): expected a column \"variable\", or a title or a file's name "
+        "that says it (asfr, mx; --title population would take them for persons)",
+        cohort_table_name(table), FEW);
+}
+
 int cohort_table_settle(cohort_table *table, const cohort_table_options *options,
                         const cohort_reader_counts *counts, cohort_error *error)
 {
     if (table->rows.pair_count == 0)
         return COHORT_OK;
     int code = check_points(counts, error);
+    if (!code)
+        code = check_persons(table, counts, error);
     if (code)
         return code;
     settle_points(&table->rows, *counts->points);

@@ -35,33 +35,34 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* How people write ages, in English, Japanese, German, French and Spanish: each is replaced by its
+/* How people write ages, in English, Japanese, German, French, Spanish, Portuguese and Korean: each is replaced by its
  * plain form, in this order. '<' before or behind an age is "under", '=' "and under", '>' "and over";
  * '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"yearsofage", ""}, {"yearsold", ""},    {"_and_", "and"},   {"_or_", "or"},
-    {"_to_", "-"},      {"_over", "+"},      {"under_", "<"},    {"歳児", ""},
-    {"years", ""},      {"year", ""},        {"yrs.", ""},       {"yrs", ""},
-    {"yr.", ""},        {"yr", ""},          {"y.o.", ""},       {"歳", ""},
-    {"才", ""},         {"人口", ""},        {"の者", ""},       {"まで", ""},
-    {"jahren", ""},     {"jahre", ""},       {"ans", ""},        {"años", ""},
-    {">=", ">"},        {"以下", "="},       {"未満", "<"},      {"andunder", "="},
-    {"andbelow", "="},  {"andyounger", "="}, {"oryounger", "="}, {"orless", "="},
-    {"upto", "="},      {"<=", "="},         {"≤", "="},         {"≦", "="},
-    {"≥", ">"},         {"≧", ">"},          {"andover", "+"},   {"&over", "+"},
-    {"&older", "+"},    {"andolder", "+"},   {"andabove", "+"},  {"&above", "+"},
-    {"andmore", "+"},   {"andup", "+"},      {"orover", "+"},    {"orolder", "+"},
-    {"orabove", "+"},   {"ormore", "+"},     {"etplus", "+"},    {"ouplus", "+"},
-    {"epiù", "+"},      {"anni", ""},        {"undälter", "+"},  {"undmehr", "+"},
-    {"plus", "+"},      {"ymás", "+"},       {"ymas", "+"},      {"以上", "+"},
-    {"lessthan", "<"},  {"moinsde", "<"},    {"menosde", "<"},   {"bisunter", "-<"},
-    {"under", "<"},     {"unter", "<"},      {"below", "<"},     {"over", ">"},
-    {"above", ">"},     {"ov", "+"},         {"y_lt", "<"},      {"y_le", "="},
-    {"ylt", "<"},       {"y_ge", ">"},       {"yge", ">"},       {"から", "-"},
-    {"ー", "-"},        {"through", "-"},    {"to", "-"},        {"bis", "-"},
-    {"à", "-"},         {"..", "-"},         {"and", "-"},       {"_", "-"},
-    {"-+", "+"},        {"うち", ""},        {"between", ""},    {"from", ""},
-    {"aged", ""},       {"ages", ""},        {"age", ""}};
+    {"yearsofage", ""}, {"yearsold", ""},  {"_and_", "and"},  {"_or_", "or"},
+    {"_to_", "-"},      {"_over", "+"},    {"under_", "<"},   {"歳児", ""},
+    {"years", ""},      {"year", ""},      {"yrs.", ""},      {"yrs", ""},
+    {"yr.", ""},        {"yr", ""},        {"y.o.", ""},      {"歳", ""},
+    {"才", ""},         {"人口", ""},      {"の者", ""},      {"まで", ""},
+    {"jahren", ""},     {"jahre", ""},     {"ans", ""},       {"años", ""},
+    {"anos", ""},       {"세", ""},        {">=", ">"},       {"以下", "="},
+    {"未満", "<"},      {"andunder", "="}, {"andbelow", "="}, {"andyounger", "="},
+    {"oryounger", "="}, {"orless", "="},   {"upto", "="},     {"<=", "="},
+    {"≤", "="},         {"≦", "="},        {"≥", ">"},        {"≧", ">"},
+    {"andover", "+"},   {"&over", "+"},    {"&older", "+"},   {"andolder", "+"},
+    {"andabove", "+"},  {"&above", "+"},   {"andmore", "+"},  {"andup", "+"},
+    {"orover", "+"},    {"orolder", "+"},  {"orabove", "+"},  {"ormore", "+"},
+    {"etplus", "+"},    {"ouplus", "+"},   {"epiù", "+"},     {"anni", ""},
+    {"undälter", "+"},  {"undmehr", "+"},  {"plus", "+"},     {"ymás", "+"},
+    {"oumais", "+"},    {"이상", "+"},     {"미만", "<"},     {"ymas", "+"},
+    {"以上", "+"},      {"lessthan", "<"}, {"moinsde", "<"},  {"menosde", "<"},
+    {"bisunter", "-<"}, {"under", "<"},    {"unter", "<"},    {"below", "<"},
+    {"over", ">"},      {"above", ">"},    {"ov", "+"},       {"y_lt", "<"},
+    {"y_le", "="},      {"ylt", "<"},      {"y_ge", ">"},     {"yge", ">"},
+    {"から", "-"},      {"ー", "-"},       {"through", "-"},  {"to", "-"},
+    {"bis", "-"},       {"à", "-"},        {"..", "-"},       {"and", "-"},
+    {"_", "-"},         {"-+", "+"},       {"うち", ""},      {"between", ""},
+    {"from", ""},       {"aged", ""},      {"ages", ""},      {"age", ""}};
 
 /* Bands that have names, before these. */
 static const char *const bands[][2] = {

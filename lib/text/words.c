@@ -58,7 +58,7 @@ static const struct entry {
     {COHORT_MEANS_NAME,
      0,
      {"name|laname20|laname21|laname23|lad name|location|geography|area_name|area "
-      "name|place|municipality|town|city|country|ctyname",
+      "name|place|municipality|town|city|country|ctyname|행정구역별|행정구역",
       "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|地区|"
       "地区名|町丁字|町名|団体|地方公共団体|地方公共団体名|全国地方公共団体|jis|行政区域"}},
     {COHORT_MEANS_VARIABLE,
@@ -66,13 +66,16 @@ static const struct entry {
      {"variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"}},
     {COHORT_MEANS_YEAR,
      0,
-     {"year|time|time_period|date|ref_date|period|census year|jahr|année|año",
+     {"year|time|time_period|date|ref_date|period|census year|jahr|année|año|ano|시점",
       "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年|元号|年号|"
       "和暦"}},
-    {COHORT_MEANS_SEX, 0, {"sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別|性別区分"}},
+    {COHORT_MEANS_SEX,
+     0,
+     {"sex|gender|sexes|geschlecht|sexe|sexo|성별", "性別|男女|男女別|性別区分"}},
     {COHORT_MEANS_AGE,
      0,
-     {"age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad",
+     {"age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age "
+      "class|alter|âge|edad|idade|grupo de idade|연령|연령별",
       "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|年齢下限|"
       "年齢上限|"
       "年齢階級別"}},
@@ -87,12 +90,12 @@ static const struct entry {
     {COHORT_MEANS_ONE_SEX,
      COHORT_MALE,
      {"male|m|males|men|man|boys|men+|male "
-      "population|männlich|hommes|homme|hombres|hombre|masculino",
+      "population|männlich|hommes|homme|hombres|hombre|masculino|homens|homem|남자|남",
       "男|男性|男子|♂|男計|男人口|男性人口|男子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_FEMALE,
      {"female|fem|f|w|females|women|woman|girls|women+|female population|weiblich|femmes|femme|"
-      "mujeres|mujer|femenino",
+      "mujeres|mujer|femenino|mulheres|mulher|여자|여",
       "女|女性|女子|♀|女計|女人口|女性人口|女子人口"}},
     {COHORT_MEANS_ONE_SEX,
      COHORT_BOTH,
@@ -101,7 +104,7 @@ static const struct entry {
       "男女計|男女|男+女|両性|男女総数|男女合計"}},
     {COHORT_MEANS_TOTAL,
      0,
-     {"all|total|totals|tot|all persons|sum|grand total|insgesamt|ensemble|ambos sexos",
+     {"all|total|totals|tot|all persons|sum|grand total|insgesamt|ensemble|ambos sexos|계|합계",
       "総数|計|合計|総計|全体"}},
     {COHORT_MEANS_WHOLE,
      0,
@@ -127,7 +130,8 @@ static const struct entry {
      POPULATION,
      {"population|population on 1 january|pop|population estimates|population "
       "count|popestimate|demo_pjan|population "
-      "size|projection|projections|popn|popest|bevölkerung|einwohner|población",
+      "size|projection|projections|popn|popest|bevölkerung|einwohner|población|população|população "
+      "residente|인구",
       "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|人口数|"
       "住民数|登録者数|居住者数|在住者数|"
       "日本人口"}},
@@ -201,7 +205,8 @@ static const struct entry {
       "外国人|日本人|外国籍|入所者|施設等の"}},
     {COHORT_MEANS_UNIT,
      1,
-     {"person|persons|number of persons|nr|ps|personen|personnes|personas", "人|名|人数"}},
+     {"person|persons|number of persons|nr|ps|personen|personnes|personas|pessoas|명",
+      "人|名|人数"}},
     {COHORT_MEANS_UNIT, 100, {"hundred|hundreds", "百人|百"}},
     {COHORT_MEANS_UNIT,
      1000,

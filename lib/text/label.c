@@ -216,9 +216,10 @@ static bool take_units(char *plain, cohort_label *label)
         label->unit = unit.persons;
         memmove(plain + unit.begin, plain + unit.end, strlen(plain + unit.end) + 1);
     }
-    for (char *end = plain + strlen(plain); end > plain && end[-1] == ' ';)
+    const bool found = label->says & COHORT_SAYS_UNIT;
+    for (char *end = plain + strlen(plain); found && end > plain && end[-1] == ' ';)
         *--end = '\0';
-    return label->says & COHORT_SAYS_UNIT;
+    return found;
 }
 
 /* Marks of notes at the end: `※2`, `注1)`, `*`, ` 1)`. Behind a bracket a number is of a range. */

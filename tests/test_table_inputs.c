@@ -362,10 +362,12 @@ static void takes_a_file_of_rates_for_these(void **state)
 {
 #define SDMX "DATAFLOW,freq,unit,indic_de,sex,age,geo,TIME_PERIOD,OBS_VALUE\n"
 #define FRATE "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,Y20-39,07,"
+#define TOTAL "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,TOTAL,07,"
 #define LIFE(sex, x) "ESTAT:DEMO_MLIFETABLE,A,NR,DEATHRATE," sex "," x ",07,2000,0.05\n"
 #define LIVES(sex) LIFE(sex, "Y_LT1") LIFE(sex, "Y1") LIFE(sex, "Y20") LIFE(sex, "Y_GE40")
     static const char *const texts[] = {HEADER POPULATION "07,srb,2000,both,all,1.05\n",
-                                        SDMX FRATE "2000,0.05\n" FRATE "2020,0.04\n",
+                                        SDMX FRATE "2000,0.05\n" FRATE "2020,0.04\n" TOTAL
+                                                   "2000,1\n" TOTAL "2020,0.8\n",
                                         SDMX LIVES("M") LIVES("F")};
     cohort_inputs *in;
     cohort_table *table;

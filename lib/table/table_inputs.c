@@ -259,15 +259,21 @@ static bool by_single_years(const struct rate_rows *rows, cohort_row_range range
     return rows->source->inputs->grid.width > 1 && 2 * next > range.end - range.first - 1;
 }
 
-/* Of women: of their sex, or of no sex said. */
+/* Of women: of their sex, or of no sex said; without a row of all ages, their TFR, before others. */
 static int find_women(const struct rate_rows *rows, int interval, cohort_row_range *range)
 {
+    bool sexes = false;
     *range = cohort_rate_rows_of(rows, interval, COHORT_BOTH);
     for (int i = range->first; i < range->end; i++)
-        if (cohort_table_sorted(rows->table, i).sex != COHORT_BOTH)
-            return cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range);
-    return range->first < range->end ? COHORT_OK
-                                     : cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range);
+        sexes = sexes || cohort_table_sorted(rows->table, i).sex != COHORT_BOTH;
+    const int code = sexes || range->first == range->end
+                         ? cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range)
+                         : COHORT_OK;
+    if (code || range->end - range->first < 2)
+        return code;
+    const cohort_row first = cohort_table_sorted(rows->table, range->first);
+    range->first += cohort_row_all_ages(&first);
+    return COHORT_OK;
 }
 
 /* The asfr; scaled to the tfr, if there is one. */

@@ -116,7 +116,19 @@ static bool is_in_units(const cohort_table *table)
     return false;
 }
 
-/* The qx that is not used, and counts of a table without a unit beside those of another with one. */
+/* Is there an asfr of all ages: a TFR? */
+static bool has_total(const cohort_table *table, const char *area)
+{
+    for (int i = 0; i < cohort_table_count(table); i++) {
+        const cohort_row row = cohort_table_row(table, i);
+        if (strcmp(row.variable, "asfr") == 0 && strcmp(row.area, area) == 0 && row.age_from == 0 &&
+            row.age_to == COHORT_OPEN_END)
+            return true;
+    }
+    return false;
+}
+
+/* The rates that are not used, and counts of a table without a unit beside those of another with one. */
 static void note_tables(const struct source *s, const char *area)
 {
     static const char *const counts[] = {"population", "net_migration"};
@@ -126,6 +138,8 @@ static void note_tables(const struct source *s, const char *area)
             with = t;
         if (is_spare(s->tables[t], area, "qx"))
             note("qx of %s is not used: mx is", input_name(s->paths[t]));
+        if (has_total(s->tables[t], area))
+            note("asfr of all ages of %s is not used: the ages are", input_name(s->paths[t]));
     }
     for (int t = 0; t < s->files && with >= 0; t++)
         for (size_t i = 0; i < sizeof counts / sizeof *counts && !is_in_units(s->tables[t]); i++)

@@ -432,13 +432,6 @@ static void note_value(const cohort_reading *read, const cohort_row *row)
             read->counts->most[i] = row->value;
 }
 
-/* Has a number below 1,000 three digits behind its point, and none but these? */
-static bool is_pointed(const char *text, const char *point)
-{
-    return strchr(".,", *point) && *text != '0' && point > text && point <= text + 3 &&
-           strspn(point + 1, "0123456789") == 3 && !point[4];
-}
-
 /* `5.194` is 5194 where a point is of thousands: all such figures have three digits behind it, and the
  * others are below 1,000. Until that is settled their lines are below 0. */
 static void note_point(const cohort_reading *read, const cohort_value_column *value,
@@ -458,7 +451,8 @@ static void note_point(const cohort_reading *read, const cohort_value_column *va
     counts->whole = row->value >= 1000.0;
     if (counts->whole || !*point)
         return;
-    if (!is_pointed(text, point)) {
+    if (!strchr(".,", *point) || *text == '0' || point == text || point > text + 3 ||
+        strspn(point + 1, "0123456789") != 3 || point[4]) {
         counts->whole = true;
         return;
     }

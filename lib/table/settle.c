@@ -205,7 +205,6 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
     const char *all = !counts->all_sex || counts->sexes & (counts->sexes - 1) ? ""
                       : counts->sexes == 1U << COHORT_MALE                    ? "; all are men"
                                                                               : "; all are women";
-    enum { DECEMBER = 12 };
     bool several = false, persons = false;
     for (int i = 0; i < table->rows.pair_count; i++) {
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
@@ -225,7 +224,7 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
         cohort_table_add_note(
             table, "only the year of dates counts: %d-%02d is %d%s%s", counts->dated, counts->month,
             counts->dated,
-            counts->month == DECEMBER ? ", though 31 December is nearly the next year" : "",
+            counts->month == 12 ? ", though 31 December is nearly the next year" : "",
             counts->months & (counts->months - 1)
                 ? " (others are of another month: intervals are not quite whole years)"
                 : "");
@@ -234,9 +233,7 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
     if (*counts->counted && strcmp(table->rows.pairs[0].variable, COHORT_POPULATION) == 0)
         cohort_table_add_note(table, "column \"%s\" is taken for the population", counts->counted);
     if (*counts->points)
-        cohort_table_add_note(table, "%s are read as of thousands, as in \"%s\"",
-                              counts->points[strcspn(counts->points, ".,")] == ',' ? "commas"
-                                                                                   : "points",
+        cohort_table_add_note(table, "points are read as of thousands, as in \"%s\"",
                               counts->points);
     if (counts->from_file)
         cohort_table_add_note(
@@ -295,15 +292,14 @@ static int check_points(const cohort_reader_counts *counts, cohort_error *error)
 static int check_persons(const cohort_table *table, const cohort_reader_counts *counts,
                          cohort_error *error)
 {
-    enum { FEW = 10 };
-    if (!counts->unsaid || !counts->parts || counts->unit > 1 || counts->largest >= FEW)
+    if (!counts->unsaid || !counts->parts || counts->unit > 1 || counts->largest >= 10.0)
         return COHORT_OK;
     return cohort_fail(
         error, COHORT_ERROR_ARGUMENT,
         "%s: nothing says what the figures are, and they cannot be persons (none is "
-        "as large as %d): expected a column \"variable\", or a title or a file's name "
+        "as large as 10): expected a column \"variable\", or a title or a file's name "
         "that says it (asfr, mx; --title population would take them for persons)",
-        cohort_table_name(table), FEW);
+        cohort_table_name(table));
 }
 
 int cohort_table_settle(cohort_table *table, const cohort_table_options *options,

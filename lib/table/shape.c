@@ -122,11 +122,9 @@ static void note_dates(const cohort_reading *read, bool titled)
 static bool is_unsaid(const cohort_reading *read)
 {
     const cohort_layout *layout = &read->layout;
-    const unsigned says = COHORT_SAYS_QUANTITY | COHORT_SAYS_UNIT;
-    bool unsaid = layout->quantity < 0;
-    for (int i = 0; i < layout->unit_count; i++)
-        unsaid = unsaid || (layout->quantity == 0 && layout->units[i] == layout->quantity_column);
-    return unsaid && read->block.quantity < 0 && !read->sheet.unit && !(layout->across & says) &&
+    return (layout->quantity < 0 || (layout->quantity == 0 && layout->unit_count > 0)) &&
+           read->block.quantity < 0 && !read->sheet.unit &&
+           !(layout->across & (COHORT_SAYS_QUANTITY | COHORT_SAYS_UNIT)) &&
            !cohort_layout_says(layout, COHORT_MEANS_VARIABLE);
 }
 

@@ -48,19 +48,6 @@ static int check_complete(const struct rate_rows *rows, int interval, int sex, c
     return COHORT_OK;
 }
 
-/* The first single year of age that the rows skip, though there are others above it; 0: none. */
-static int missing_age(const struct rate_rows *rows, cohort_row_range range)
-{
-    int missing = 0, single = 0;
-    for (int i = range.first + 1; i < range.end; i++) {
-        const int age = cohort_table_sorted(rows->table, i - 1).age_from + 1,
-                  step = cohort_table_sorted(rows->table, i).age_from - age;
-        single += step == 0;
-        missing = step > 0 && !missing ? age : missing;
-    }
-    return 2 * single > range.end - range.first ? missing : 0;
-}
-
 /* Survival by the life table of one interval and sex: Sx[ages]. */
 static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex, double *Sx)
 {
@@ -70,10 +57,12 @@ static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex
     int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, rows->source->error);
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, rows->source->error);
-    const int missing = missing_age(rows, range);
-    if (code == COHORT_ERROR_GRID && life.ages > 0 && missing > 0)
+    int next = 0; /* the first age that is not there, of single years */
+    while (next < life.ages && life.age[next] == next)
+        next++;
+    if (code == COHORT_ERROR_GRID && next < life.ages && 2 * life.ages > life.age[life.ages - 1])
         code = cohort_fail(rows->source->error, code,
-                           "age %d is missing: expected every single year of age", missing);
+                           "age %d is missing: expected every single year of age", next);
     else if (code == COHORT_ERROR_GRID && life.ages > 0)
         code = cohort_fail(rows->source->error, code,
                            "its ages, %d groups up to %d+, do not fit those of the projection, %d "
@@ -121,14 +110,13 @@ static int read_cells(const struct rate_rows *rows, cohort_quantity quantity, do
 /* Survival itself, or a life table by mx or by qx: one of the three; of a table with both mx. */
 static int read_mortality(const struct rate_source *s)
 {
-    enum { QX = 2 };
-    static const char *const variables[] = {"survival", "mx", [QX] = "qx"};
+    static const char *const variables[] = {"survival", "mx", "qx"};
     struct rate_rows found = {0}, rows;
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         int code = cohort_rate_rows_find(s, variables[i], &rows);
         if (code)
             return code;
-        if (rows.table && rows.table == found.table && i == QX && strcmp(found.variable, "mx") == 0)
+        if (rows.table && rows.table == found.table && strcmp(found.variable, "mx") == 0)
             break;
         if (rows.table && found.table)
             return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
@@ -259,21 +247,15 @@ static bool by_single_years(const struct rate_rows *rows, cohort_row_range range
     return rows->source->inputs->grid.width > 1 && 2 * next > range.end - range.first - 1;
 }
 
-/* Of women: of their sex, or of no sex said; without a row of all ages, their TFR, before others. */
+/* Of women: of their sex, or of no sex said. */
 static int find_women(const struct rate_rows *rows, int interval, cohort_row_range *range)
 {
-    bool sexes = false;
     *range = cohort_rate_rows_of(rows, interval, COHORT_BOTH);
     for (int i = range->first; i < range->end; i++)
-        sexes = sexes || cohort_table_sorted(rows->table, i).sex != COHORT_BOTH;
-    const int code = sexes || range->first == range->end
-                         ? cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range)
-                         : COHORT_OK;
-    if (code || range->end - range->first < 2)
-        return code;
-    const cohort_row first = cohort_table_sorted(rows->table, range->first);
-    range->first += cohort_row_all_ages(&first);
-    return COHORT_OK;
+        if (cohort_table_sorted(rows->table, i).sex != COHORT_BOTH)
+            return cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range);
+    return range->first < range->end ? COHORT_OK
+                                     : cohort_rate_rows_need(rows, interval, COHORT_FEMALE, range);
 }
 
 /* The asfr; scaled to the tfr, if there is one. */
@@ -295,6 +277,9 @@ static int read_asfr(const struct rate_source *s)
         code = check_sexes(&rows, i, false);
         if (!code)
             code = find_women(&rows, i, &range);
+        const cohort_row first =
+            code ? (cohort_row){0} : cohort_table_sorted(rows.table, range.first);
+        range.first += range.end - range.first > 1 && cohort_row_all_ages(&first); /* the TFR */
         const bool single = !code && by_single_years(&rows, range);
         if (!code)
             code = single ? read_single_years(&rows, range, asfr)

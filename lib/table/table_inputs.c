@@ -58,7 +58,7 @@ static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, rows->source->error);
     int next = 0; /* the first age that is not there, of single years */
-    while (next < life.ages && life.age[next] == next)
+    while (code == COHORT_ERROR_GRID && next < life.ages && life.age[next] == next)
         next++;
     if (code == COHORT_ERROR_GRID && next < life.ages && 2 * life.ages > life.age[life.ages - 1])
         code = cohort_fail(rows->source->error, code,

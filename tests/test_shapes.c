@@ -230,6 +230,11 @@ static const struct shape elsewhere[] = {
      "A,NR,F,Y5-9,XX99\t5 \t15 ep\nA,NR,F,Y_GE10,XX99\t6 \t16 \nA,NR,T,TOTAL,XX99\t21 \t81 \n"
      "A,NR,T,TOTAL,XX98\t: \t: \n",
      "XX99", "", 2015, 2, "2 cells are withheld or no number", 0},
+    {"Eurostat, an open group without its age",
+     "freq,unit,age,sex,geo\\TIME_PERIOD\t2015 \nA,NR,Y5-9,M,XX99\t2 \nA,NR,Y_LT5,M,XX99\t1 \n"
+     "A,NR,Y9,M,XX99\t1 \nA,NR,Y_OPEN,M,XX99\t3 \nA,NR,Y5-9,F,XX99\t5 \nA,NR,Y_LT5,F,XX99\t4 \n"
+     "A,NR,Y_OPEN,F,XX99\t6 \n",
+     "XX99", "", 2015, 1, NULL, 0},
     {"Eurostat, SDMX-CSV",
      "DATAFLOW,LAST UPDATE,freq,unit,sex,age,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
      "ESTAT:DEMO_PJAN(1.0),01/01/25,A,NR,M,Y_LT5,XX99,2015,1,\n"

@@ -96,7 +96,7 @@ static void sheets_may_say_the_unit(void **state)
         cohort_sheets *sheets = new_sheets();
         begin(sheets, names[i / 2]);
         snprintf(lines, sizeof lines,
-                 "架空町 2020年\n%s|男|女\n0～4歳|1.125|2.5\n5歳以上|3.5|4.5\n", corners[i % 2]);
+                 "架空町 2020年\n%s|男|女\n0～4歳|1.125|2.5\n5歳以上|3.5|14.5\n", corners[i % 2]);
         give(sheets, 0, lines);
         cohort_table *table = read_sheets(sheets, NULL);
         assert_true(value_of(table, "架空町", "population", 2020, COHORT_MALE, 0, 4) ==

@@ -152,8 +152,8 @@ static void points_of_thousands_are_refused(void **state)
     char text[400];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int semicolons = 0; semicolons < 2; semicolons++) {
-            snprintf(text, sizeof text, "area,sex,age,2015\nA,M,0-4,%s\nA,F,0-4,%s\n", cases[i].one,
-                     cases[i].other);
+            snprintf(text, sizeof text, "area,sex,age,2015\nA,M,0-4,%s\nA,F,0-4,%s\nA,M,5+,12\n",
+                     cases[i].one, cases[i].other);
             for (char *at = text; *at && semicolons; at++)
                 *at = *at == ',' ? ';' : *at == '.' ? ',' : *at;
             cohort_table *table;
@@ -165,6 +165,7 @@ static void points_of_thousands_are_refused(void **state)
                 assert_non_null(strstr(error.text, "line 2, column 2015: \"5"));
             cohort_table_free(table);
         }
+    check_refusal("area,sex,age,2015\nA,M,0-4,0.01\nA,F,0-4,9\n", "nothing says what the figures");
     check_refusal("area,sex,age,2015\nA,M,0-4,5.194\n", "--title \"人\"");
     cohort_table *table;
     cohort_error error;
@@ -180,7 +181,15 @@ static void points_of_thousands_are_refused(void **state)
     assert_string_equal(cohort_table_note(table, 0),
                         "points are read as of thousands, as in \"1.234.567\"");
     cohort_table_free(table);
-    check_refusal("area,sex,age,2015\nA,M,0-4,5.194\nA,M,5+,1.234.567\n",
+    static const char *const shown[] = {"area,sex,age,2015\nA,M,0-4,5.194\nA,M,5+,1.234.567\n",
+                                        "area;sex;age;2015\nA;M;0-4;5,194\nA;M;5+;1,234,567\n"};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        assert_ok(parse(shown[i], &table, &error), error);
+        assert_true(cohort_table_row(table, 0).value == 5194.0);
+        assert_int_equal(notes_with(table, "are read as of thousands, as in \"1"), 1);
+        cohort_table_free(table);
+    }
+    check_refusal("area,sex,age,2015\nA,M,0-4,5.194\nA,M,5-9,1.234.567\nA,M,10+,5.1\n",
                   "line 2, column 2015: \"5.194");
 }
 

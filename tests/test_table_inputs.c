@@ -219,6 +219,11 @@ static const struct bad {
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,-0.1\n07,mx,2000,male,40+,0.1\n",
      COHORT_ERROR_VALUE, 2040,
      "mx, 2000, male: line 13: mx at age 1: -0.1: expected deaths per person and year, 0 to 6"},
+    {"mx of single years without one",
+     HEADER POPULATION SRB ASFR "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n"
+                                "07,mx,2000,male,2,0.1\n07,mx,2000,male,3,0.1\n"
+                                "07,mx,2000,male,5+,0.1\n",
+     COHORT_ERROR_GRID, 2040, "mx, 2000, male: age 4 is missing"},
     {"mx by other groups",
      HEADER POPULATION SRB ASFR
      "07,mx,2000,male,0,0.1\n07,mx,2000,male,1,0.1\n07,mx,2000,male,30+,0.1\n",
@@ -357,10 +362,12 @@ static void takes_a_file_of_rates_for_these(void **state)
 {
 #define SDMX "DATAFLOW,freq,unit,indic_de,sex,age,geo,TIME_PERIOD,OBS_VALUE\n"
 #define FRATE "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,Y20-39,07,"
+#define TOTAL "ESTAT:DEMO_FRATE(1.0),A,NR,X,F,TOTAL,07,"
 #define LIFE(sex, x) "ESTAT:DEMO_MLIFETABLE,A,NR,DEATHRATE," sex "," x ",07,2000,0.05\n"
 #define LIVES(sex) LIFE(sex, "Y_LT1") LIFE(sex, "Y1") LIFE(sex, "Y20") LIFE(sex, "Y_GE40")
     static const char *const texts[] = {HEADER POPULATION "07,srb,2000,both,all,1.05\n",
-                                        SDMX FRATE "2000,0.05\n" FRATE "2020,0.04\n",
+                                        SDMX FRATE "2000,0.05\n" FRATE "2020,0.04\n" TOTAL
+                                                   "2000,1\n" TOTAL "2020,0.8\n",
                                         SDMX LIVES("M") LIVES("F")};
     cohort_inputs *in;
     cohort_table *table;

@@ -206,7 +206,8 @@ static void what_dates_say_besides_the_year_is_noted(void **state)
 {
     static const char *const marks[] = {"2020p", "2020r", "2020e", "2020年（概数）", "2020 (p)"};
     static const char *const days[] = {"2020年3月31日", "2020-03-31",    "2020/3/31",
-                                       "31 March 2020", "Mar. 31, 2020", "令和2年3月末日現在"};
+                                       "31 March 2020", "Mar. 31, 2020", "令和2年3月末日現在",
+                                       "31.03.2020",    "31/3/2020"};
     char text[1000], note[100];
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         snprintf(text, sizeof text, HEAD "2015,%s\n" TWO, marks[i]);
@@ -218,6 +219,8 @@ static void what_dates_say_besides_the_year_is_noted(void **state)
         check_file("in.csv", text, NULL, "A", "only the year of dates counts: 2020-03 is 2020");
     }
     check_file("in.csv", HEAD "1.10.2015,01/10/2020\n" TWO, NULL, "A", NULL);
+    check_file("in.csv", HEAD "2015,31.12.2020\n" TWO, NULL, "A",
+               "2020-12 is 2020, though 31 December is nearly the next year");
     check_file("in.csv", HEAD "㍻27年,R.2.10.1\n" TWO, NULL, "A", NULL);
     check_file("in.csv", "H27国勢調査\n" ACROSS, NULL, "A", "the date is 2015");
     check_file("in.csv", HEAD "2015年10月1日,2020年1月1日\n" TWO, NULL, "A",

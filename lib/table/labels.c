@@ -93,6 +93,8 @@ bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const c
     label->changed = is_word && (!*text || !cohort_same_text(label->text, text));
     label->text = text;
     label->is_new = false;
+    if (axis == COHORT_MEANS_AGE && label->oldest > 0 && strcmp(text, "Y_OPEN") == 0) /* Eurostat */
+        return label->from = label->oldest + 1, label->to = COHORT_OPEN_END, true;
     if (is_word)
         return *text || axis == COHORT_MEANS_NAME || axis == COHORT_MEANS_REGION;
     for (const char *at = text; *at; at++)
@@ -106,6 +108,8 @@ bool cohort_row_label_read(cohort_row_label *label, cohort_meaning axis, const c
     }
     label->from = known->from;
     label->to = known->to;
+    if (known->good && label->to == COHORT_AGE_GROUP && label->from > label->oldest)
+        label->oldest = label->from;
     return known->good;
 }
 

@@ -11,6 +11,7 @@ enum { COHORT_KNOWN_LABELS = 256 };
 typedef struct cohort_row_label {
     const char *text; /* of this row, or held from one above; "": nothing yet */
     int from, to;     /* ages; or a sex, a year: from */
+    int oldest;       /* of the single ages so far */
     bool changed;     /* is an area, name or variable another than before? */
     bool is_new;      /* a sex, year or age that is not known yet? */
     bool ended;       /* has a block side by side with others no more rows? */

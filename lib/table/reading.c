@@ -424,6 +424,8 @@ static void complete(const cohort_reading *read, const cohort_value_column *valu
 static void note_value(const cohort_reading *read, const cohort_row *row)
 {
     read->counts->sexes |= 1U << row->sex;
+    read->counts->parts = read->counts->parts || row->value > floor(row->value);
+    read->counts->largest = fmax(read->counts->largest, row->value);
     for (int i = 0; i < COHORT_RATES_GUESSED && read->counts->headed; i++)
         if (strcmp(read->table->rows.pairs[read->pair].variable, COHORT_GUESSES[i].variable) == 0 &&
             row->value > read->counts->most[i])
@@ -431,27 +433,31 @@ static void note_value(const cohort_reading *read, const cohort_row *row)
 }
 
 /* `5.194` is 5194 where a point is of thousands: all such figures have three digits behind it, and the
- * others are below 1,000. */
+ * others are below 1,000. Until that is settled their lines are below 0. */
 static void note_point(const cohort_reading *read, const cohort_value_column *value,
-                       const char *text, double number)
+                       const char *text, cohort_row *row)
 {
     cohort_reader_counts *counts = read->counts;
-    const size_t digits = strspn(text, "0123456789");
-    const char *point = text + digits;
-    if (counts->whole || (!*point && number < 1000.0) ||
+    const char *point = text + strspn(text, "0123456789");
+    const char *signs = read->cells.separator == COHORT_SEMICOLONS ? ".," : ".";
+    if (counts->whole || (!*point && row->value < 1000.0) ||
         strcmp(read->table->rows.pairs[read->pair].variable, COHORT_POPULATION) != 0)
         return;
-    if (*point == '.' && strpbrk(point + 1, ".,")) { /* `2.660,0` */
+    if (*point && strchr(signs, *point) &&
+        strpbrk(point + 1, *point == '.' ? ".," : ",")) { /* `2.660,0` */
         cohort_shown_text(text, counts->points);
         return;
     }
-    counts->whole = number >= 1000.0;
+    counts->whole = row->value >= 1000.0;
     if (counts->whole || !*point)
         return;
-    if (!strchr(".,", *point) || *text == '0' || digits < 1 || digits > 3 ||
-        strspn(point + 1, "0123456789") != 3 || point[4])
+    if (!strchr(".,", *point) || *text == '0' || point == text || point > text + 3 ||
+        strspn(point + 1, "0123456789") != 3 || point[4]) {
         counts->whole = true;
-    else if (!*counts->pointed)
+        return;
+    }
+    row->line = -row->line;
+    if (!*counts->pointed)
         snprintf(counts->pointed, sizeof counts->pointed, "%.300s, line %d, column %s: \"%s\"",
                  read->cells.name, read->row->line, heading(read, value->column), text);
 }
@@ -476,7 +482,7 @@ int cohort_reading_value(cohort_reading *read, const cohort_value_column *value)
     if (code)
         return code;
     if (!said)
-        note_point(read, value, text, row.value);
+        note_point(read, value, text, &row);
     code = take_per(read, value, &row.value);
     if (code)
         return code;

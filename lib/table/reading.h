@@ -43,6 +43,9 @@ typedef struct cohort_reader_counts {
     char pointed[COHORT_PLACE_TEXT]; /* the first whose point may be one of thousands; "": none */
     char points[COHORT_SHOWN_TEXT];  /* one whose points are of thousands for sure; "": none */
     bool japanese;                   /* are areas named in Japanese? */
+    bool unsaid;                     /* does nothing say what figures are, and in which unit? */
+    bool parts;                      /* are any no whole numbers? */
+    double largest;                  /* of them all */
     bool headed;                     /* do headings say what quantities the figures are? */
     bool from_file;
     bool no_age, no_sex;                       /* does nothing say of which ages or sex? */

@@ -210,6 +210,7 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
         persons = persons || strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
     }
+    table->counted_in = counts->months;
     if (!persons)
         table->counted_in = table->counted_by = 0;
     if (counts->guessed)
@@ -221,8 +222,9 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
                               counts->file_area ? "name of the file or sheet" : "title");
     if (counts->month)
         cohort_table_add_note(
-            table, "only the year of dates counts: %d-%02d is %d%s", counts->dated, counts->month,
+            table, "only the year of dates counts: %d-%02d is %d%s%s", counts->dated, counts->month,
             counts->dated,
+            counts->month == 12 ? ", though 31 December is nearly the next year" : "",
             counts->months & (counts->months - 1)
                 ? " (others are of another month: intervals are not quite whole years)"
                 : "");
@@ -266,14 +268,38 @@ static void note_left_out(cohort_table *table, const cohort_reader_counts *count
                               counts->withheld, counts->withheld == 1 ? " is" : "s are");
 }
 
+/* Figures with lines below 0 are in thousands, if points are. */
+static void settle_points(cohort_rows *rows, bool thousands)
+{
+    for (int i = 0; i < rows->count; i++)
+        if (rows->lines[i] < 0) {
+            rows->lines[i] = -rows->lines[i];
+            rows->values[i] *= thousands ? 1000.0 : 1.0;
+        }
+}
+
 static int check_points(const cohort_reader_counts *counts, cohort_error *error)
 {
-    if ((counts->whole && !*counts->points) || !*counts->pointed)
+    if (counts->whole != (*counts->points != '\0') || !*counts->pointed)
         return COHORT_OK;
     return cohort_fail(error, COHORT_ERROR_VALUE,
                        "%s: the point may be one of thousands: expected persons without it, or "
                        "--title \"人\", which says that it is one of decimals",
                        counts->pointed);
+}
+
+/* Figures of which nothing says what they are, and which are too small for persons. */
+static int check_persons(const cohort_table *table, const cohort_reader_counts *counts,
+                         cohort_error *error)
+{
+    if (!counts->unsaid || !counts->parts || counts->unit > 1 || counts->largest >= 10.0)
+        return COHORT_OK;
+    return cohort_fail(
+        error, COHORT_ERROR_ARGUMENT,
+        "%s: nothing says what the figures are, and they cannot be persons (none is "
+        "as large as 10): expected a column \"variable\", or a title or a file's name "
+        "that says it (asfr, mx; --title population would take them for persons)",
+        cohort_table_name(table));
 }
 
 int cohort_table_settle(cohort_table *table, const cohort_table_options *options,
@@ -282,8 +308,11 @@ int cohort_table_settle(cohort_table *table, const cohort_table_options *options
     if (table->rows.pair_count == 0)
         return COHORT_OK;
     int code = check_points(counts, error);
+    if (!code)
+        code = check_persons(table, counts, error);
     if (code)
         return code;
+    settle_points(&table->rows, *counts->points);
     settle_digits(&table->rows);
     settle_codes(table, counts->japanese);
     note_shape(table, counts);

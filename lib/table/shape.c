@@ -118,6 +118,16 @@ static void note_dates(const cohort_reading *read, bool titled)
             cohort_shape_date(read, layout->headings.columns[layout->values[i].column].text);
 }
 
+/* Does nothing say what figures are, but that they are numbers (Eurostat's unit NR)? */
+static bool is_unsaid(const cohort_reading *read)
+{
+    const cohort_layout *layout = &read->layout;
+    return (layout->quantity < 0 || (layout->quantity == 0 && layout->unit_count > 0)) &&
+           read->block.quantity < 0 && !read->sheet.unit &&
+           !(layout->across & (COHORT_SAYS_QUANTITY | COHORT_SAYS_UNIT)) &&
+           !cohort_layout_says(layout, COHORT_MEANS_VARIABLE);
+}
+
 void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
 {
     const cohort_layout *layout = &read->layout;
@@ -145,6 +155,7 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
         counts->no_sex || (!cohort_layout_says(layout, COHORT_MEANS_SEX) && read->block.sex < 0);
     counts->from_file = counts->from_file || (read->block.from_file &&
                                               !cohort_layout_says(layout, COHORT_MEANS_VARIABLE));
+    counts->unsaid = counts->unsaid || is_unsaid(read);
     counts->headed = counts->headed || layout->across & COHORT_SAYS_QUANTITY;
     counts->guessed = counts->guessed || titled || (by_file && undated) || !is_plain(layout);
     describe(read, by_file);
@@ -154,5 +165,4 @@ void cohort_shape_note(const cohort_reading *read, bool titled, bool by_file)
         read->table->counted_by |= COHORT_BY_REGISTER;
     else if (read->block.census || cohort_meaning_within(name, COHORT_MEANS_CENSUS))
         read->table->counted_by |= COHORT_BY_CENSUS;
-    read->table->counted_in = counts->months;
 }

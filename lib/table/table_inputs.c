@@ -57,7 +57,13 @@ static int read_Sx(const struct rate_rows *rows, cohort_row_range range, int sex
     int code = cohort_table_lifetable(rows->table, range, sex, oldest, &life, rows->source->error);
     if (!code)
         code = cohort_lifetable_survival(&life, grid->width, grid->ages, Sx, rows->source->error);
-    if (code == COHORT_ERROR_GRID && life.ages > 0)
+    int next = 0; /* the first age that is not there, of single years */
+    while (code == COHORT_ERROR_GRID && next < life.ages && life.age[next] == next)
+        next++;
+    if (code == COHORT_ERROR_GRID && next < life.ages && 2 * life.ages > life.age[life.ages - 1])
+        code = cohort_fail(rows->source->error, code,
+                           "age %d is missing: expected every single year of age", next);
+    else if (code == COHORT_ERROR_GRID && life.ages > 0)
         code = cohort_fail(rows->source->error, code,
                            "its ages, %d groups up to %d+, do not fit those of the projection, %d "
                            "of %d years: expected %s",
@@ -101,7 +107,7 @@ static int read_cells(const struct rate_rows *rows, cohort_quantity quantity, do
 
 /* ---- mortality ---- */
 
-/* Survival itself, or a life table by mx or by qx: one of the three. */
+/* Survival itself, or a life table by mx or by qx: one of the three; of a table with both mx. */
 static int read_mortality(const struct rate_source *s)
 {
     static const char *const variables[] = {"survival", "mx", "qx"};
@@ -110,6 +116,8 @@ static int read_mortality(const struct rate_source *s)
         int code = cohort_rate_rows_find(s, variables[i], &rows);
         if (code)
             return code;
+        if (rows.table && rows.table == found.table && strcmp(found.variable, "mx") == 0)
+            break;
         if (rows.table && found.table)
             return cohort_fail(s->error, COHORT_ERROR_DUPLICATE,
                                "area \"%s\": %s and %s: expected one of survival, mx and qx",
@@ -269,6 +277,9 @@ static int read_asfr(const struct rate_source *s)
         code = check_sexes(&rows, i, false);
         if (!code)
             code = find_women(&rows, i, &range);
+        const cohort_row first =
+            code ? (cohort_row){0} : cohort_table_sorted(rows.table, range.first);
+        range.first += range.end - range.first > 1 && cohort_row_all_ages(&first); /* the TFR */
         const bool single = !code && by_single_years(&rows, range);
         if (!code)
             code = single ? read_single_years(&rows, range, asfr)

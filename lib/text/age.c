@@ -35,8 +35,8 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* How people write ages, in English, Japanese, German, French and Spanish: a plain form, and what
- * it stands for, in this order; first bands that have names. '<' before or behind an age is
+/* How people write ages, in English, Japanese, German, French, Spanish, Portuguese and Korean: a
+ * plain form, and what it stands for, in this order; first bands that have names. '<' before or behind an age is
  * "under", '=' "and under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
     {"0-14", "年少人口"},
@@ -51,7 +51,7 @@ static const char *const forms[][2] = {
     {"-", "_to_"},
     {"+", "_over"},
     {"<", "under_"},
-    {"", "歳児|years|year|yrs.|yrs|yr.|yr|y.o.|歳|才|人口|の者|まで|jahren|jahre|ans|años"},
+    {"", "歳児|years|year|yrs.|yrs|yr.|yr|y.o.|歳|才|人口|の者|まで|jahren|jahre|ans|años|anos|세"},
     {">", ">="},
     {"=", "以下"},
     {"<", "未満"},
@@ -60,8 +60,8 @@ static const char *const forms[][2] = {
     {"+", "andover|&over|&older|andolder|andabove|&above|andmore|andup|orover|orolder|orabove|"
           "ormore|etplus|ouplus|epiù"},
     {"", "anni"},
-    {"+", "undälter|undmehr|plus|ymás|ymas|以上"},
-    {"<", "lessthan|moinsde|menosde"},
+    {"+", "undälter|undmehr|plus|ymás|oumais|이상|ymas|以上"},
+    {"<", "미만|lessthan|moinsde|menosde"},
     {"-<", "bisunter"},
     {"<", "under|unter|below"},
     {">", "over|above"},

@@ -224,6 +224,22 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
            parse_last(plain, year);
 }
 
+/* Of `31.12.2020`, `31/12/2020` and `12/31/2020`; 0: another, or either number may be the month. */
+static int month_before_year(const char *text)
+{
+    enum { MONTHS = 12 };
+    int day, month, year;
+    char sign[2], again[2];
+    const char *at = strpbrk(text, "0123456789");
+    if (!at || sscanf(at, "%2d%1[./]%2d%1[./]%4d", &day, sign, &month, again, &year) != 5 ||
+        *sign != *again || year < BARE_MIN)
+        return 0;
+    if (*sign == '/' && month > MONTHS) /* as in the US */
+        return day <= MONTHS ? day : 0;
+    const bool either = *sign == '/' && day <= MONTHS && day != month;
+    return either || month > MONTHS ? 0 : month;
+}
+
 int cohort_month_within(const char *before, const char *behind)
 {
     enum { MONTHS = 12 };
@@ -232,6 +248,8 @@ int cohort_month_within(const char *before, const char *behind)
     const char *end = take_number(behind + (*behind && strchr("-/.M", *behind)), 2, &month);
     if (end && month >= 1 && month <= MONTHS &&
         (cohort_begins(end, "月") || *behind == 'M' || (strchr("-/.", *behind) && *end == *behind)))
+        return month;
+    if ((month = month_before_year(before)) > 0)
         return month;
     for (int i = 0; i < 2; i++)
         for (const char *at = texts[i]; *at;) {

@@ -199,8 +199,8 @@ static void take_parts(const char *text, cohort_label *label)
     }
 }
 
-/* Units in brackets and the like are taken out. */
-static void take_units(char *plain, cohort_label *label)
+/* Units in brackets and the like are taken out. Returned: are there any? */
+static bool take_units(char *plain, cohort_label *label)
 {
     cohort_unit unit;
     while (cohort_unit_find(plain, 0, &unit) && unit.persons > 0) {
@@ -208,6 +208,10 @@ static void take_units(char *plain, cohort_label *label)
         label->unit = unit.persons;
         memmove(plain + unit.begin, plain + unit.end, strlen(plain + unit.end) + 1);
     }
+    const bool found = label->says & COHORT_SAYS_UNIT;
+    for (char *end = plain + strlen(plain); found && end > plain && end[-1] == ' ';)
+        *--end = '\0';
+    return found;
 }
 
 /* Marks of notes at the end: `※2`, `注1)`, `*`, ` 1)`. Behind a bracket a number is of a range. */
@@ -278,8 +282,8 @@ static void make_other(const char *plain, bool ratio, cohort_label *label)
 static void take_all(char *plain, cohort_label *label)
 {
     cut_code(plain, label);
-    if (label->says != COHORT_SAYS_UNIT)
-        take_units(plain, label);
+    if (label->says != COHORT_SAYS_UNIT && take_units(plain, label) && take_part(plain, label))
+        return; /* `net_migration (thousands)` */
     take_parts(plain, label);
     label->number = label->number && !(label->says & (COHORT_SAYS_SEX | COHORT_SAYS_QUANTITY));
     if (label->code && label->says & COHORT_SAYS_COLUMN && label->column == COHORT_MEANS_NAME)

@@ -51,16 +51,17 @@ static const struct entry {
           "都道府県コード又は市区町村コード"),
     WORDS(NAME, 0,
           "name|laname20|laname21|laname23|lad name|location|geography|area_name|area name|place|"
-          "municipality|town|city|country|ctyname",
+          "municipality|town|city|country|ctyname|행정구역별|행정구역",
           "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|"
           "地区|地区名|町丁字|町名|団体|地方公共団体|地方公共団体名|全国地方公共団体|jis|行政区域"),
     WORDS(VARIABLE, 0, "variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"),
-    WORDS(YEAR, 0, "year|time|time_period|date|ref_date|period|census year|jahr|année|año",
+    WORDS(YEAR, 0, "year|time|time_period|date|ref_date|period|census year|jahr|année|año|ano|시점",
           "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年|元号|"
           "年号|和暦"),
-    WORDS(SEX, 0, "sex|gender|sexes|geschlecht|sexe|sexo", "性別|男女|男女別|性別区分"),
+    WORDS(SEX, 0, "sex|gender|sexes|geschlecht|sexe|sexo|성별", "性別|男女|男女別|性別区分"),
     WORDS(AGE, 0,
-          "age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad",
+          "age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad|idade|"
+          "grupo de idade|연령|연령별",
           "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
           "年齢下限|年齢上限|年齢階級別"),
     WORDS(VALUE, 0,
@@ -70,18 +71,19 @@ static const struct entry {
           "都道府県名|都道府県|県名|都道府県市区町村"),
     WORDS(ONE_SEX, COHORT_MALE,
           "male|m|males|men|man|boys|men+|male population|männlich|hommes|homme|hombres|hombre|"
-          "masculino",
+          "masculino|homens|homem|남자|남",
           "男|男性|男子|♂|男計|男人口|男性人口|男子人口"),
     WORDS(ONE_SEX, COHORT_FEMALE,
           "female|fem|f|w|females|women|woman|girls|women+|female population|weiblich|femmes|"
-          "femme|mujeres|mujer|femenino",
+          "femme|mujeres|mujer|femenino|mulheres|mulher|여자|여",
           "女|女性|女子|♀|女計|女人口|女性人口|女子人口"),
     WORDS(ONE_SEX, COHORT_BOTH,
           "both|t|both sexes|persons of both sexes|male and female|m+f|people|"
           "both sexes combined|total - sex|total - gender|_t|mf",
           "男女計|男女|男+女|両性|男女総数|男女合計"),
     WORDS(TOTAL, 0,
-          "all|total|totals|tot|all persons|sum|grand total|insgesamt|ensemble|ambos sexos",
+          "all|total|totals|tot|all persons|sum|grand total|insgesamt|ensemble|ambos sexos|"
+          "계|합계",
           "総数|計|合計|総計|全体"),
     WORDS(WHOLE, 0,
           "medium|medium variant|median|all nationalities|total - nationality|all origins",
@@ -99,7 +101,7 @@ static const struct entry {
     WORDS(QUANTITY, POPULATION,
           "population|population on 1 january|pop|population estimates|population count|"
           "popestimate|demo_pjan|population size|projection|projections|popn|popest|bevölkerung|"
-          "einwohner|población",
+          "einwohner|población|população|população residente|인구",
           "人口|推計人口|将来推計人口|常住人口|住民基本台帳人口|国勢調査人口|人口総数|人数|"
           "人口数|住民数|登録者数|居住者数|在住者数|日本人口"),
     WORDS(QUANTITY, MX, "mx|m(x)|nmx|deathrate|death rates|death rate|central death rate",
@@ -150,7 +152,8 @@ static const struct entry {
           "foreign-born|nationals only|foreign citizens|urban population|rural population|"
           "prison population|working population|student population|institutional population",
           "外国人|日本人|外国籍|入所者|施設等の"),
-    WORDS(UNIT, 1, "person|persons|number of persons|nr|ps|personen|personnes|personas",
+    WORDS(UNIT, 1, "person|persons|number of persons|nr|ps|personen|personnes|personas|"
+          "pessoas|명",
           "人|名|人数"),
     WORDS(UNIT, 100, "hundred|hundreds", "百人|百"),
     WORDS(UNIT, 1000,

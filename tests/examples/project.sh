@@ -178,6 +178,23 @@ sed '/,mx,.*,1,/d; s/\(,mx,2020,[a-z]*\),0,/\1,0-4,/' "$work/good.csv" >"$work/i
 run project "$work/infants.csv" --to 2030
 verdict 'infants that are not apart are said' "$(grep -qx \
     "note: death rates of infants are not apart: those of 0-4 are taken as one group's" "$work/err" || cat "$work/err")"
+# Counts in thousands beside others without a unit; a life table of mx and qx.
+grep ,population, "$work/good.csv" | awk -F, 'BEGIN { print "area,year,sex,age,population (thousands)" }
+    { print $1 "," $3 "," $4 "," $5 "," $6 / 1000 }' >"$work/thousands.csv"
+grep -v ,population, "$work/good.csv" >"$work/rates.csv"
+sed -n 's/population\(.*\),[0-9]*$/net_migration\1,2/p' "$work/good.csv" >"$work/moves"
+cat "$work/rates.csv" "$work/moves" >"$work/moved.csv"
+run project "$work/thousands.csv" "$work/moved.csv"
+verdict 'counts beside others in thousands are said to be read as persons' "$(grep -qF \
+    'moved.csv is read as persons, though figures of' "$work/err" || cat "$work/err")"
+run project "$work/thousands.csv" "$work/rates.csv"
+verdict 'rates beside them are not' "$(grep 'read as persons' "$work/err")"
+{ cat "$work/good.csv"; sed -n 's/,mx,/,qx,/p' "$work/good.csv"; } >"$work/two.csv"
+run project "$work/two.csv"
+verdict 'of mx and qx in one table mx is taken, with a note' "$(cmp "$work/both" "$work/out" 2>&1
+    grep -qxF "note: qx of $work/two.csv is not used: mx is" "$work/err" || cat "$work/err")"
+sed -n '1p; s/,mx,/,qx,/p' "$work/good.csv" >"$work/qx.csv"
+refuses 1 'mx and qx: expected one of survival, mx and qx' project "$work/good.csv" "$work/qx.csv"
 # women FILE: their populations, but for the last digits.
 women() {
     awk -F, -v OFS=, '/population,.*female/ { $NF = sprintf("%.9g", $NF); print }' "$1"

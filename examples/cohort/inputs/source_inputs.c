@@ -95,6 +95,60 @@ static int own_inputs(const struct source *s, const char *area, int last, cohort
     return code;
 }
 
+static bool has(const cohort_table *table, const char *area, const char *variable)
+{
+    int first, last;
+    return !cohort_table_years(table, area, variable, &first, &last, NULL);
+}
+
+/* Is it the qx of a table that has mx, too? */
+static bool is_spare(const cohort_table *table, const char *area, const char *variable)
+{
+    return strcmp(variable, "qx") == 0 && has(table, area, "mx") && has(table, area, "qx");
+}
+
+/* Were a table's counts multiplied by a unit, as its notes say? */
+static bool is_in_units(const cohort_table *table)
+{
+    for (int i = 0; cohort_table_note(table, i); i++)
+        if (strstr(cohort_table_note(table, i), "figures are in units of"))
+            return true;
+    return false;
+}
+
+/* Is there an asfr of all ages: a TFR? */
+static bool has_total(const cohort_table *table, const char *area)
+{
+    for (int i = 0; i < cohort_table_count(table); i++) {
+        const cohort_row row = cohort_table_row(table, i);
+        if (strcmp(row.variable, "asfr") == 0 && strcmp(row.area, area) == 0 && row.age_from == 0 &&
+            row.age_to == COHORT_OPEN_END)
+            return true;
+    }
+    return false;
+}
+
+/* The rates that are not used, and counts of a table without a unit beside those of another with one. */
+static void note_tables(const struct source *s, const char *area)
+{
+    static const char *const counts[] = {"population", "net_migration"};
+    int with = -1;
+    for (int t = 0; t < s->files; t++) {
+        if (with < 0 && is_in_units(s->tables[t]))
+            with = t;
+        if (is_spare(s->tables[t], area, "qx"))
+            note("qx of %s is not used: mx is", input_name(s->paths[t]));
+        if (has_total(s->tables[t], area))
+            note("asfr of all ages of %s is not used: the ages are", input_name(s->paths[t]));
+    }
+    for (int t = 0; t < s->files && with >= 0; t++)
+        for (size_t i = 0; i < sizeof counts / sizeof *counts && !is_in_units(s->tables[t]); i++)
+            if (has(s->tables[t], area, counts[i]))
+                note("%s of %s is read as persons, though figures of %s are in a larger unit (the "
+                     "heading \"%s (thousands)\" would say that of these)",
+                     counts[i], input_name(s->paths[t]), input_name(s->paths[with]), counts[i]);
+}
+
 /* What is done with rates of one interval, and of single years of age; once. */
 static void note_rates(const struct source *s, const char *area, const cohort_grid *grid)
 {
@@ -107,7 +161,7 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
         int first, last;
         for (size_t i = 0; i < sizeof held / sizeof *held && grid->steps > 1; i++)
             if (!cohort_table_years(s->tables[t], area, held[i], &first, &last, NULL) &&
-                first == last)
+                first == last && !is_spare(s->tables[t], area, held[i]))
                 snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", *list ? ", " : "",
                          held[i]);
         for (int i = 0; i < cohort_table_count(s->tables[t]) && grid->width > 1; i++) {
@@ -129,6 +183,8 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
     if (deaths && !infants)
         note("death rates of infants are not apart: those of 0-%d are taken as one group's",
              grid->width - 1);
+    if (!noted)
+        note_tables(s, area);
     noted = true;
 }
 

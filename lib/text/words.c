@@ -59,11 +59,12 @@ static const struct entry {
           "年|年次|西暦|年度|時点|調査年|時間軸|年月日|年月|基準日|集計年|集計年月|対象年|元号|"
           "年号|和暦"),
     WORDS(SEX, 0, "sex|gender|sexes|geschlecht|sexe|sexo|성별", "性別|男女|男女別|性別区分"),
-    WORDS(AGE, 0,
-          "age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad|idade|"
-          "grupo de idade|연령|연령별",
-          "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
-          "年齢下限|年齢上限|年齢階級別"),
+    WORDS(
+        AGE, 0,
+        "age|age_group|age group|agegroup|agegrp|age (5-year)|ages|age class|alter|âge|edad|idade|"
+        "grupo de idade|연령|연령별",
+        "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
+        "年齢下限|年齢上限|年齢階級別"),
     WORDS(VALUE, 0,
           "value|obs_value|projection|v4_0|v4_1|v4_2|v4_3|count|persons|number|observation",
           "値|実数"),
@@ -152,7 +153,8 @@ static const struct entry {
           "foreign-born|nationals only|foreign citizens|urban population|rural population|"
           "prison population|working population|student population|institutional population",
           "外国人|日本人|外国籍|入所者|施設等の"),
-    WORDS(UNIT, 1, "person|persons|number of persons|nr|ps|personen|personnes|personas|"
+    WORDS(UNIT, 1,
+          "person|persons|number of persons|nr|ps|personen|personnes|personas|"
           "pessoas|명",
           "人|名|人数"),
     WORDS(UNIT, 100, "hundred|hundreds", "百人|百"),

@@ -3,10 +3,9 @@
 #include "support/close.h"
 
 #include "text/age.h"
-#include "text/code.h"
+#include "text/cells.h"
 #include "text/date.h"
 #include "text/label.h"
-#include "text/separator.h"
 #include "text/text.h"
 #include "text/unit.h"
 #include "text/wording.h"

@@ -15,7 +15,7 @@ class Build(build_py):
         super().run()
         package = pathlib.Path(self.build_lib) / "cohort"
         (package / "api.json").write_bytes(binding.LISTS[1].read_bytes())
-        (package / "__init__.pyi").write_text("\n".join(hints.stubs()), "utf-8")
+        (package / "__init__.pyi").write_text(hints.stubs(), "utf-8")
         (package / "py.typed").touch()
 
 

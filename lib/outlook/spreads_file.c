@@ -3,7 +3,7 @@
 #include "outlook/spread.h"
 
 #include "core/error.h"
-#include "text/cell.h"
+#include "text/csv.h"
 #include "text/text.h"
 
 #include <math.h>

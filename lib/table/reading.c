@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "table/dashes.h"
-#include "text/cell.h"
+#include "text/csv.h"
 #include "text/text.h"
 #include "text/unit.h"
 #include "text/wording.h"

@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "model/scenario.h"
-#include "text/cell.h"
+#include "text/csv.h"
 #include "text/encoding.h"
 #include "text/text.h"
 #include "text/wording.h"

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "table/dashes.h"
-#include "text/code.h"
+#include "text/text.h"
 #include "text/wording.h"
 
 #include <math.h>

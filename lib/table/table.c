@@ -4,7 +4,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "text/age.h"
-#include "text/cell.h"
+#include "text/csv.h"
 #include "text/text.h"
 #include "text/written.h"
 

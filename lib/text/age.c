@@ -35,62 +35,58 @@ static bool parse_plain(const char *text, int *from, int *to)
     return at[*at == '+'] == '\0';
 }
 
-/* How people write ages, in English, Japanese, German, French and Spanish: each is replaced by its
- * plain form, in this order. '<' before or behind an age is "under", '=' "and under", '>' "and over";
- * '~' at the end "and over", elsewhere a dash. */
+/* How people write ages, in English, Japanese, German, French and Spanish: a plain form, and what
+ * it stands for, in this order; first bands that have names. '<' before or behind an age is
+ * "under", '=' "and under", '>' "and over"; '~' at the end "and over", elsewhere a dash. */
 static const char *const forms[][2] = {
-    {"yearsofage", ""}, {"yearsold", ""},    {"_and_", "and"},   {"_or_", "or"},
-    {"_to_", "-"},      {"_over", "+"},      {"under_", "<"},    {"歳児", ""},
-    {"years", ""},      {"year", ""},        {"yrs.", ""},       {"yrs", ""},
-    {"yr.", ""},        {"yr", ""},          {"y.o.", ""},       {"歳", ""},
-    {"才", ""},         {"人口", ""},        {"の者", ""},       {"まで", ""},
-    {"jahren", ""},     {"jahre", ""},       {"ans", ""},        {"años", ""},
-    {">=", ">"},        {"以下", "="},       {"未満", "<"},      {"andunder", "="},
-    {"andbelow", "="},  {"andyounger", "="}, {"oryounger", "="}, {"orless", "="},
-    {"upto", "="},      {"<=", "="},         {"≤", "="},         {"≦", "="},
-    {"≥", ">"},         {"≧", ">"},          {"andover", "+"},   {"&over", "+"},
-    {"&older", "+"},    {"andolder", "+"},   {"andabove", "+"},  {"&above", "+"},
-    {"andmore", "+"},   {"andup", "+"},      {"orover", "+"},    {"orolder", "+"},
-    {"orabove", "+"},   {"ormore", "+"},     {"etplus", "+"},    {"ouplus", "+"},
-    {"epiù", "+"},      {"anni", ""},        {"undälter", "+"},  {"undmehr", "+"},
-    {"plus", "+"},      {"ymás", "+"},       {"ymas", "+"},      {"以上", "+"},
-    {"lessthan", "<"},  {"moinsde", "<"},    {"menosde", "<"},   {"bisunter", "-<"},
-    {"under", "<"},     {"unter", "<"},      {"below", "<"},     {"over", ">"},
-    {"above", ">"},     {"ov", "+"},         {"y_lt", "<"},      {"y_le", "="},
-    {"ylt", "<"},       {"y_ge", ">"},       {"yge", ">"},       {"から", "-"},
-    {"ー", "-"},        {"through", "-"},    {"to", "-"},        {"bis", "-"},
-    {"à", "-"},         {"..", "-"},         {"and", "-"},       {"_", "-"},
-    {"-+", "+"},        {"うち", ""},        {"between", ""},    {"from", ""},
-    {"aged", ""},       {"ages", ""},        {"age", ""}};
-
-/* Bands that have names, before these. */
-static const char *const bands[][2] = {
-    {"年少人口", "0-14"},    {"生産年齢人口", "15-64"}, {"老年人口", "65+"}, {"高齢人口", "65+"},
-    {"前期高齢者", "65-74"}, {"後期高齢者", "75+"},     {"高齢者", "65+"}};
-
-/* Replace a word everywhere in a text by a shorter one, or by nothing. */
-static void replace(char *text, const char *word, const char *with)
-{
-    const size_t length = strlen(word), put = strlen(with);
-    for (char *at = strstr(text, word); at; at = strstr(at + put, word)) {
-        memmove(at + put, at + length, strlen(at + length) + 1);
-        memcpy(at, with, put);
-    }
-}
+    {"0-14", "年少人口"},
+    {"15-64", "生産年齢人口"},
+    {"65+", "老年人口|高齢人口"},
+    {"65-74", "前期高齢者"},
+    {"75+", "後期高齢者"},
+    {"65+", "高齢者"},
+    {"", "yearsofage|yearsold"},
+    {"and", "_and_"},
+    {"or", "_or_"},
+    {"-", "_to_"},
+    {"+", "_over"},
+    {"<", "under_"},
+    {"", "歳児|years|year|yrs.|yrs|yr.|yr|y.o.|歳|才|人口|の者|まで|jahren|jahre|ans|años"},
+    {">", ">="},
+    {"=", "以下"},
+    {"<", "未満"},
+    {"=", "andunder|andbelow|andyounger|oryounger|orless|upto|<=|≤|≦"},
+    {">", "≥|≧"},
+    {"+", "andover|&over|&older|andolder|andabove|&above|andmore|andup|orover|orolder|orabove|"
+          "ormore|etplus|ouplus|epiù"},
+    {"", "anni"},
+    {"+", "undälter|undmehr|plus|ymás|ymas|以上"},
+    {"<", "lessthan|moinsde|menosde"},
+    {"-<", "bisunter"},
+    {"<", "under|unter|below"},
+    {">", "over|above"},
+    {"+", "ov"},
+    {"<", "y_lt"},
+    {"=", "y_le"},
+    {"<", "ylt"},
+    {">", "y_ge|yge"},
+    {"-", "から|ー|through|to|bis|à|..|and|_"},
+    {"+", "-+"},
+    {"", "うち|between|from|aged|ages|age"}};
 
 /* `[0,5)` as `0-5<`; `de0a4` and `0t4` as `0-4`. */
 static void make_bounds(char *plain)
 {
     char *a = strpbrk(plain, "at");
     if (*plain == '[') {
-        replace(plain, ",", "-");
-        replace(plain, "]", "");
-        replace(plain, ")", "<");
-        replace(plain, "-inf<", "+");
-        replace(plain, "[", "");
+        cohort_replace(plain, ",", "-");
+        cohort_replace(plain, "]", "");
+        cohort_replace(plain, ")", "<");
+        cohort_replace(plain, "-inf<", "+");
+        cohort_replace(plain, "[", "");
     } else if (a > plain && cohort_is_digit(a[-1]) && cohort_is_digit(a[1])) {
         *a = '-';
-        replace(plain, "de", "");
+        cohort_replace(plain, "de", "");
     }
 }
 
@@ -104,17 +100,15 @@ static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
             (to > plain && cohort_is_digit(to[-1]) && cohort_is_digit(at[1]))) /* not `0 4` */
             *to++ = cohort_lower(*at);
     *to = '\0';
-    for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
-        replace(plain, bands[i][0], bands[i][1]);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        replace(plain, forms[i][0], forms[i][1]);
+        cohort_replace(plain, forms[i][1], forms[i][0]);
     make_bounds(plain);
     const size_t length = strlen(plain);
     if (length > 1 && cohort_is_digit(plain[length - 2]) && strchr("~p", plain[length - 1]))
         plain[length - 1] = '+';
-    replace(plain, "~", "-");
+    cohort_replace(plain, "~", "-");
     const char *begin = plain + (*plain == 'y' || *plain == 'a' || (*plain == '-' && !minus));
-    begin += strncmp(begin, "満", strlen("満")) == 0 ? strlen("満") : 0;
+    begin += cohort_begins(begin, "満");
     if (*begin >= '0' && *begin <= '9') /* `y5-9`, `age_5_9` */
         memmove(plain, begin, strlen(begin) + 1);
 }
@@ -159,7 +153,7 @@ static bool parse_bounds(const char *plain, int *from, int *to)
 static const char *behind_number(const char *text, bool *sure)
 {
     const char *at = text + (*text == '(');
-    at += strspn(at, "0123456789");
+    at += cohort_digits(at);
     *sure = *at == ')' || *at == '_';
     return at > text && *at && strchr(*text == '(' ? ")" : "_) :.", *at)
                ? at + 1 + strspn(at + 1, " ")
@@ -198,8 +192,7 @@ bool cohort_is_date(const char *text)
 {
     const char *dash = strchr(text, '-');
     const bool two_dashes = dash && strchr(dash + 1, '-');
-    const bool stroke =
-        *text != '0' && cohort_is_digit(*text) && text[strspn(text, "0123456789")] == '/';
+    const bool stroke = *text != '0' && cohort_is_digit(*text) && text[cohort_digits(text)] == '/';
     return two_dashes || stroke || strstr(text, "月") || cohort_month_within(text, "") > 0;
 }
 

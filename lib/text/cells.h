@@ -4,10 +4,23 @@
 
 #include <cohort/sheets.h>
 
-#include "text/separator.h"
-
 #include <stdbool.h>
 #include <stdint.h>
+
+/* What separates the cells of a row. */
+typedef enum cohort_separator {
+    COHORT_COMMAS,
+    COHORT_TABS,
+    COHORT_SEMICOLONS,
+    COHORT_BARS,
+    COHORT_TABS_AND_COMMAS, /* Eurostat's TSV: the first cell has several, with commas */
+    COHORT_BLANKS,          /* any number of blanks or tabs */
+    COHORT_GIVEN            /* cells that were given one by one */
+} cohort_separator;
+
+/* What separates the cells of a text: that of which most of its first lines have the same number;
+ * blanks, if none is in half of them and the lines have three words or more. */
+cohort_separator cohort_find_separator(const char *text);
 
 /* The cells of a sheet, row by row. Rows are read ahead as far as is asked (peek), and kept
  * until they are taken; blank ones are ignored. The sheet's text is cut up in place, so

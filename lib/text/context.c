@@ -3,6 +3,7 @@
 
 #include "text/date.h"
 #include "text/label.h"
+#include "text/text.h"
 #include "text/unit.h"
 #include "text/wording.h"
 
@@ -17,8 +18,7 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
         length--;
     if (length >= COHORT_CONTEXT_TEXT)
         length = COHORT_CONTEXT_TEXT - 1;
-    while (length > 0 && ((unsigned char)from[length] & 0xC0) == 0x80)
-        length--;
+    length = cohort_whole_length(from, length);
     memmove(to, from, length);
     to[length] = '\0';
 }
@@ -26,38 +26,27 @@ static void copy(char to[COHORT_CONTEXT_TEXT], const char *from, size_t length)
 /* `99111 北架空市`; only `99111` where the name is the next cell. */
 static void take_area(cohort_context *context, const char *title)
 {
-    const size_t digits = strspn(title, "0123456789");
+    const size_t digits = cohort_digits(title);
     const char *rest = title + digits;
     if (*context->area || digits < CODE_MIN || digits > CODE_MAX ||
-        (*rest && *rest != ' ' && (unsigned char)*rest < 0x80) ||
-        (*rest && strncmp(rest, "年", 3) == 0))
+        (*rest && *rest != ' ' && (unsigned char)*rest < 0x80) || cohort_begins(rest, "年"))
         return;
     copy(context->area, title, digits);
     rest += strspn(rest, " ");
-    rest += strncmp(rest, "　", 3) == 0 ? 3 : 0;
+    rest += cohort_begins(rest, "　");
     copy(context->name, rest, strlen(rest));
 }
-
-static bool ends(const char *text, const char *const *words)
-{
-    const size_t length = strlen(text);
-    for (; *words; words++)
-        if (length >= strlen(*words) && strcmp(text + length - strlen(*words), *words) == 0)
-            return true;
-    return false;
-}
-
-static const char *const kinds[] = {"市", "町", "村", "区", "県", "都", "府", "道", NULL};
 
 /* The の behind a name (いの町の人口): behind 町 and its like, or none of these being next but one or
  * closer (たつの市, 日の出町). NULL: none. */
 static char *name_end(char *title)
 {
     enum { LETTER = 3 };
+    static const char kinds[] = "市|町|村|区|県|都|府|道";
     char *at = strstr(title, "の");
     for (; at; at = strstr(at + LETTER, "の")) {
         const char *next = at + LETTER;
-        if ((at - title >= LETTER && cohort_begins(at - LETTER, kinds)) ||
+        if (cohort_ends(title, at, kinds) ||
             !(cohort_begins(next, kinds) ||
               (strlen(next) > LETTER && cohort_begins(next + LETTER, kinds))))
             break;
@@ -69,48 +58,38 @@ static char *name_end(char *title)
 static void take_place(cohort_context *context, char *part)
 {
     enum { TWO_LETTERS = 6 };
-    static const char *const towns[] = {"市", "町", "村", "区", NULL};
-    static const char *const regions[] = {"県", "府", "北海道", "東京都", NULL};
-    static const char *const kinds_of_them[] = {"町村", "都市", "地区", "学区", "行政区",
-                                                "別区", "各市", "県",   NULL};
+    static const char kinds_of_them[] = "町村|都市|地区|学区|行政区|別区|各市";
     part += strspn(part, "0123456789.-_");
     char *end = name_end(part);
     if (end)
         *end = '\0';
-    const bool town = ends(part, towns) && !ends(part, kinds_of_them);
-    const bool region = ends(part, regions) && strcmp(part, "都道府県") != 0;
-    if (strlen(part) < TWO_LETTERS || !(town || region))
+    const size_t length = strlen(part);
+    const bool town = cohort_ends(part, part + length, "市|町|村|区") &&
+                      !cohort_ends(part, part + length, kinds_of_them);
+    const bool region =
+        cohort_ends(part, part + length, "県|府|北海道|東京都") && strcmp(part, "都道府県") != 0;
+    if (length < TWO_LETTERS || !(town || region))
         return;
     if (!*context->place || (town && context->region))
         copy(context->place, part, strlen(part)), context->region = !town;
 }
 
-/* The length of a blank, a bracket or a mark; 0: it is none. */
-static size_t sign_at(const char *at)
-{
-    static const char wide[] = "　，、（）「」【】〔〕・：■●○◆◎①＜＞－―";
-    char sign[4];
-    snprintf(sign, sizeof sign, "%.3s", at);
-    if (*at && strchr(" _,():<>", *at))
-        return 1;
-    return (unsigned char)*at >= 0xE0 && strlen(sign) == 3 && strstr(wide, sign) ? 3 : 0;
-}
-
 /* The place that a title names, between dates, numbers of tables and what is counted. */
 static void find_place(cohort_context *context, const char *title)
 {
-    static const char *const words[] = {"人口", "年齢",     "男女",         "将来", "推計",
-                                        "現在", "国勢調査", "住民基本台帳", NULL};
-    static const char *const counters[] = {"年", "月", "日", "表", NULL}; /* behind a number */
+    static const char words[] = "人口|年齢|男女|将来|推計|現在|国勢調査|住民基本台帳";
+    static const char signs[] =
+        " |_|,|(|)|:|<|>|　|，|、|（|）|「|」|【|】|〔|〕|・|：|■|●|○|◆|◎|①|"
+        "＜|＞|－|―";
     char part[COHORT_CONTEXT_TEXT] = "";
     size_t length = 0;
     int parts = 0;
     for (const char *at = title;; at++) {
-        const bool digit = at > title && at[-1] >= '0' && at[-1] <= '9';
+        const bool digit = at > title && cohort_is_digit(at[-1]);
         size_t word = cohort_begins(at, words);
         if (digit && !word)
-            word = cohort_begins(at, counters);
-        const size_t cut = word ? word : sign_at(at);
+            word = cohort_begins(at, "年|月|日|表");
+        const size_t cut = word ? word : cohort_begins(at, signs);
         if (!*at || cut) {
             part[length] = '\0';
             take_place(context, part);
@@ -153,8 +132,8 @@ static bool has_day(const char *text)
 {
     const char *month = strstr(text, "月");
     const char *day = month ? month + strlen("月") : "";
-    const size_t digits = strspn(day, "0123456789");
-    return strncmp(day, "末", 3) == 0 || (digits > 0 && strncmp(day + digits, "日", 3) == 0);
+    const size_t digits = cohort_digits(day);
+    return cohort_begins(day, "末") || (digits > 0 && cohort_begins(day + digits, "日"));
 }
 
 /* Where a title has a word of a meaning, the last of those in ASCII; the first, if others count. */
@@ -198,7 +177,6 @@ static void take_date(cohort_context *context, int year, int month, int rank)
 /* All dates of a title. The ends of a period (`2020～2024年度`) are none of the figures. */
 static void take_dates(cohort_context *context, const char *title, bool only)
 {
-    static const char *const waves[] = {"～", "〜", "~", "から", "度～", "度〜", "度から", NULL};
     int year, next_year = 0, last;
     bool period = false;
     const char *begin = title, *end = cohort_date_next(title, &year);
@@ -210,7 +188,7 @@ static void take_dates(cohort_context *context, const char *title, bool only)
         snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT - 1,
                  end);
         const bool ends_period = period;
-        const size_t wave = next ? cohort_begins(end, waves) : 0;
+        const size_t wave = next ? cohort_begins(end, "～|〜|~|から|度～|度〜|度から") : 0;
         period = wave && cohort_parse_date(date.behind + wave, true, &last);
         if (period && !context->period[1])
             context->period[0] = year, context->period[1] = last;
@@ -229,21 +207,18 @@ static void take_dates(cohort_context *context, const char *title, bool only)
  * cut at its comma. */
 static void take_per(cohort_context *context, const char *title, const char *next)
 {
-    static const char *const moves[] = {"migra", "移動", "社会増減", "転入超過", NULL};
-    static const char *const women[] = {"women", "女性", NULL};
-    static const char *const others[] = {"fertil", "birth", "mortal", "death",
-                                         "marri",  "出生",  "死亡",   NULL};
+    static const char others[] = "fertil|birth|mortal|death|marri|出生|死亡";
     char line[4 * COHORT_CONTEXT_TEXT];
     cohort_unit unit;
     snprintf(line, sizeof line, "%s%s%s", title, strncmp(next, "000", 3) ? "" : ",",
              strncmp(next, "000", 3) ? "" : next);
-    const bool named = cohort_first_of(title, moves);
+    const bool named = cohort_first_of(title, "migra|移動|社会増減|転入超過");
     const int quantity = cohort_quantity_within(title); /* a share is one of whatever is below */
     const int per = cohort_unit_per(line);
     context->yearly = context->yearly || (named && cohort_unit_is_yearly(title));
     if (!per || cohort_first_of(title, others) || cohort_unit_find(title, 0, &unit) ||
-        (!named &&
-         (cohort_first_of(title, women) || (quantity > 0 && quantity != COHORT_OTHER_QUANTITY))))
+        (!named && (cohort_first_of(title, "women|女性") ||
+                    (quantity > 0 && quantity != COHORT_OTHER_QUANTITY))))
         return;
     context->per = context->per ? context->per : per;
     if (named && !*context->per_text)
@@ -296,7 +271,7 @@ static int date_of_name(const char *name)
     int found = 0, year;
     for (const char *at = name; *at;) {
         const size_t length = strcspn(at, "_- .()");
-        const size_t day = strspn(at, "0123456789") == DAY && length == DAY ? YEAR : length;
+        const size_t day = cohort_digits(at) == DAY && length == DAY ? YEAR : length;
         snprintf(part, sizeof part, "%.*s", (int)day, at);
         const bool era = (*part == 'R' || *part == 'H') && cohort_parse_date(part, true, &year);
         if (!era)
@@ -322,7 +297,7 @@ void cohort_context_file(cohort_context *context, const char *path)
     const int year = date_of_name(name);
     context->file_year = context->file_year ? context->file_year : year;
     for (char *at = name; *at; at++)
-        *at = *at >= '0' && *at <= '9' ? '_' : *at;
+        *at = cohort_is_digit(*at) ? '_' : *at;
     if (!*context->area && !*context->place && is_nameless(context)) {
         find_place(context, name);
         context->file_place = *context->place;
@@ -371,11 +346,10 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
 
 const char *cohort_context_area(const cohort_context *context, char area[COHORT_CONTEXT_TEXT])
 {
-    static const char *const ends[] = {",", "(", "（", "、", "，", "　", NULL};
     if (*context->area || *context->place)
         return strcpy(area, *context->area ? context->area : context->place);
     strcpy(area, context->words);
-    const char *cut = cohort_first_of(area, ends);
+    const char *cut = cohort_first_of(area, ",|(|（|、|，|　");
     if (cut)
         area[cut - area] = '\0';
     char *end = name_end(area);

@@ -29,12 +29,6 @@ static const char *take_number(const char *at, int most, int *number)
     return at > begin && !cohort_is_digit(*at) ? at : NULL;
 }
 
-static const char *take_word(const char *at, const char *word)
-{
-    const size_t length = strlen(word);
-    return strncmp(at, word, length) == 0 ? at + length : NULL;
-}
-
 /* `10月1日`, `-10-01`, `/10/01`, `M10`, or as much of it as there is, to the end of the text; `.10.01`.
  * Behind it the time of day may be. */
 static bool ends_as_date(const char *at)
@@ -49,8 +43,7 @@ static bool ends_as_date(const char *at)
         at = take_number(at, 2, &number);
         if (!at || number < 1 || number > (parts ? 31 : 12))
             return false;
-        const char *behind = take_word(at, parts ? "日" : "月");
-        at = behind ? behind : at;
+        at += cohort_begins(at, parts ? "日" : "月");
         at += *at == 'T' || *at == ' ' ? 1 + strspn(at + 1, "0123456789:.Z") : 0;
     }
     return *at == '\0';
@@ -60,45 +53,50 @@ static bool ends_as_date(const char *at)
 static bool ends_date(const char *at, int year)
 {
     int last;
-    const char *behind = take_word(at, "年");
-    const bool is_year = behind != NULL;
-    at = behind ? behind : at;
-    behind = take_word(at, "度");
-    at = is_year && behind ? behind : at;
-    behind = *at == '-' || *at == '/' ? take_number(at + 1, 4, &last) : NULL;
+    const size_t sign = cohort_begins(at, "年|年度");
+    at += sign;
+    const char *behind = *at == '-' || *at == '/' ? take_number(at + 1, 4, &last) : NULL;
     if (behind && *behind == '\0' &&
         ((*at == '-' && last > year) || last == year + 1 ||
          last == (year + 1) % CENTURY)) /* `2015/16` */
         return true;
     if (strcmp(at, ".0") == 0)
         return true;
-    return *at == '\0' || ((is_year || strchr("-/.M", *at)) && ends_as_date(at));
+    return *at == '\0' || ((sign || strchr("-/.M", *at)) && ends_as_date(at));
+}
+
+/* Is so much of a text a date? */
+static bool parse_part(const char *at, size_t length, bool letters, int *year)
+{
+    char date[DATE_TEXT];
+    if (length == 0 || length >= sizeof date)
+        return false;
+    snprintf(date, sizeof date, "%.*s", (int)length, at);
+    return cohort_parse_date(date, letters, year);
 }
 
 /* Behind the same year in brackets: `令和2(2020)年`, `2020(令和2)年`. */
 static const char *behind_year(const char *at, int year)
 {
-    char inner[DATE_TEXT];
     int same;
     const size_t length = *at == '(' ? strcspn(at, ")") : 0;
-    if (length == 0 || length >= sizeof inner || !at[length])
-        return at;
-    snprintf(inner, sizeof inner, "%.*s", (int)length - 1, at + 1);
-    return cohort_parse_date(inner, true, &same) && same == year ? at + length + 1 : at;
+    const bool is_same = length > 0 && length < DATE_TEXT && at[length] &&
+                         parse_part(at + 1, length - 1, true, &same) && same == year;
+    return is_same ? at + length + 1 : at;
 }
 
 static bool parse_era(const char *text, bool letters, int *year)
 {
     for (size_t i = 0; i < sizeof eras / sizeof *eras; i++) {
-        const char *at = take_word(text, eras[i].name), *first = at ? take_word(at, "元") : NULL;
-        const bool is_letter = !at && letters && text[0] == eras[i].letter &&
-                               cohort_is_digit(text[1 + (text[1] == '.')]);
-        if (is_letter)
-            at = text + 1 + (text[1] == '.');
-        if (!at)
+        const size_t letter = text[0] && text[1] == '.' ? 2 : 1;
+        const bool is_letter =
+            letters && text[0] == eras[i].letter && cohort_is_digit(text[letter]);
+        const size_t name = is_letter ? letter : cohort_begins(text, eras[i].name);
+        if (name == 0)
             continue;
+        const size_t first = cohort_begins(text + name, "元");
         *year = 1;
-        at = first ? first : take_number(at, 2, year);
+        const char *at = first ? text + name + first : take_number(text + name, 2, year);
         *year += eras[i].before;
         at = at ? behind_year(at, *year) : NULL;
         return at && (!is_letter || *at != '-') && ends_date(at, *year);
@@ -137,7 +135,7 @@ static bool parse_named(const char *at, int *year)
     bool month = false;
     int number, years = 0;
     while (*at) {
-        const size_t digits = strspn(at, "0123456789"), letters = word_of(at + digits);
+        const size_t digits = cohort_digits(at), letters = word_of(at + digits);
         const bool day = digits > 0 && digits <= 2 && (letters == 0 || letters == 2);
         if (digits == 4 && letters == 0)
             take_number(at, 4, &number), *year = number, years++;
@@ -165,7 +163,7 @@ static bool parse_last(const char *at, int *year)
 static bool parse_compact(const char *text, int *year)
 {
     enum { DAY = 8, CODE = 10, MONTHS = 12, DAYS = 31 };
-    const size_t digits = strspn(text, "0123456789");
+    const size_t digits = cohort_digits(text);
     int month, day;
     if (text[digits] || sscanf(text, "%4d%2d%2d", year, &month, &day) != 3)
         return false;
@@ -182,8 +180,7 @@ static void close_up(char *plain)
     for (const char *at = plain; *at; at++) {
         const bool letter =
             (unsigned char)at[1] >= 0x80 || (to > plain && (unsigned char)to[-1] >= 0x80);
-        const bool day = to - plain >= 3 && strncmp(to - 3, "日", 3) == 0;
-        if (*at != ' ' || !letter || day)
+        if (*at != ' ' || !letter || cohort_ends(plain, to, "日"))
             *to++ = *at;
     }
     *to = '\0';
@@ -220,8 +217,7 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
         make_digits(plain);
     if (parse_era(plain, letters, year))
         return true;
-    const char *common = take_word(plain, "西暦"),
-               *at = take_number(common ? common : plain, 4, year);
+    const char *at = take_number(plain + cohort_begins(plain, "西暦"), 4, year);
     at = at ? behind_year(at, *year) : NULL;
     return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
            (letters && parse_compact(plain, year)) || parse_named(plain, year) ||
@@ -235,7 +231,7 @@ int cohort_month_within(const char *before, const char *behind)
     const char *texts[] = {behind, before};
     const char *end = take_number(behind + (*behind && strchr("-/.M", *behind)), 2, &month);
     if (end && month >= 1 && month <= MONTHS &&
-        (take_word(end, "月") || *behind == 'M' || (strchr("-/.", *behind) && *end == *behind)))
+        (cohort_begins(end, "月") || *behind == 'M' || (strchr("-/.", *behind) && *end == *behind)))
         return month;
     for (int i = 0; i < 2; i++)
         for (const char *at = texts[i]; *at;) {
@@ -250,32 +246,24 @@ int cohort_month_within(const char *before, const char *behind)
 
 const char *cohort_date_next(const char *title, int *year)
 {
-    char date[DATE_TEXT];
     const char *end = strstr(title, "年");
     for (const char *at = title; *at; at++) {
         if (end && end < at)
             end = strstr(at, "年");
-        const size_t digits = strspn(at, "0123456789");
+        const size_t digits = cohort_digits(at);
         const size_t length = end ? (size_t)(end - at) + strlen("年") : 0;
-        if (length > 0 && length < sizeof date) {
-            snprintf(date, sizeof date, "%.*s", (int)length, at);
-            if (cohort_parse_date(date, true, year))
-                return at + length;
-        }
-        if (digits == 4) {
-            snprintf(date, sizeof date, "%.4s", at);
-            if (cohort_parse_date(date, false, year) && *year >= BARE_MIN && *year <= BARE_MAX)
-                return at + digits;
-        }
-        const size_t era = strspn(at + 1, "0123456789"); /* `H27国勢調査`, `R2.10.1`, not `S12` */
+        if (parse_part(at, length, true, year))
+            return at + length;
+        if (digits == 4 && parse_part(at, digits, false, year) && *year >= BARE_MIN &&
+            *year <= BARE_MAX)
+            return at + digits;
+        const size_t era = cohort_digits(at + 1); /* `H27国勢調査`, `R2.10.1`, not `S12` */
         const char *behind = at + 1 + era;
         if (strchr("HR", *at) && (era == 1 || era == 2) &&
             (at == title || !cohort_is_letter(at[-1])) &&
-            ((unsigned char)*behind >= 0x80 || (*behind == '.' && cohort_is_digit(behind[1])))) {
-            snprintf(date, sizeof date, "%.*s", (int)era + 1, at);
-            if (cohort_parse_date(date, true, year))
-                return behind;
-        }
+            ((unsigned char)*behind >= 0x80 || (*behind == '.' && cohort_is_digit(behind[1]))) &&
+            parse_part(at, era + 1, true, year))
+            return behind;
         at += digits > 0 ? digits - 1 : 0;
     }
     return NULL;

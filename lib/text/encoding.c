@@ -38,6 +38,13 @@ static int line_of(const char *bytes, size_t offset)
     return line;
 }
 
+static int fail_line(const char *name, const char *bytes, size_t offset, const char *problem,
+                     cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_FORMAT, "%s, line %d: %s", name, line_of(bytes, offset),
+                       problem);
+}
+
 /* Does a character begin at the offset that the file's end cuts off? */
 static bool ends_within_character(const char *text, size_t offset, size_t size)
 {
@@ -109,24 +116,20 @@ static int check_utf8(const char *name, const char *text, size_t size, cohort_er
     const size_t bad = cohort_utf8_check(text, size);
     if (bad == size)
         return COHORT_OK;
-    int line = line_of(text, bad);
     if (ends_within_character(text, bad, size))
-        return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s, line %d: the file ends within a character: it seems to be cut",
-                           name, line);
+        return fail_line(name, text, bad, "the file ends within a character: it seems to be cut",
+                         error);
     if (looks_like_shift_jis(text, size))
-        return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s, line %d: the text is not UTF-8 but, it seems, Shift-JIS, which "
-                           "Excel in Japan writes, but not all of it is: " SAVE_AS,
-                           name, line);
+        return fail_line(name, text, bad,
+                         "the text is not UTF-8 but, it seems, Shift-JIS, which Excel in Japan "
+                         "writes, but not all of it is: " SAVE_AS,
+                         error);
     if (looks_like_euc_jp(text, size))
-        return cohort_fail(
-            error, COHORT_ERROR_FORMAT,
-            "%s, line %d: the text is not UTF-8 but, it seems, EUC-JP: " CONVERT("EUC-JP"), name,
-            line);
+        return fail_line(name, text, bad,
+                         "the text is not UTF-8 but, it seems, EUC-JP: " CONVERT("EUC-JP"), error);
     return cohort_fail(error, COHORT_ERROR_FORMAT,
-                       "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name, line,
-                       (unsigned)(unsigned char)text[bad]);
+                       "%s, line %d: the text is not UTF-8 (byte %02X): " SAVE_AS, name,
+                       line_of(text, bad), (unsigned)(unsigned char)text[bad]);
 }
 
 /* Files that are often mistaken for CSV, by their first bytes; HTML may begin with white space. */
@@ -161,11 +164,9 @@ static int check_kind(const char *name, const char *bytes, size_t size, cohort_e
             return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: %s", name, kinds[i][1]);
     }
     const char *nul = memchr(bytes, '\0', size);
-    if (nul)
-        return cohort_fail(error, COHORT_ERROR_FORMAT,
-                           "%s, line %d: a NUL byte: expected text in UTF-8", name,
-                           line_of(bytes, (size_t)(nul - bytes)));
-    return COHORT_OK;
+    return nul ? fail_line(name, bytes, (size_t)(nul - bytes), "a NUL byte: expected text in UTF-8",
+                           error)
+               : COHORT_OK;
 }
 
 /* From line to line, of which a step passes as many as are within the limit. */
@@ -175,9 +176,7 @@ static int check_line_lengths(const char *name, const char *bytes, size_t size, 
         for (end = begin + MAX_LINE_BYTES + 1; end > begin && bytes[end - 1] != '\n';)
             end--;
         if (end == begin)
-            return cohort_fail(error, COHORT_ERROR_FORMAT,
-                               "%s, line %d: longer than 1 MiB, the most of a line", name,
-                               line_of(bytes, begin));
+            return fail_line(name, bytes, begin, "longer than 1 MiB, the most of a line", error);
     }
     return COHORT_OK;
 }

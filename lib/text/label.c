@@ -3,6 +3,7 @@
 
 #include "text/age.h"
 #include "text/date.h"
+#include "text/text.h"
 #include "text/unit.h"
 #include "text/wording.h"
 
@@ -11,7 +12,7 @@
 
 static bool is_number(const char *text)
 {
-    return *text && text[strspn(text, "0123456789")] == '\0';
+    return *text && text[cohort_digits(text)] == '\0';
 }
 
 /* What says nothing of a column's figures. */
@@ -23,9 +24,8 @@ static bool is_number(const char *text)
 static void keep_rest(const char *text, cohort_label *label)
 {
     enum { MOST = COHORT_LABEL_REST - 2 };
-    size_t kept = strlen(text);
-    for (kept = kept < MOST ? kept : MOST; ((unsigned char)text[kept] & 0xC0) == 0x80;)
-        kept--;
+    const size_t length = strlen(text),
+                 kept = cohort_whole_length(text, length < MOST ? length : MOST);
     snprintf(label->rest, sizeof label->rest, "%.*s", (int)kept, text);
 }
 
@@ -73,9 +73,8 @@ static bool take_part(const char *part, cohort_label *label)
     if (!cohort_parse_age(part, &from, &to))
         return is_word;
     if (label->says & COHORT_SAYS_AGE && (label->age_from != from || label->age_to != to))
-        return cohort_means(cohort_word_meanings(part, NULL), COHORT_MEANS_TOTAL); /* not [0,4] */
-    if (!(label->says & COHORT_SAYS_TOTAL) ||
-        !cohort_means(cohort_word_meanings(part, NULL), COHORT_MEANS_TOTAL))
+        return cohort_word_means(part, COHORT_MEANS_TOTAL); /* not [0,4] */
+    if (!(label->says & COHORT_SAYS_TOTAL) || !cohort_word_means(part, COHORT_MEANS_TOTAL))
         label->says = (label->says & ~(unsigned)COHORT_SAYS_TOTAL) | COHORT_SAYS_AGE;
     label->age_from = from;
     label->age_to = to;
@@ -86,21 +85,20 @@ static bool take_part(const char *part, cohort_label *label)
 /* A year of four digits, and no more? */
 static bool is_year(const char *at)
 {
-    return strspn(at, "0123456789") == 4;
+    return cohort_digits(at) == 4;
 }
 
 /* `2020p`: a year with a letter that says how sure its figures are? */
 static bool is_marked_year(const char *at)
 {
-    return is_year(at) && (strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0) && at[4] &&
+    return is_year(at) && cohort_begins(at, "19|20") && at[4] &&
            strchr("prebs", cohort_lower(at[4])) && !at[5];
 }
 
 /* `2015M`, `2015.male`? */
 static bool is_year_of_sex(const char *at)
 {
-    return is_year(at) &&
-           cohort_means(cohort_word_meanings(at + 4 + (at[4] == '.'), NULL), COHORT_MEANS_ONE_SEX);
+    return is_year(at) && cohort_word_means(at + 4 + (at[4] == '.'), COHORT_MEANS_ONE_SEX);
 }
 
 /* Do so many letters name a sex, before an age (`男0～4歳`, `m0_4`)? `M1` may be anything. */
@@ -109,14 +107,14 @@ static bool is_sex(const char *at, size_t length)
     char word[COHORT_PLAIN_TEXT];
     int from, to;
     snprintf(word, sizeof word, "%.*s", (int)length, at);
-    return cohort_means(cohort_word_meanings(word, NULL), COHORT_MEANS_ONE_SEX) &&
+    return cohort_word_means(word, COHORT_MEANS_ONE_SEX) &&
            cohort_parse_age(at + length, &from, &to) && (length > 1 || to != COHORT_AGE_GROUP);
 }
 
 /* Without a の (`0～4歳の男性`) or a point (`2015.male`). */
 static const char *behind_of(const char *at)
 {
-    return at + (strncmp(at, "の", strlen("の")) == 0 ? strlen("の") : *at == '.');
+    return at + cohort_begins(at, "の|.");
 }
 
 /* Where the heading is cut into parts: blanks and brackets, where small letters are followed by
@@ -130,17 +128,16 @@ static size_t end_of_part(const char *at)
         const bool small = *here >= 'a' && *here <= 'z';
         const bool letter = cohort_is_letter(*here) || (unsigned char)*here >= 0x80;
         if ((small && here[1] >= 'A' && here[1] <= 'Z') || (letter && is_year(here + 1)) ||
-            (*here == '-' && length > 0 && !(here[-1] >= '0' && here[-1] <= '9') &&
-             is_year(here + 1)))
+            (*here == '-' && length > 0 && !cohort_is_digit(here[-1]) && is_year(here + 1)))
             return length + 1;
         if ((length == 4 && (is_marked_year(at) || is_year_of_sex(at))) ||
-            (*here >= '0' && *here <= '9' && is_sex(at, length)))
+            (cohort_is_digit(*here) && is_sex(at, length)))
             return length;
         if (length > 0 && (unsigned char)*here >= 0xE3 && /* `0～4歳男`, `R2男女計` */
-            cohort_means(cohort_word_meanings(behind_of(here), NULL), COHORT_MEANS_ONE_SEX))
+            cohort_word_means(behind_of(here), COHORT_MEANS_ONE_SEX))
             return length;
-        if (length > 0 && here[-1] >= '0' && here[-1] <= '9' && strncmp(here, "年", 3) == 0)
-            return length + (strncmp(here, "年度", 6) == 0 ? 6 : 3);
+        if (length > 0 && cohort_is_digit(here[-1]) && cohort_begins(here, "年"))
+            return length + cohort_begins(here, "年|年度");
     }
     return length;
 }
@@ -148,16 +145,11 @@ static size_t end_of_part(const char *at)
 /* `市区町村 コード`, `country_code`: without the word for codes. */
 static void cut_code(char *text, cohort_label *label)
 {
-    static const char *const codes[] = {"コード", "code", "Code", "CODE", "CD"};
-    const size_t length = strlen(text);
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        const size_t end = strlen(codes[i]);
-        if (length > end && strcmp(text + length - end, codes[i]) == 0) {
-            text[length - end] = '\0';
-            label->code = true;
-            return;
-        }
-    }
+    char *end = text + strlen(text);
+    const size_t length = cohort_ends(text, end, "コード|code|Code|CODE|CD");
+    label->code = length > 0 && end - length > text;
+    if (label->code)
+        *(end - length) = '\0';
 }
 
 /* `pop_1000`, `population x1000`: no date, but a unit; of `asfr_per_1000` and `AGE_000` none.
@@ -229,7 +221,7 @@ static void strike_notes(char *plain)
     }
     char *end = plain + strlen(plain), *at = end - (end > plain && end[-1] == ')');
     const char *digits = at;
-    while (at > plain && at[-1] >= '0' && at[-1] <= '9')
+    while (at > plain && cohort_is_digit(at[-1]))
         at--;
     if (at > plain && at < digits && *digits && !strpbrk(plain, "(["))
         *at = '\0';
@@ -240,14 +232,10 @@ static void strike_notes(char *plain)
 /* Brackets that are not in ASCII become parentheses, whatever their width. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
-    static const char *const brackets[][2] = {
-        {"【", "("}, {"】", ")"}, {"〔", "("}, {"〕", ")"}, {"・", " "}};
     cohort_plain_text(text, plain);
-    for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
-        for (char *at = strstr(plain, brackets[i][0]); at; at = strstr(at, brackets[i][0])) {
-            *at = *brackets[i][1];
-            memmove(at + 1, at + 3, strlen(at + 3) + 1);
-        }
+    cohort_replace(plain, "【|〔", "(");
+    cohort_replace(plain, "】|〕", ")");
+    cohort_replace(plain, "・", " ");
     strike_notes(plain);
 }
 

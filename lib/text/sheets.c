@@ -2,15 +2,17 @@
 #include "text/sheets.h"
 
 #include "core/error.h"
-#include "text/bytes.h"
+#include "core/utf8.h"
 #include "text/encoding.h"
 #include "text/text.h"
-#include "core/utf8.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, GIVEN_MAX = 1 << 28 };
+enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, GIVEN_MAX = 1 << 28, PIECE = 1 << 22 };
 
 static int fail(const cohort_sheets *sheets, const char *text, cohort_error *error)
 {
@@ -115,6 +117,92 @@ int cohort_sheets_cell(cohort_sheets *sheets, int row, int column, const char *t
 
 /* ---- a text ---- */
 
+static int fail_size(const char *name, cohort_error *error)
+{
+    return cohort_fail(error, COHORT_ERROR_FORMAT, "%s: over 2 GiB", name);
+}
+
+/* Is there the end of a line? (or in UTF-16, which has these bytes too) */
+static bool ends_a_line(const char *bytes, size_t size)
+{
+    return memchr(bytes, '\n', size) || memchr(bytes, '\r', size);
+}
+
+/* Bytes to begin with: all that the stream has, where it can tell; 0: too many. */
+static size_t first_room(FILE *stream)
+{
+    long size = -1;
+    if (fseek(stream, 0, SEEK_END) == 0)
+        size = ftell(stream), rewind(stream);
+    if (size <= 0 || size == LONG_MAX) /* a pipe; a folder */
+        return 1 << 16;
+    return size > INT_MAX ? 0 : (size_t)size + 2;
+}
+
+/* By pieces. One without the end of a line is the last that is read: whoever looks for lines refuses
+ * such a line (cohort_check_text), and who has no table need not fill the memory. */
+static int read_stream(FILE *stream, const char *name, char **bytes, size_t *size,
+                       cohort_error *error)
+{
+    size_t used = 0, room = first_room(stream), want, got;
+    if (room == 0)
+        return fail_size(name, error);
+    do {
+        if (!*bytes || used == room - 1) {
+            room *= *bytes ? 2 : 1;
+            char *bigger = realloc(*bytes, room);
+            if (!bigger)
+                return cohort_fail_memory(error);
+            *bytes = bigger;
+        }
+        want = room - used - 1 < PIECE ? room - used - 1 : PIECE;
+        got = fread(*bytes + used, 1, want, stream);
+        used += got;
+    } while (got == want && used <= INT_MAX &&
+             (got < PIECE || ends_a_line(*bytes + used - got, got)));
+    *size = used;
+    (*bytes)[used] = '\0';
+    if (ferror(stream))
+        return cohort_fail(error, COHORT_ERROR_READ, "%s: cannot be read: %s", name,
+                           strerror(errno));
+    return used > INT_MAX ? fail_size(name, error) : COHORT_OK;
+}
+
+/* All bytes of a file, "-" being standard input, and a NUL behind them. *bytes is on the heap; also
+ * after a failure there may be some. */
+static int read_file(const char *path, const char *name, char **bytes, size_t *size,
+                     cohort_error *error)
+{
+    const bool standard = strcmp(path, "-") == 0;
+    if (standard && feof(stdin))
+        return cohort_fail(error, COHORT_ERROR_READ,
+                           "%s: it has been read already: \"-\" can stand for one file only", name);
+    FILE *file = standard ? stdin : fopen(path, "rb");
+    if (!file)
+        return cohort_fail(error, COHORT_ERROR_READ, "%s: cannot be opened: %s", name,
+                           strerror(errno));
+    const int code = read_stream(file, name, bytes, size, error);
+    if (!standard)
+        fclose(file);
+    return code;
+}
+
+/* The same of bytes in memory. */
+static int copy_bytes(const char *text, size_t length, const char *name, char **bytes, size_t *size,
+                      cohort_error *error)
+{
+    if (length > INT_MAX)
+        return fail_size(name, error);
+    *bytes = malloc(length + 1);
+    if (!*bytes)
+        return cohort_fail_memory(error);
+    if (length > 0)
+        memcpy(*bytes, text, length);
+    (*bytes)[length] = '\0';
+    *size = length;
+    return COHORT_OK;
+}
+
 /* Takes the bytes, also on failure. */
 static int take(char *bytes, size_t size, const char *name, cohort_sheets **out,
                 cohort_error *error)
@@ -140,11 +228,14 @@ static int take(char *bytes, size_t size, const char *name, cohort_sheets **out,
 int cohort_sheets_read(const char *path, cohort_sheets **out, cohort_error *error)
 {
     const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-    char *bytes;
-    size_t size;
+    char *bytes = NULL;
+    size_t size = 0;
     *out = NULL;
-    const int code = cohort_read_bytes(path, cohort_shown_path(name), &bytes, &size, error);
-    return code ? code : take(bytes, size, name, out, error);
+    const int code = read_file(path, cohort_shown_path(name), &bytes, &size, error);
+    if (!code)
+        return take(bytes, size, name, out, error);
+    free(bytes);
+    return code;
 }
 
 int cohort_sheets_parse(const char *text, size_t size, const char *name, cohort_sheets **out,
@@ -152,7 +243,7 @@ int cohort_sheets_parse(const char *text, size_t size, const char *name, cohort_
 {
     char *bytes;
     *out = NULL;
-    const int code = cohort_copy_bytes(text, size, cohort_shown_path(name), &bytes, &size, error);
+    const int code = copy_bytes(text, size, cohort_shown_path(name), &bytes, &size, error);
     return code ? code : take(bytes, size, name, out, error);
 }
 

@@ -9,7 +9,7 @@
 
 enum { DIGITS_MAX = 7, EXPONENT_MAX = 6, PERSONS_MAX = 1000000000 };
 
-static const char *const rates[] = {"per ", "当", "対", "あたり", "につき", NULL};
+static const char rates[] = "per |当|対|あたり|につき";
 
 static int power_of_ten(int exponent)
 {
@@ -22,7 +22,7 @@ static const char *take_count(const char *at, int *count)
     int digits = 0, zeros = 0;
     bool one = true;
     for (; cohort_is_digit(*at) ||
-           (digits > 0 && *at && strchr(", '", *at) && strspn(at + 1, "0123456789") == 3);
+           (digits > 0 && *at && strchr(", '", *at) && cohort_digits(at + 1) == 3);
          at++) {
         if (!cohort_is_digit(*at))
             continue;
@@ -46,7 +46,7 @@ static int persons_of(const char *piece, bool meant)
         *end = '\0';
     const char *colon = strrchr(plain, ':'); /* `実数：千人`, not `注：1,000人` */
     at = meant && colon && !strpbrk(colon, "0123456789") ? colon : at;
-    at += strncmp(at, "は", strlen("は")) == 0 ? strlen("は") : 0;
+    at += cohort_begins(at, "は");
     at += strspn(at, ":.'= ");
     if (strncmp(at, "in ", 3) == 0 || strncmp(at, "x ", 2) == 0)
         at += at[0] == 'i' ? 3 : 2;
@@ -67,29 +67,25 @@ static int persons_of(const char *piece, bool meant)
 /* Persons, but not a rate of them? */
 static bool is_of_persons(const char *piece)
 {
-    static const char *const persons[] = {"人", "person", NULL};
-    static const char *const others[] = {"人口", NULL};
-    return cohort_first_of(piece, persons) && !cohort_first_of(piece, rates) &&
-           !cohort_first_of(piece, others);
+    return cohort_first_of(piece, "人|person") && !cohort_first_of(piece, rates) &&
+           !cohort_first_of(piece, "人口");
 }
 
 bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
 {
-    static const char *const named[] = {"単位", "units", "unit", NULL}, *const within[] = {
-                                                                            " in ", " en ", NULL};
-    static const char *const ends[] = {"、", "，", "・", "/", "／", ";", "\n", ", ", NULL};
+    static const char ends[] = "、|，|・|/|／|;|\n|, |" COHORT_OPENING "|" COHORT_CLOSING;
     *unit = (cohort_unit){.persons = 0};
     for (size_t at = from; text[at]; at++) {
-        const size_t bracket = cohort_begins(text + at, cohort_opening);
-        const size_t name = cohort_begins_word(text, at) ? cohort_begins(text + at, named) : 0;
+        const size_t bracket = cohort_begins(text + at, COHORT_OPENING);
+        const size_t name =
+            cohort_begins_word(text, text + at) ? cohort_begins(text + at, "単位|units|unit") : 0;
         const size_t before =
-            bracket + name + (bracket + name ? 0 : cohort_begins(text + at, within));
+            bracket + name + (bracket + name ? 0 : cohort_begins(text + at, " in | en "));
         if (before == 0 && at > 0)
             continue;
         char piece[COHORT_PLAIN_TEXT];
         const char *begin = text + at + before, *end = begin;
-        while (*end && !cohort_begins(end, cohort_opening) && !cohort_begins(end, cohort_closing) &&
-               !cohort_begins(end, ends))
+        while (*end && !cohort_begins(end, ends))
             end++;
         snprintf(piece, sizeof piece, "%.*s", (int)(end - begin), begin);
         const int persons = persons_of(piece, before > 0);
@@ -99,7 +95,7 @@ bool cohort_unit_find(const char *text, size_t from, cohort_unit *unit)
             continue;
         unit->persons = persons;
         unit->begin = at;
-        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, cohort_closing) : 0);
+        unit->end = (size_t)(end - text) + (bracket ? cohort_begins(end, COHORT_CLOSING) : 0);
         return true;
     }
     return unit->persons != 0;
@@ -110,20 +106,18 @@ static bool is_name(const char *text, const char *at, size_t length)
 {
     const char *behind = at + length + (at[length] == 's');
     return cohort_is_letter(*at) &&
-           (!cohort_begins_word(text, (size_t)(at - text)) || cohort_is_letter(*behind) ||
+           (!cohort_begins_word(text, at) || cohort_is_letter(*behind) ||
             (*at <= 'Z' && *behind == ' ' && cohort_is_letter(behind[1]) && behind[1] <= 'Z'));
 }
 
 bool cohort_unit_within(const char *text)
 {
-    static const char *const units[] = {"十人", "百人",    "千人",    "万人", "thousand",
-                                        "lakh", "millier", "tausend", NULL},
-                             *const ages[] = {"以上", "未満", NULL};
+    static const char units[] = "十人|百人|千人|万人|thousand|lakh|millier|tausend";
     const char *at = cohort_first_of(text, units);
     while (at &&
            ((at > text && cohort_is_digit(at[-1])) || is_name(text, at, cohort_begins(at, units))))
         at = cohort_first_of(at + 1, units);
-    return at && !cohort_first_of(text, rates) && !cohort_first_of(text, ages);
+    return at && !cohort_first_of(text, rates) && !cohort_first_of(text, "以上|未満");
 }
 
 int cohort_unit_of_cell(const char *text)
@@ -142,55 +136,49 @@ enum { PER_LEAST = 100, LINE = 1024 };
 /* `1,000` or a word behind "per"; 0: another, or with something behind it (`100+`, `100歳`). */
 static int count_behind(const char *at)
 {
-    static const char *const thousands[] = {"thousand", "mille", NULL};
     int count = 1000;
     at += strspn(at, " _");
-    const size_t word = cohort_begins(at, thousands);
+    const size_t word = cohort_begins(at, "thousand|mille");
     at = word ? at + word : take_count(at, &count);
-    return strchr(" _()[],.:;/\n", *at) || cohort_begins(at, cohort_closing) ? count : 0;
+    return strchr(" _()[],.:;/\n", *at) || cohort_begins(at, COHORT_CLOSING) ? count : 0;
 }
 
 int cohort_unit_per(const char *text)
 {
-    static const char *const pers[] = {"per ", "per_", NULL},
-                             *const percent[] = {"%", "percent", "per cent", "per hundred", NULL},
-                             *const mille[] = {"‰", "promille", "pour mille", NULL},
-                             *const crude[] = {"crude rate", NULL}, /* by definition */
-                                 *const others[] = {"対象", "対比", "対応", "当時", "当該", NULL};
     char plain[LINE], piece[COHORT_PLAIN_TEXT], last = ' ';
     int per = 0;
     cohort_plain_line(text, sizeof plain, plain);
     for (const char *at = plain; *at && per < PER_LEAST; last = *at == ' ' ? last : *at, at++) {
         const bool number = cohort_is_digit(last); /* `10 % sample`, `2015/100` */
-        const bool word = cohort_begins_word(plain, (size_t)(at - plain));
-        if (!number && (word || *at == '%') && cohort_begins(at, percent)) {
+        const bool word = cohort_begins_word(plain, at);
+        if (!number && (word || *at == '%') &&
+            cohort_begins(at, "%|percent|per cent|per hundred")) {
             per = PER_LEAST;
-        } else if (cohort_begins(at, mille)) {
+        } else if (cohort_begins(at, "‰|promille|pour mille")) {
             per = 1000;
         } else if (*at == '/') { /* `/1000 women`; `M/100` is an age, `population/1000` a unit */
             per = strchr(at, ' ') ? count_behind(at + 1) : 0;
-        } else if (word && cohort_begins(at, pers)) {
+        } else if (word && cohort_begins(at, COHORT_PER)) {
             per = count_behind(at + strlen("per "));
         } else if ((unsigned char)*at >= 0x80 && cohort_begins(at, rates) &&
-                   !cohort_begins(at, others)) {
+                   !cohort_begins(at, "対象|対比|対応|当時|当該")) {
             const char *begin = cohort_begin_of_count(plain, at);
             snprintf(piece, sizeof piece, "%.*s", (int)(at - begin), begin);
             per = persons_of(piece, true);
         }
     }
     if (per < PER_LEAST)
-        return cohort_first_of(plain, crude) ? 1000 : 0;
+        return cohort_first_of(plain, "crude rate") ? 1000 : 0; /* by definition */
     return per;
 }
 
 /* Is a word that is of a year that of a publication (`Annual report`, `Statistical Annual`)? */
 static bool is_published(const char *plain, const char *at)
 {
-    static const char *const names[] = {"report",   "abstract",    "yearbook", "survey",
-                                        "bulletin", "review",      "digest",   "statist",
-                                        "register", "publication", "table",    NULL};
-    static const char *const before[] = {"statistical ", NULL};
-    const size_t length = strlen(*before);
+    static const char names[] = "report|abstract|yearbook|survey|bulletin|review|digest|statist|"
+                                "register|publication|table";
+    static const char before[] = "statistical ";
+    const size_t length = strlen(before);
     const char *behind = at;
     bool named = false;
     for (int word = 0; !named && word < 2; word++) { /* `annual population survey` */
@@ -204,17 +192,15 @@ static bool is_published(const char *plain, const char *at)
 
 bool cohort_unit_is_yearly(const char *text)
 {
-    static const char *const words[] = {"annual", "yearly",    "par an",    "per year", "per_year",
-                                        "a year", "per annum", "persons/y", "人/年",    "年間",
-                                        "年平均", "annuel",    NULL};
+    static const char words[] = "annual|yearly|par an|per year|per_year|a year|per annum|persons/y|"
+                                "人/年|年間|年平均|annuel";
     char plain[LINE];
     cohort_plain_line(text, sizeof plain, plain);
     for (const char *at = cohort_first_of(plain, words); at; at = cohort_first_of(at + 1, words)) {
         const char *begin = cohort_begin_of_count(plain, at); /* 1年間, not 5年間 */
-        if ((unsigned char)*at >= 0x80
-                ? strncmp(at, "年", strlen("年")) != 0 || begin == at ||
-                      (*begin == '1' && begin + 1 == at)
-                : cohort_begins_word(plain, (size_t)(at - plain)) && !is_published(plain, at))
+        if ((unsigned char)*at >= 0x80 ? strncmp(at, "年", strlen("年")) != 0 || begin == at ||
+                                             (*begin == '1' && begin + 1 == at)
+                                       : cohort_begins_word(plain, at) && !is_published(plain, at))
             return true;
     }
     return false;
@@ -222,10 +208,9 @@ bool cohort_unit_is_yearly(const char *text)
 
 bool cohort_unit_is_rate(const char *text)
 {
-    static const char *const words[] = {"rate", "ratio", "index", "share", "proportion",
-                                        "率",   "比",    "割合",  "指数",  NULL};
+    static const char words[] = "rate|ratio|index|share|proportion|率|比|割合|指数";
     const char *at = cohort_first_of(text, words);
-    while (at && !cohort_begins_word(text, (size_t)(at - text)))
+    while (at && !cohort_begins_word(text, at))
         at = cohort_first_of(at + 1, words);
     return at || cohort_unit_per(text);
 }

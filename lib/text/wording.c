@@ -85,68 +85,91 @@ const char *cohort_plain_line(const char *text, size_t size, char *plain)
     return plain;
 }
 
-const char *const cohort_opening[] = {"(", "（", "[", "［", "【", "〔", NULL};
-const char *const cohort_closing[] = {")", "）", "]", "］", "】", "〕", NULL};
-
 /* ---- words ---- */
 
-size_t cohort_begins(const char *text, const char *const *words)
+/* Is this the end of one word of a list? */
+static bool ends_word(const char *at)
 {
-    for (; *words; words++) {
+    return !*at || *at == '|';
+}
+
+size_t cohort_begins(const char *text, const char *words)
+{
+    size_t longest = 0;
+    for (; *words; words = cohort_next_word(words)) {
         size_t i = 0;
-        while ((*words)[i] && cohort_lower(text[i]) == (*words)[i])
+        while (*words != '=' && !ends_word(words + i) && cohort_lower(text[i]) == words[i])
             i++;
-        if (!(*words)[i])
-            return i;
+        longest = ends_word(words + i) && i > longest ? i : longest;
+    }
+    return longest;
+}
+
+size_t cohort_ends(const char *text, const char *end, const char *words)
+{
+    for (; *words; words = cohort_next_word(words)) {
+        const size_t length = strcspn(words, "|");
+        if ((size_t)(end - text) >= length && memcmp(end - length, words, length) == 0)
+            return length;
     }
     return 0;
 }
 
-const char *cohort_first_of(const char *text, const char *const *words)
+const char *cohort_first_of(const char *text, const char *words)
 {
     while (*text && !cohort_begins(text, words))
         text++;
     return *text ? text : NULL;
 }
 
-bool cohort_begins_word(const char *text, size_t at)
+void cohort_replace(char *text, const char *words, const char *with)
 {
-    const char before = at > 0 ? cohort_lower(text[at - 1]) : ' ';
-    return before < 'a' || before > 'z';
+    const size_t put = strlen(with);
+    for (; *words; words = cohort_next_word(words)) {
+        const size_t length = strcspn(words, "|");
+        for (char *at = text; (at = strchr(at, *words));) {
+            const bool found = strncmp(at, words, length) == 0;
+            if (found) {
+                memmove(at + put, at + length, strlen(at + length) + 1);
+                memcpy(at, with, put);
+            }
+            at += found ? put : 1;
+        }
+    }
+}
+
+bool cohort_begins_word(const char *text, const char *at)
+{
+    return at == text || !cohort_is_letter(at[-1]);
 }
 
 const char *cohort_begin_of_count(const char *text, const char *end)
 {
-    enum { LETTER = 3 };
-    static const char *const words[] = {"人", "百", "千", "万", "十", "一", "二", "三",
-                                        "四", "五", "六", "七", "八", "九", "数", "半",
-                                        "カ", "か", "ヵ", "ヶ", "ケ", NULL};
-    while (end > text && (cohort_is_digit(end[-1]) || end[-1] == ',' ||
-                          (end - text >= LETTER && cohort_begins(end - LETTER, words))))
-        end -= (unsigned char)end[-1] < 0x80 ? 1 : LETTER;
+    static const char words[] =
+        "0|1|2|3|4|5|6|7|8|9|,|人|百|千|万|十|一|二|三|四|五|六|七|八|九|数|半|"
+        "カ|か|ヵ|ヶ|ケ";
+    size_t length;
+    while ((length = cohort_ends(text, end, words)) > 0)
+        end -= length;
     return end;
 }
 
 /* Of words that end a bracket or a part: is it one of what figures are per (`births per woman`)? */
 static bool is_clause(const char *at, const char *end)
 {
-    static const char *const words[] = {"/wom",   "/1,0",   "/100", "十対",   "百対",
-                                        "千対",   "万対",   "人対", "当たり", "当り",
-                                        "あたり", "につき", NULL},
-                             *const per[] = {"per ", "per_", NULL};
+    static const char words[] = "/wom|/1,0|/100|十対|百対|千対|万対|人対|当たり|当り|あたり|につき";
     for (const char *begin = at; at < end; at++)
         if (cohort_begins(at, words) ||
-            (cohort_begins_word(begin, (size_t)(at - begin)) && cohort_begins(at, per)))
+            (cohort_begins_word(begin, at) && cohort_begins(at, COHORT_PER)))
             return true;
     return false;
 }
 
 size_t cohort_clause_length(const char *text, const char *at)
 {
-    static const char *const persons[] = {"人口", NULL}, *const per[] = {"per ", "per_", NULL},
-                             *const against[] = {"対", "当", "あたり", "につき", NULL};
-    const size_t bracket = cohort_begins(at, cohort_opening),
-                 population = cohort_begins(at, persons);
+    static const char against[] = "対|当|あたり|につき";
+    const size_t bracket = cohort_begins(at, COHORT_OPENING),
+                 population = cohort_begins(at, "人口");
     const char *begin = at + bracket + population, *end = begin;
     if (population) { /* `人口千対`, `人口10万人当たり` */
         end = cohort_first_of(begin, against);
@@ -154,14 +177,13 @@ size_t cohort_clause_length(const char *text, const char *at)
                    ? (size_t)(end - at) + cohort_begins(end, against)
                    : 0;
     }
-    if (at == text ||
-        !(bracket || (cohort_begins(at, per) && cohort_begins_word(text, (size_t)(at - text)))))
+    if (at == text || !(bracket || (cohort_begins(at, COHORT_PER) && cohort_begins_word(text, at))))
         return 0;
-    while (*end && !cohort_begins(end, bracket ? cohort_closing : cohort_opening) &&
+    while (*end && !cohort_begins(end, bracket ? COHORT_CLOSING : COHORT_OPENING) &&
            (bracket || strncmp(end, ", ", 2) != 0))
         end++;
     return is_clause(at, end)
-               ? (size_t)(end - at) + (bracket ? cohort_begins(end, cohort_closing) : 0)
+               ? (size_t)(end - at) + (bracket ? cohort_begins(end, COHORT_CLOSING) : 0)
                : 0;
 }
 

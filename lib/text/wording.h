@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* Cells as people and offices write them, in English and Japanese. */
 
@@ -31,22 +32,48 @@ static inline bool cohort_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* How many digits begin a text? */
+static inline size_t cohort_digits(const char *text)
+{
+    return strspn(text, "0123456789");
+}
+
 static inline bool cohort_is_letter(char c)
 {
     return cohort_lower(c) >= 'a' && cohort_lower(c) <= 'z';
 }
 
-/* The length of the first of words (small letters; ended by NULL) that begins a text; 0: none. */
-size_t cohort_begins(const char *text, const char *const *words);
+/* Lists of words are written in small letters, with bars between them: "per |per_". One behind `=`
+ * is that of a whole cell only, and begins nothing. */
 
-/* Where the first of them is in a text; NULL: nowhere. */
-const char *cohort_first_of(const char *text, const char *const *words);
+/* The list behind its first word. */
+static inline const char *cohort_next_word(const char *words)
+{
+    const char *bar = strchr(words, '|');
+    return bar ? bar + 1 : "";
+}
 
-/* Brackets of any width; ended by NULL. */
-extern const char *const cohort_opening[], *const cohort_closing[];
+/* The length of the longest of words that begins a text; 0: none. */
+size_t cohort_begins(const char *text, const char *words);
+
+/* The same of the words that end it, at `end`; capital letters matter. */
+size_t cohort_ends(const char *text, const char *end, const char *words);
+
+/* Where the first of words is in a text; NULL: nowhere. */
+const char *cohort_first_of(const char *text, const char *words);
+
+/* Replace words everywhere in a text, one after the other, by a shorter one, or by nothing. */
+void cohort_replace(char *text, const char *words, const char *with);
+
+/* Brackets of any width. */
+#define COHORT_OPENING "(|（|[|［|【|〔"
+#define COHORT_CLOSING ")|）|]|］|】|〕"
+
+/* What English has before the number that figures are per. */
+#define COHORT_PER "per |per_"
 
 /* Is a place of a text that of a word, not of a part of one? */
-bool cohort_begins_word(const char *text, size_t at);
+bool cohort_begins_word(const char *text, const char *at);
 
 /* Where a number in digits or words begins that ends at a place of a text. */
 const char *cohort_begin_of_count(const char *text, const char *end);

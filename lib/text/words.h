@@ -3,6 +3,7 @@
 #define COHORT_TEXT_WORDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * The words of tables, each with its synonyms in every language. What a word means does not depend
@@ -51,6 +52,11 @@ unsigned cohort_text_meanings(const char *text);
 static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
 {
     return (meanings >> meaning & 1U) != 0;
+}
+
+static inline bool cohort_word_means(const char *word, cohort_meaning meaning)
+{
+    return cohort_means(cohort_word_meanings(word, NULL), meaning);
 }
 
 /* Of kinds, such as nationalities: all of them? */

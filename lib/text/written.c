@@ -156,21 +156,16 @@ static int parse_integer(const char *text, int *value)
 
 /* --- Numbers as people write them ------------------------------------------------------------- */
 
-static size_t digits_at(const char *text)
-{
-    return strspn(text, "0123456789");
-}
-
 /* Remove the commas of `1,234,567`, or blanks or apostrophes: one to three digits, then groups of
  * three; or the points of `1.234.567` and `2.660,0`, whose comma becomes a point. Other texts stay. */
 static void join_thousands(char *text)
 {
-    const size_t sign = strspn(text, "+-"), first = digits_at(text + sign);
+    const size_t sign = strspn(text, "+-"), first = cohort_digits(text + sign);
     char *at = text + sign + first;
     const char between = *at;
     if (first == 0 || first > 3 || !between || !strchr(", '.", between))
         return;
-    while (*at == between && digits_at(at + 1) == 3)
+    while (*at == between && cohort_digits(at + 1) == 3)
         at += 4;
     if (*at == between ||
         (between == '.' && *at != ',' && at - text < (ptrdiff_t)(sign + first) + 8))
@@ -187,15 +182,12 @@ static void join_thousands(char *text)
 /* The number in the form that is parsed. */
 static void make_plain(const char *text, char plain[COHORT_PLAIN_TEXT])
 {
-    static const char *const falls[] = {"▲", "△"};
     cohort_plain_text(text, plain);
-    for (int i = 0; i < 2; i++) {
-        const size_t length = strlen(falls[i]);
-        if (strncmp(plain, falls[i], length) == 0) {
-            const char *rest = plain + length + strspn(plain + length, " ");
-            plain[0] = '-';
-            memmove(plain + 1, rest, strlen(rest) + 1);
-        }
+    const size_t fall = cohort_begins(plain, "▲|△");
+    if (fall) {
+        const char *rest = plain + fall + strspn(plain + fall, " ");
+        plain[0] = '-';
+        memmove(plain + 1, rest, strlen(rest) + 1);
     }
     join_thousands(plain);
 }

@@ -29,8 +29,9 @@ class Package(unittest.TestCase):
         cls.path = cohort.Projection(cls.town)
 
     def test_everything_is_there(self):
+        left_out = "cohort_output_print", "cohort_batch_run", "cohort_stock_refit"
         for entry in cohort.API["functions"]:
-            if entry["name"] != "cohort_output_print":
+            if entry["name"] not in left_out:
                 function = getattr(cohort, entry["name"][len("cohort_") :])
                 self.assertIsNotNone(function, entry["name"])
                 self.assertTrue(getattr(binding.library(), entry["name"]))
@@ -45,7 +46,7 @@ class Package(unittest.TestCase):
             self.assertEqual(str(inspect.signature(function)), signature)
 
     def test_hints_are_python(self):
-        stubs = "\n".join(hints.stubs())
+        stubs = hints.stubs()
         compile(stubs, "stubs", "exec")
         self.assertRegex(stubs, r"\ndef project\(table, .*\) -> Projection: ...")
         self.assertRegex(stubs, r"\nclass Projection(.*\n +.*)* def frame\(self\) -> pandas.DataFrame: ...")
@@ -89,10 +90,8 @@ class Package(unittest.TestCase):
             cohort.Projection(None)
         with self.assertRaisesRegex(TypeError, "expected Inputs"):
             cohort.Projection(self.path)
-        with self.assertRaisesRegex(ValueError, "has 3 numbers, expected 1 x 2 x 19"):
-            cohort.read_table("fixtures/pupils.csv").rates(
-                "all", "pupils", cohort.Grid(5, 19, 2015, 0), rates=np.zeros(3)
-            )
+        with self.assertRaisesRegex(ValueError, "has 3 numbers, expected 2 x 19"):
+            self.town.restart(2020, np.zeros(3))
         with self.assertRaisesRegex(ValueError, "'tfx' is no cohort_operation_kind: expected tfr,"):
             cohort.Operation("tfx", 1)
         with self.assertRaisesRegex(AttributeError, "no member colour"):
@@ -100,19 +99,17 @@ class Package(unittest.TestCase):
 
     def test_what_is_no_such_thing_is_refused(self):
         """...rather than taken for an address."""
-        table, none = cohort.read_table(TABLES[0]), lambda *_: 0
+        table = cohort.read_table(TABLES[0])
         for call in (
             lambda: table.population(1223, "population"),
             lambda: cohort.read_table(TABLES[0], variables=[1]),
             lambda: cohort.Batch([self.town, None], 1),
             lambda: cohort.Batch([self.town, 5], 1),
-            lambda: cohort.Batch([self.town], 1).run(1, 5),
             lambda: cohort.read_table(None),
             lambda: cohort.read_table(np.zeros(3)),
         ):
             with self.assertRaisesRegex(TypeError, "expected "):
                 call()
-        cohort.Batch([self.town], 1).run(1, none)
 
     def test_memory_is_freed_once(self):
         path = cohort.Projection(self.town)
@@ -167,8 +164,6 @@ class Package(unittest.TestCase):
         stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
         stock.cells[:] = np.arange(16).reshape(2, 2, 4)
         self.assertEqual(cohort.total(stock, 2025), 92)
-        stock.refit(cohort.Grid(5, 3, 2025, 0))
-        self.assertEqual(stock.cells.tolist(), [[[8, 9, 21], [12, 13, 29]]])
         table = cohort.Lifetable([0, 1, 5])
         table.mx[:] = 0.01, 0.002, 0.05
         table.from_mx("male", "ax_coale_demeny")
@@ -228,11 +223,12 @@ class Package(unittest.TestCase):
         frame = cohort.scenario_of(
             pandas.read_csv("fixtures/nemuro_plan.csv", float_precision="round_trip")
         )
-        self.assertEqual(file.csv(), frame.csv())
-        self.assertEqual(
-            [file.operation(i).kind for i in range(file.count())],
-            [frame.operation(i).kind for i in range(frame.count())],
-        )
+        texts = []
+        for scenario in (file, frame):
+            with cohort.Output.memory() as output:
+                scenario.write(output)
+                texts.append(output.text())
+        self.assertEqual(texts[0], texts[1])
         self.assertEqual(cohort.scenario_of(None).count(), 0)
         self.assertEqual(cohort.scenario_of(dict(kind="tfr", value=1.8)).count(), 1)
 
@@ -249,19 +245,12 @@ class Package(unittest.TestCase):
             with self.assertRaises(cohort.CohortWriteError):
                 cohort.Output.open(folder + "/no/plan.csv")
 
-    def test_batches_and_callbacks(self):
-        seen = []
+    def test_batches(self):
         batch = cohort.Batch([self.town, self.town], 1)
-        batch.run(
-            1,
-            lambda context, first, lanes, date, population: seen.append((first, lanes, date)) or 0,
-        )
-        self.assertEqual(seen, [(0, 2, date) for date in range(10)])
+        self.assertTrue(np.array_equal(batch.populations(1)[1], self.path.population().cells))
         self.assertEqual(
             batch.measures(1, [cohort.Figure.of("total", 2060, 0).measure]).shape, (2, 1)
         )
-        with self.assertRaises(cohort.CohortStoppedError):
-            batch.run(1, lambda *_: 1)
 
     def test_arrays_are_as_large_as_c_takes_them_to_be(self):
         """...as parameters, in structs, in structs of structs and of arrays."""
@@ -448,7 +437,6 @@ class Package(unittest.TestCase):
         for call in (
             lambda: setattr(population.grid, "steps", 99),
             lambda: setattr(population, "grid", cohort.Grid(5, 3, 2015, 0)),
-            lambda: population.refit(cohort.Grid(5, 3, 2015, 0)),
             lambda: self.path.inputs().set_rate_limits("any_rates"),
             lambda: setattr(cohort.Stock(cohort.Grid(5, 4, 2020, 1)).grid, "ages", 99),
             lambda: setattr(cohort.Lifetable([0, 1, 5]), "ages", 99),
@@ -480,9 +468,9 @@ class Package(unittest.TestCase):
         stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
         view = stock.cells
         view[:] = 1
-        stock.refit(cohort.Grid(5, 3, 2025, 0))
+        del stock
         gc.collect()
-        self.assertEqual((view.sum(), stock.cells.sum()), (16, 8))
+        self.assertEqual(view.sum(), 16)
         table = cohort.read_table(TABLES[0])
         row = table.row(5)
         del table
@@ -491,7 +479,7 @@ class Package(unittest.TestCase):
         self.assertEqual(pickle.loads(pickle.dumps(first)).value, 1.8)
         for twice in (copy.deepcopy, pickle.dumps):
             with self.assertRaisesRegex(ValueError, "pointers cannot be pickled"):
-                twice(stock)
+                twice(cohort.Stock(cohort.Grid(5, 4, 2020, 1)))
 
     def test_what_c_lends_or_lacks(self):
         options, again = cohort.EnsembleOptions(trajectories=2), cohort.Stock(self.town.grid())
@@ -514,21 +502,6 @@ class Package(unittest.TestCase):
             cohort.chart_bars(cohort.Output.memory(), cohort.Chart(), bars)
         with self.assertRaisesRegex(TypeError, "Cases.areas: how many .* not known"):
             cohort.backtest_fit(cohort.Censuses(), cohort.Cases(areas=[1]), None)
-
-    def test_callbacks_stop_the_run_with_what_they_raise(self):
-        batch, seen = cohort.Batch([self.town] * 3, 1), []
-        for problem in (ZeroDivisionError, KeyboardInterrupt, SystemExit):
-
-            def sink(*_):
-                seen.append(problem)
-                raise problem
-
-            with self.assertRaises(problem):
-                batch.run(1, sink)
-        self.assertEqual(len(seen), 3)
-        kept = []
-        batch.run(1, lambda context, first, lanes, date, cells: kept.append(cells))
-        self.assertTrue(np.array_equal(kept[9][..., 2], self.path.population().cells[9]))
 
     def test_threads(self):
         totals = []

@@ -33,6 +33,12 @@ static void draw_pyramid(cohort_output *out, const struct request *r, const stru
     picture_pyramid(out, o, chart, bars, outline, false);
 }
 
+static const struct {
+    picture *draw;
+    int path;
+} pictures[] = {
+    [PATHS] = {picture_paths, -1}, [FAN] = {picture_fan, 0}, [BARS] = {picture_bars, 1}};
+
 static void draw_outlook(cohort_output *out, const struct request *r, const cohort_chart *chart)
 {
     struct outlook *outlook = allocate(1, sizeof *outlook);
@@ -41,12 +47,8 @@ static void draw_outlook(cohort_output *out, const struct request *r, const coho
     outlook_make(outlook, &asked);
     if (r->kind == PYRAMID)
         draw_pyramid(out, r, outlook, chart);
-    else if (r->kind == PATHS)
-        picture_paths(out, outlook, chart, -1);
-    else if (r->kind == FAN)
-        picture_fan(out, outlook, chart, 0);
     else
-        picture_bars(out, outlook, chart, 1);
+        pictures[r->kind].draw(out, outlook, chart, pictures[r->kind].path);
     outlook_clear(outlook);
     free(outlook);
 }

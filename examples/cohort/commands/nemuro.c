@@ -14,11 +14,19 @@ static double at(const struct nemuro *n, enum nemuro_run run, int year, int band
     return persons_in(n->paths[run].population, year, band);
 }
 
+static double published(const struct nemuro *n, const char *series, int year, int band)
+{
+    return published_value(n->document, series, year, band_codes[band]);
+}
+
 /* ---- as a planner reads it ---- */
 
-static const char *mark(const struct nemuro *n, enum nemuro_run run, int year, int band)
+/* Persons, and behind them the mark of what kind of figure that is. */
+static struct text marked(const struct nemuro *n, enum nemuro_run run, int year, int band,
+                          int width)
 {
-    return path_mark(&n->paths[run], year, shown_bands[band]);
+    return text_of("%s %s", persons(at(n, run, year, band), width).s,
+                   path_mark(&n->paths[run], year, shown_bands[band]));
 }
 
 /* A path, and under each year the figures that the document gives for it. */
@@ -28,16 +36,15 @@ static void print_path(const struct nemuro *n, enum nemuro_run run, const char *
     for (int year = NEMURO_BASE; year <= NEMURO_LAST; year += 5) {
         printf("  %d  computed ", year);
         for (int band = 0; band < BANDS; band++)
-            printf("%s %s", persons(at(n, run, year, band), band == WOMEN_20_39 ? 12 : 9).s,
-                   mark(n, run, year, band));
+            printf("%s", marked(n, run, year, band, band == WOMEN_20_39 ? 12 : 9).s);
         printf("\n");
 
-        const char *published = year == NEMURO_BASE ? "census" : series;
-        if (isnan(published_value(n->document, published, year, "total")))
+        const char *given = year == NEMURO_BASE ? "census" : series;
+        if (isnan(published(n, given, year, TOTAL)))
             continue;
         printf("        published");
         for (int band = 0; band < BANDS; band++) {
-            double value = published_value(n->document, published, year, band_codes[band]);
+            double value = published(n, given, year, band);
             printf("%s  ", persons(value, band == WOMEN_20_39 ? 12 : 9).s);
         }
         printf("\n");
@@ -104,6 +111,14 @@ static void print_readings(const struct nemuro *n)
            NEMURO_BASE, base.by_women, base.by_age);
 }
 
+/* The three ages in percent, as the document rounds them. */
+static void find_shares(const struct nemuro *n, enum nemuro_run run, int year, double percent[3])
+{
+    double counts[3];
+    must(cohort_three_ages(n->paths[run].population, year, counts, &error));
+    cohort_shares_rounded(counts, 1, percent);
+}
+
 /* The document's comparison: who is there in 2015, and in 2060 without and with measures. */
 static void print_comparison(const struct nemuro *n)
 {
@@ -115,25 +130,19 @@ static void print_comparison(const struct nemuro *n)
         double base = at(n, RUN_BASELINE, NEMURO_BASE, band);
         double without = at(n, RUN_BASELINE, NEMURO_LAST, band);
         double with = at(n, RUN_PLAN, NEMURO_LAST, band);
-        printf("  %-12s%s %s %s %s %s %s %s %s\n", band_names[band], persons(base, 8).s,
-               persons(without, 12).s, mark(n, RUN_BASELINE, NEMURO_LAST, band),
-               change(without - base, 13).s, persons(with, 11).s,
-               mark(n, RUN_PLAN, NEMURO_LAST, band), change(with - base, 13).s,
+        printf("  %-12s%s %s %s %s %s %s\n", band_names[band], persons(base, 8).s,
+               marked(n, RUN_BASELINE, NEMURO_LAST, band, 12).s, change(without - base, 13).s,
+               marked(n, RUN_PLAN, NEMURO_LAST, band, 11).s, change(with - base, 13).s,
                change(with - without, 9).s);
     }
-    const enum nemuro_run runs[] = {RUN_BASELINE, RUN_PLAN};
     printf("\n  shares        0-14  15-64   65+   (15-64 = 100 less the others, as the document "
            "rounds)\n");
     for (int i = 0; i < 3; i++) {
-        double counts[3], percent[3];
-        int year = i == 0 ? NEMURO_BASE : NEMURO_LAST;
-        must(cohort_three_ages(n->paths[runs[i == 2]].population, year, counts, &error));
-        cohort_shares_rounded(counts, 1, percent);
-        printf("  %-13s%4.1f%%  %4.1f%%  %4.1f%%\n",
-               i == 0   ? "2015"
-               : i == 1 ? "2060 baseline"
-                        : "2060 city",
-               percent[0], percent[1], percent[2]);
+        static const char *const names[] = {"2015", "2060 baseline", "2060 city"};
+        double percent[3];
+        find_shares(n, i == 2 ? RUN_PLAN : RUN_BASELINE, i == 0 ? NEMURO_BASE : NEMURO_LAST,
+                    percent);
+        printf("  %-13s%4.1f%%  %4.1f%%  %4.1f%%\n", names[i], percent[0], percent[1], percent[2]);
     }
 }
 
@@ -149,48 +158,45 @@ static void print_split(const struct nemuro *n)
            "  Under age 60 net migration holds the town's excess mortality: part of what is\n"
            "  'kept' are deaths that the suppression takes away with it.\n\n",
            persons(plan - baseline, 0).s, kind, change(alone - baseline, 6).s,
-           change(published_value(n->document, "gain_migration", NEMURO_LAST, "total"), 6).s,
+           change(published(n, "gain_migration", NEMURO_LAST, TOTAL), 6).s,
            change(plan - alone, 6).s,
-           change(published_value(n->document, "gain_fertility", NEMURO_LAST, "total"), 6).s);
+           change(published(n, "gain_fertility", NEMURO_LAST, TOTAL), 6).s);
+}
+
+/* Percent a year of the total from the date on at which the plan begins. */
+static double yearly_change(const struct nemuro *n, enum nemuro_run run, cohort_change kind)
+{
+    return cohort_annual_change_percent(at(n, run, NEMURO_PLAN_FROM, TOTAL),
+                                        at(n, run, NEMURO_PLAN_FROM + 5, TOTAL), 5, kind);
 }
 
 static void print_goals(const struct nemuro *n)
 {
     static const char *const kinds[] = {"compound", "linear, over the opening population",
                                         "last year"};
-    double shares[3], baseline_shares[3], counts[3];
+    double shares[3], baseline_shares[3];
     const int year = NEMURO_PLAN_FROM;
-    must(cohort_three_ages(n->paths[RUN_PLAN].population, year, counts, &error));
-    cohort_shares_rounded(counts, 1, shares);
-    must(cohort_three_ages(n->paths[RUN_BASELINE].population, year, counts, &error));
-    cohort_shares_rounded(counts, 1, baseline_shares);
-    double women = at(n, RUN_PLAN, year, WOMEN_20_39);
-    const char *kind_of = n->plan_is_fitted ? "f" : "p";
+    find_shares(n, RUN_PLAN, year, shares);
+    find_shares(n, RUN_BASELINE, year, baseline_shares);
     printf("5. The strategy's goals at %d\n\n"
-           "  women 20-39     %s %s (%s p)        published %s (%s)\n"
-           "  share 15-64     %.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n"
-           "  share 0-14      %.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n",
-           year, persons(women, 0).s, mark(n, RUN_PLAN, year, WOMEN_20_39),
-           change(women - at(n, RUN_BASELINE, year, WOMEN_20_39), 0).s,
-           persons(published_value(n->document, "plan", year, band_codes[WOMEN_20_39]), 0).s,
-           change(published_value(n->document, "gain", year, band_codes[WOMEN_20_39]), 0).s,
-           shares[1], kind_of, shares[1] - baseline_shares[1],
-           published_value(n->document, "share_percent_plan", year, band_codes[AGE_15_64]),
-           published_value(n->document, "gain_share_points", year, band_codes[AGE_15_64]),
-           shares[0], kind_of, shares[0] - baseline_shares[0],
-           published_value(n->document, "share_percent_plan", year, band_codes[AGE_0_14]),
-           published_value(n->document, "gain_share_points", year, band_codes[AGE_0_14]));
+           "  women 20-39     %s (%s p)        published %s (%s)\n",
+           year, marked(n, RUN_PLAN, year, WOMEN_20_39, 0).s,
+           change(at(n, RUN_PLAN, year, WOMEN_20_39) - at(n, RUN_BASELINE, year, WOMEN_20_39), 0).s,
+           persons(published(n, "plan", year, WOMEN_20_39), 0).s,
+           change(published(n, "gain", year, WOMEN_20_39), 0).s);
+    for (int band = AGE_15_64; band >= AGE_0_14; band--)
+        printf("  share %-10s%.1f%% %s (%+.1f points)  published %.1f%% (%+.1f)\n",
+               band_names[band], shares[band - AGE_0_14], n->plan_is_fitted ? "f" : "p",
+               shares[band - AGE_0_14] - baseline_shares[band - AGE_0_14],
+               published(n, "share_percent_plan", year, band),
+               published(n, "gain_share_points", year, band));
     printf("  yearly decline, %d-%d (predicted), and how much less that is than the baseline's;\n"
            "  published %.2f%%, %.1f points less, base years not given\n",
-           year, year + 5,
-           published_value(n->document, "annual_decline_percent_plan", year, "total"),
-           published_value(n->document, "gain_annual_decline_points_plan", year, "total"));
+           year, year + 5, published(n, "annual_decline_percent_plan", year, TOTAL),
+           published(n, "gain_annual_decline_points_plan", year, TOTAL));
     for (int kind = COHORT_CHANGE_COMPOUND; kind <= COHORT_CHANGE_LAST_YEAR; kind++) {
-        double plan = cohort_annual_change_percent(
-            at(n, RUN_PLAN, year, TOTAL), at(n, RUN_PLAN, year + 5, TOTAL), 5, (cohort_change)kind);
-        double baseline = cohort_annual_change_percent(at(n, RUN_BASELINE, year, TOTAL),
-                                                       at(n, RUN_BASELINE, year + 5, TOTAL), 5,
-                                                       (cohort_change)kind);
+        const double plan = yearly_change(n, RUN_PLAN, (cohort_change)kind),
+                     baseline = yearly_change(n, RUN_BASELINE, (cohort_change)kind);
         printf("    %-36s %.2f%%, %.2f points less\n", kinds[kind], -plan, plan - baseline);
     }
     printf("  gain a year, %d-%d (%s; base years inferred), beside the strategy's \"about\":\n",
@@ -199,7 +205,7 @@ static void print_goals(const struct nemuro *n)
         printf("    %-36s %.2f   published %.0f\n", band_names[band],
                gain_per_year(n->paths[RUN_PLAN].population, n->paths[RUN_BASELINE].population,
                              NEMURO_LAST, shown_bands[band]),
-               published_value(n->document, GAIN_PER_YEAR, NEMURO_LAST, band_codes[band]));
+               published(n, GAIN_PER_YEAR, NEMURO_LAST, band));
 }
 
 /* The part of an operation that lies on the grid: dates, and age groups at the start but for the
@@ -289,15 +295,14 @@ static void print_uniform(const struct nemuro *n)
         "   meets %s in %d (fitted), and misses the document elsewhere (predicted):\n\n"
         "  year  ages           computed     published      miss\n",
         100 * cohort_scenario_operation(n->uniform, 0)->value,
-        persons(published_value(n->document, "plan", NEMURO_LAST, "total"), 0).s, NEMURO_LAST);
+        persons(published(n, "plan", NEMURO_LAST, TOTAL), 0).s, NEMURO_LAST);
     for (int year = NEMURO_PLAN_FROM; year <= NEMURO_LAST; year += 5)
         for (int band = 0; band < BANDS; band++) {
-            double published = published_value(n->document, "plan", year, band_codes[band]);
-            double computed = at(n, RUN_UNIFORM, year, band);
-            if (!isnan(published))
-                printf("  %d  %-12s %s %s %s %s\n", year, band_codes[band], persons(computed, 10).s,
-                       mark(n, RUN_UNIFORM, year, band), persons(published, 11).s,
-                       change(computed - published, 9).s);
+            double target = published(n, "plan", year, band);
+            if (!isnan(target))
+                printf("  %d  %-12s %s %s %s\n", year, band_codes[band],
+                       marked(n, RUN_UNIFORM, year, band, 10).s, persons(target, 11).s,
+                       change(at(n, RUN_UNIFORM, year, band) - target, 9).s);
         }
 }
 
@@ -346,17 +351,13 @@ static void print_targets(const struct nemuro *n)
     printf("                    published  computed    published  computed  difference\n");
     for (int i = 0; i < 3; i++)
         for (int band = 0; band < BANDS; band++) {
-            const double ipss = published_value(n->document, "ipss", years[i], band_codes[band]);
-            const double target = published_value(n->document, "plan", years[i], band_codes[band]);
-            const double computed = at(n, RUN_PLAN, years[i], band);
-            if (isnan(target))
-                continue;
-            printf("  %d %-12s %s", years[i], band_names[band],
-                   isnan(ipss) ? "        -" : persons(ipss, 9).s);
-            printf(" %s %s %s", persons(at(n, RUN_BASELINE, years[i], band), 9).s,
-                   mark(n, RUN_BASELINE, years[i], band), persons(target, 10).s);
-            printf(" %s %s %s\n", persons(computed, 9).s, mark(n, RUN_PLAN, years[i], band),
-                   change(computed - target, 10).s);
+            const double target = published(n, "plan", years[i], band);
+            if (!isnan(target))
+                printf("  %d %-12s %s %s %s %s %s\n", years[i], band_names[band],
+                       persons(published(n, "ipss", years[i], band), 9).s,
+                       marked(n, RUN_BASELINE, years[i], band, 9).s, persons(target, 10).s,
+                       marked(n, RUN_PLAN, years[i], band, 9).s,
+                       change(at(n, RUN_PLAN, years[i], band) - target, 10).s);
         }
 }
 
@@ -366,11 +367,7 @@ static void print_summary(const struct nemuro *n)
     const double baseline = at(n, RUN_BASELINE, NEMURO_LAST, TOTAL);
     const double without = at(n, RUN_MIGRATION_ALONE, NEMURO_LAST, TOTAL);
     const double with = at(n, RUN_PLAN, NEMURO_LAST, TOTAL);
-    const double begin = at(n, RUN_PLAN, NEMURO_PLAN_FROM, TOTAL);
-    const double next = at(n, RUN_PLAN, NEMURO_PLAN_FROM + 5, TOTAL);
-    const double first = at(n, RUN_BASELINE, NEMURO_PLAN_FROM, TOTAL);
-    const double second = at(n, RUN_BASELINE, NEMURO_PLAN_FROM + 5, TOTAL);
-    const double decline = cohort_annual_change_percent(begin, next, 5, COHORT_CHANGE_LINEAR);
+    const double decline = yearly_change(n, RUN_PLAN, COHORT_CHANGE_LINEAR);
     const char kind = n->plan_is_fitted ? 'f' : 'p';
     print_targets(n);
     printf(
@@ -385,11 +382,10 @@ static void print_summary(const struct nemuro *n)
         "  of %.2f %% p a year from %d on, beside the strategy's %.2f %%, which is %.2f points p\n"
         "  less than the baseline's, beside the strategy's %.1f.\n",
         persons(at(n, RUN_RAW, NEMURO_LAST, TOTAL), 0).s, NEMURO_LAST,
-        persons(published_value(n->document, "ipss", NEMURO_LAST, band_codes[TOTAL]), 0).s,
-        -decline, NEMURO_PLAN_FROM,
-        published_value(n->document, "annual_decline_percent_plan", NEMURO_PLAN_FROM, "total"),
-        decline - cohort_annual_change_percent(first, second, 5, COHORT_CHANGE_LINEAR),
-        published_value(n->document, "gain_annual_decline_points_plan", NEMURO_PLAN_FROM, "total"));
+        persons(published(n, "ipss", NEMURO_LAST, TOTAL), 0).s, -decline, NEMURO_PLAN_FROM,
+        published(n, "annual_decline_percent_plan", NEMURO_PLAN_FROM, TOTAL),
+        decline - yearly_change(n, RUN_BASELINE, COHORT_CHANGE_LINEAR),
+        published(n, "gain_annual_decline_points_plan", NEMURO_PLAN_FROM, TOTAL));
 }
 
 static void print_all(const struct nemuro *n)

@@ -33,18 +33,12 @@ static void element(struct page *p, const char *begin, const char *text, const c
     cohort_output_print(p->out, "%s", end);
 }
 
-static void also_note(struct page *p, const char *text, bool is_heading)
-{
-    if (p->sheets)
-        sheets_note(p->sheets, text, is_heading);
-}
-
 void page_put(struct page *p, enum paragraph kind, const char *const *words)
 {
     static const char *const begins[] = {"<p class=\"lead\">", "<p class=\"remark\">", "<li>"};
     char text[PARAGRAPH];
     fill(text, sizeof text, words);
-    also_note(p, text, false);
+    sheets_note(p->sheets, text, false);
     element(p, begins[kind], text, kind == ITEM ? "</li>\n" : "</p>\n");
 }
 
@@ -60,7 +54,7 @@ void page_list_end(struct page *p)
 
 void page_verbatim(struct page *p, const char *text)
 {
-    also_note(p, text, false);
+    sheets_note(p->sheets, text, false);
     element(p, "<pre>", text, "</pre>\n");
 }
 
@@ -81,7 +75,7 @@ void page_begin(struct page *p, const char *title)
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n"
         "<meta name=\"generator\" content=\"libcohort %s\" />\n",
         in(p, W_LANGUAGE), COHORT_VERSION);
-    also_note(p, title, true);
+    sheets_note(p->sheets, title, true);
     element(p, "<title>", title, "</title>\n");
     cohort_output_print(p->out, "<style>\n");
     put_lines(p, page_style);
@@ -117,7 +111,7 @@ void page_section(struct page *p, const char *id, const char *heading)
     end_section(p);
     p->in_section = true;
     cohort_output_print(p->out, "<section id=\"%s\">\n", id);
-    also_note(p, heading, true);
+    sheets_note(p->sheets, heading, true);
     element(p, "<h2>", heading, "</h2>\n");
 }
 
@@ -140,8 +134,6 @@ void table_begin(struct page *p, const char *caption)
     p->in_head = true;
     p->column = 0;
     p->minor = 0;
-    if (!p->sheets)
-        return;
     sheets_begin(p->sheets, p->sheet ? p->sheet : caption);
     sheets_head(p->sheets, caption);
     sheets_line(p->sheets);
@@ -164,8 +156,7 @@ void table_put_heads(struct page *p, unsigned texts, const char *const *heads)
         cohort_output_print(p->out, "<th scope=\"col\"%s>", classes_of(p, is_text));
         element(p, "", heads[i], "</th>");
         p->column++;
-        if (p->sheets)
-            sheets_head(p->sheets, heads[i]);
+        sheets_head(p->sheets, heads[i]);
     }
 }
 
@@ -180,60 +171,55 @@ static void end_row(struct page *p)
 
 void table_row(struct page *p, const char *name)
 {
+    int year;
     end_row(p);
     p->in_row = true;
     p->column = 1;
     element(p, "\n<tr><th scope=\"row\">", name, "</th>");
-    if (!p->sheets)
-        return;
     sheets_line(p->sheets);
-    int year;
     if (parse_year(name, &year))
         sheets_number(p->sheets, year, "0");
     else
         sheets_text(p->sheets, name);
 }
 
-/* The number, rounded and shown as on the page, its mark behind it. */
-static void also_number(struct page *p, double value, int decimals, const char *sign,
-                        const char *mark)
+/* The number, as `text` on the page and rounded in the workbook, its mark behind it. */
+static void cell(struct page *p, double value, int decimals, struct text text, bool is_change,
+                 const char *mark)
 {
     static const char *const shapes[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000"};
     const char *shape = shapes[decimals > 3 ? 3 : decimals];
-    if (!p->sheets)
-        return;
-    value = cohort_round(value, decimals);
-    if (*sign)
-        sheets_number(p->sheets, value, text_of("+%s;-%s;%s", shape, shape, shape).s);
+    const struct text format = is_change ? text_of("+%s;-%s;%s", shape, shape, shape)
+                               : mark    ? text_of("%s\" %s\"", shape, mark)
+                                         : text_of("%s", shape);
+    const double rounded = cohort_round(value, decimals);
+    cohort_output_print(p->out, "<td%s", classes_of(p, false));
+    if (isfinite(value))
+        cohort_output_print(p->out, " data-value=\"%.*f\">%s", decimals, rounded + 0.0, text.s);
     else
-        sheets_number(p->sheets, value, mark ? text_of("%s\" %s\"", shape, mark).s : shape);
-}
-
-static void cell(struct page *p, double value, int decimals, const char *text, const char *mark)
-{
-    const char *classes = classes_of(p, false);
-    p->column++;
-    if (!isfinite(value)) {
-        cohort_output_print(p->out, "<td%s>–</td>", classes);
-        return;
-    }
-    cohort_output_print(p->out, "<td%s data-value=\"%.*f\">%s", classes, decimals,
-                        cohort_round(value, decimals) + 0.0, text);
-    if (mark)
+        cohort_output_print(p->out, ">–");
+    if (isfinite(value) && mark)
         element(p, "<sup>", mark, "</sup>");
     cohort_output_print(p->out, "</td>");
+    p->column++;
+    sheets_number(p->sheets, rounded, format.s);
 }
 
 void table_number(struct page *p, double value, int decimals, const char *mark)
 {
-    cell(p, value, decimals, grouped(value, decimals, 0, in(p, W_MINUS), "").s, mark);
-    also_number(p, value, decimals, "", mark);
+    cell(p, value, decimals, grouped(value, decimals, 0, in(p, W_MINUS), ""), false, mark);
 }
 
-void table_change(struct page *p, double value, int decimals)
+void table_put_numbers(struct page *p, int decimals, size_t count, const double *values)
 {
-    cell(p, value, decimals, change_text(p, value, decimals).s, NULL);
-    also_number(p, value, decimals, "+", NULL);
+    for (size_t i = 0; i < count; i++)
+        table_number(p, values[i], decimals, NULL);
+}
+
+void table_put_changes(struct page *p, int decimals, size_t count, const double *values)
+{
+    for (size_t i = 0; i < count; i++)
+        cell(p, values[i], decimals, change_text(p, values[i], decimals), true, NULL);
 }
 
 void table_text(struct page *p, const char *text)
@@ -241,8 +227,7 @@ void table_text(struct page *p, const char *text)
     cohort_output_print(p->out, "<td%s>", classes_of(p, true));
     element(p, "", text, "</td>");
     p->column++;
-    if (p->sheets)
-        sheets_text(p->sheets, text);
+    sheets_text(p->sheets, text);
 }
 
 void table_end(struct page *p)

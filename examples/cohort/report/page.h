@@ -9,7 +9,7 @@
 
 struct page {
     cohort_output *out;
-    struct sheets *sheets; /* unless NULL, tables and sentences go to these, too */
+    struct sheets *sheets; /* tables and sentences go to these, too; NULL: to the page only */
     const char *sheet;     /* what the next ones are called; NULL: as their captions */
     cohort_language language;
     bool in_section, in_head, in_row;
@@ -46,7 +46,8 @@ struct text page_range(const struct page *p, int from, int to);
  * A table: its caption; the heads of its columns, the first being that of the rows; then rows, each
  * a name and its cells. `texts`: which heads are of text, besides the first. A change has a sign. A
  * number that is NAN is a dash. The mark behind a number says what kind of figure it is; NULL =
- * none. MINOR: these columns are left out on a telephone, until they are asked for.
+ * none; several numbers at a time have none. MINOR: these columns are left out on a telephone,
+ * until they are asked for.
  */
 enum { NO_TEXTS = 0 };
 #define TEXT_COLUMN(number) (1u << (number))
@@ -58,7 +59,15 @@ void table_begin(struct page *p, const char *caption);
 void table_put_heads(struct page *p, unsigned texts, const char *const *heads);
 void table_row(struct page *p, const char *name);
 void table_number(struct page *p, double value, int decimals, const char *mark);
-void table_change(struct page *p, double value, int decimals);
+#define VALUES(...)                                                                                \
+    sizeof((const double[]){__VA_ARGS__}) / sizeof(double), (const double[])                       \
+    {                                                                                              \
+        __VA_ARGS__                                                                                \
+    }
+#define table_numbers(p, decimals, ...) table_put_numbers(p, decimals, VALUES(__VA_ARGS__))
+#define table_changes(p, decimals, ...) table_put_changes(p, decimals, VALUES(__VA_ARGS__))
+void table_put_numbers(struct page *p, int decimals, size_t count, const double *values);
+void table_put_changes(struct page *p, int decimals, size_t count, const double *values);
 void table_text(struct page *p, const char *text);
 void table_end(struct page *p);
 

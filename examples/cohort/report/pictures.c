@@ -7,17 +7,18 @@ enum {
     BASELINE_COLOUR = 0,
     PLAN_COLOUR = 1,
     REGISTER_COLOUR = 4,
-    MOST_SERIES = 8 + MOST_SCENARIOS
+    MOST_SERIES = 8 + MOST_SCENARIOS,
+    MOST_PANELS = 4
 };
 
 /* Each path looks the same in every picture: the plan or first scenario a line, others dashed. */
-int path_colour(int path)
+static int path_colour(int path)
 {
     static const int colours[1 + MOST_SCENARIOS] = {BASELINE_COLOUR, PLAN_COLOUR, 5, 3, 2, 6, 4};
     return colours[path];
 }
 
-cohort_mark path_mark_of(int path)
+static cohort_mark path_mark_of(int path)
 {
     return path == 1 ? COHORT_MARK_LINE : COHORT_MARK_DASHES;
 }
@@ -25,8 +26,8 @@ cohort_mark path_mark_of(int path)
 /* ---- what stands around a picture ---- */
 
 /* The caller's chart, a subtitle unless it is "", and the texts that the chart does not have. */
-cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart, const char *title,
-                        const char *subtitle)
+static cohort_chart with_texts(const struct outlook *o, const cohort_chart *chart,
+                               const char *title, const char *subtitle)
 {
     cohort_chart full = *chart;
     full.language = o->language;
@@ -98,13 +99,15 @@ void picture_pyramid(cohort_output *out, const struct outlook *o, const cohort_c
 
 /* ---- series of values over time ---- */
 
-/* The series of one field of a picture, and room for their values. */
+/* A picture's panels with their series. What is added goes to the last one of both. */
 struct drawing {
     const struct outlook *o;
-    int count;
-    cohort_chart_series series[MOST_SERIES];
-    double *values;
-    size_t used;
+    int count; /* of panels */
+    cohort_chart_panel panels[MOST_PANELS];
+    cohort_chart_series all[MOST_PANELS][MOST_SERIES], *series;
+    bool has_values;                /* has the series any? */
+    double *years, *values, *upper; /* of the series */
+    double *memory;
 };
 
 static const cohort_grid *grid_of(const struct outlook *o)
@@ -112,65 +115,76 @@ static const cohort_grid *grid_of(const struct outlook *o)
     return cohort_inputs_grid(o->cases[0].baseline);
 }
 
+/* As many points as a series may have. */
+static size_t most_points(const struct outlook *o)
+{
+    return (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
+}
+
 static void drawing_begin(struct drawing *d, const struct outlook *o)
 {
-    const size_t most = (size_t)grid_of(o)->steps + 1 + MOST_AIMS + MOST_COUNTS;
     *d = (struct drawing){.o = o};
-    d->values = allocate(3 * most * MOST_SERIES, sizeof *d->values);
+    d->memory = allocate(3 * most_points(o) * MOST_SERIES * MOST_PANELS, sizeof *d->memory);
+    d->years = d->memory;
 }
 
-static double *room(struct drawing *d, int count)
+static void drawing_end(struct drawing *d, cohort_output *out, const cohort_chart *chart,
+                        const char *title, const char *subtitle)
 {
-    double *values = d->values + d->used;
-    d->used += (size_t)count;
-    return values;
+    const cohort_chart full = with_texts(d->o, chart, title, subtitle);
+    must(cohort_chart_lines(out, &full, d->count, d->panels, &error));
+    free(d->memory);
 }
 
-static const double *dates_of(struct drawing *d)
+static void begin_panel(struct drawing *d, const char *title, const char *unit)
 {
-    const cohort_grid *grid = grid_of(d->o);
-    double *years = room(d, grid->steps + 1);
-    for (int date = 0; date <= grid->steps; date++)
-        years[date] = cohort_grid_year(grid, date);
-    return years;
+    d->panels[d->count] = (cohort_chart_panel){
+        .title = title, .unit = unit, .from_zero = 1, .series = d->all[d->count]};
+    d->count++;
 }
 
-/* A point more, in order of the years. */
-static void add_point(int *count, double *years, double *values, double year, double value)
+/* It takes the place of one that has got no values. */
+static void begin_series(struct drawing *d, const char *label, cohort_mark mark, int colour)
 {
-    int at = (*count)++;
-    for (; at > 0 && years[at - 1] > year; at--) {
-        years[at] = years[at - 1];
-        values[at] = values[at - 1];
+    const size_t most = most_points(d->o);
+    if (d->has_values)
+        d->years += 3 * most;
+    d->values = d->years + most;
+    d->upper = d->values + most;
+    d->has_values = false;
+    d->series = &d->all[d->count - 1][d->panels[d->count - 1].series_count];
+    *d->series = (cohort_chart_series){
+        .label = label, .mark = mark, .colour = colour, .years = d->years, .values = d->values};
+}
+
+/* A point more, in order of the years; its value may be NAN. */
+static void add_point(struct drawing *d, double year, double value)
+{
+    int at = d->series->count++;
+    for (; at > 0 && d->years[at - 1] > year; at--) {
+        d->years[at] = d->years[at - 1];
+        d->values[at] = d->values[at - 1];
     }
-    years[at] = year;
-    values[at] = value;
+    d->years[at] = year;
+    d->values[at] = value;
+    d->panels[d->count - 1].series_count += !isnan(value) && !d->has_values;
+    d->has_values = d->has_values || !isnan(value);
 }
 
-/* Points, unless there are none. */
-static void add_points(struct drawing *d, const char *label, cohort_mark mark, int colour,
-                       int count, const double *years, const double *values)
+static void begin_path(struct drawing *d, int path)
 {
-    if (count > 0)
-        d->series[d->count++] = (cohort_chart_series){.label = label,
-                                                      .mark = mark,
-                                                      .colour = colour,
-                                                      .count = count,
-                                                      .years = years,
-                                                      .values = values};
+    begin_series(d, d->o->paths[path].name.s, path_mark_of(path), path_colour(path));
 }
 
 static void add_path(struct drawing *d, int path, int figure)
 {
-    const struct outlook *o = d->o;
-    const int dates = grid_of(o)->steps + 1;
-    const double *years = dates_of(d);
-    double *values = room(d, dates);
-    for (int date = 0; date < dates; date++)
-        values[date] = outlook_figure(o, path, figure, years[date]);
-    add_points(d, o->paths[path].name.s, path_mark_of(path), path_colour(path), dates, years,
-               values);
-    d->series[d->count - 1].end_value = 1;
+    const cohort_grid *grid = grid_of(d->o);
+    begin_path(d, path);
+    for (int date = 0; date <= grid->steps; date++) {
+        const int year = cohort_grid_year(grid, date);
+        add_point(d, year, outlook_figure(d->o, path, figure, year));
+    }
+    d->series->end_value = 1;
 }
 
 /* Counts of one kind. */
@@ -178,15 +192,13 @@ static void add_counts(struct drawing *d, const char *kind, const char *label, i
                        cohort_band band)
 {
     const struct outlook *o = d->o;
-    double *years = room(d, MOST_COUNTS), *values = room(d, MOST_COUNTS);
-    int count = 0;
+    begin_series(d, label, COHORT_MARK_POINTS, colour);
     for (int i = 0; o->is_counted && i < o->observed.count; i++) {
         const struct counts *counts = &o->observed.counts[i];
         const double value = counted(counts, band);
         if (strcmp(counts->kind, kind) == 0 && !isnan(value))
-            add_point(&count, years, values, counts->at, value);
+            add_point(d, counts->at, value);
     }
-    add_points(d, label, COHORT_MARK_POINTS, colour, count, years, values);
 }
 
 static void add_all_counts(struct drawing *d, cohort_band band)
@@ -198,13 +210,11 @@ static void add_all_counts(struct drawing *d, cohort_band band)
 static void add_aims(struct drawing *d, cohort_band band)
 {
     const struct outlook *o = d->o;
-    double *years = room(d, MOST_AIMS), *values = room(d, MOST_AIMS);
-    int count = 0;
+    begin_series(d, in(o, W_TARGETS), COHORT_MARK_TARGETS, PLAN_COLOUR);
     for (int i = 0; i < o->aims.count; i++)
         if (!o->aims.of[i].measure.is_percent && !o->aims.of[i].is_decline &&
             same_band(o->aims.of[i].measure.band, band))
-            add_point(&count, years, values, o->aims.of[i].measure.year, o->aims.of[i].value);
-    add_points(d, in(o, W_TARGETS), COHORT_MARK_TARGETS, PLAN_COLOUR, count, years, values);
+            add_point(d, o->aims.of[i].measure.year, o->aims.of[i].value);
 }
 
 /* ---- paths ---- */
@@ -213,16 +223,13 @@ static void add_aims(struct drawing *d, cohort_band band)
 static void add_quantiles(struct drawing *d, int path, const char *label, double low, double high)
 {
     const struct fan *fan = &d->o->fans[path];
-    const int dates = grid_of(d->o)->steps + 1;
-    const double *years = dates_of(d);
-    double *lower = room(d, dates), *upper = room(d, dates);
-    for (int date = 0; date < dates; date++) {
-        lower[date] = fan_quantile(fan, date, FAN_TOTAL, low);
-        upper[date] = fan_quantile(fan, date, FAN_TOTAL, high);
+    const cohort_grid *grid = grid_of(d->o);
+    begin_series(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, path_colour(path));
+    for (int date = 0; date <= grid->steps; date++) {
+        add_point(d, cohort_grid_year(grid, date), fan_quantile(fan, date, FAN_TOTAL, low));
+        d->upper[date] = fan_quantile(fan, date, FAN_TOTAL, high);
     }
-    add_points(d, label, low < high ? COHORT_MARK_BAND : COHORT_MARK_THIN, path_colour(path), dates,
-               years, lower);
-    d->series[d->count - 1].upper = upper;
+    d->series->upper = d->upper;
 }
 
 /* What 95 and 80 of 100 trajectories of a path stay within. */
@@ -232,13 +239,13 @@ static void add_fan(struct drawing *d, int path)
     add_quantiles(d, path, in(d->o, W_BAND_80), 0.1, 0.9);
 }
 
-static void make_paths(struct drawing *d, const struct outlook *o, int figure, int fan)
+static void add_paths(struct drawing *d, int figure, int fan)
 {
     const cohort_band band = shown_bands[figure];
-    drawing_begin(d, o);
+    begin_panel(d, figure_names[figure][d->o->language], in(d->o, W_PERSONS));
     if (fan >= 0 && figure == TOTAL)
         add_fan(d, fan);
-    for (int path = 0; path < o->path_count; path++)
+    for (int path = 0; path < d->o->path_count; path++)
         add_path(d, path, figure);
     add_aims(d, band);
     add_all_counts(d, band);
@@ -246,27 +253,15 @@ static void make_paths(struct drawing *d, const struct outlook *o, int figure, i
 
 void picture_paths(cohort_output *out, const struct outlook *o, const cohort_chart *chart, int fan)
 {
-    static const int shown[] = {TOTAL, WOMEN_20_39};
     const struct text title =
         filled(in(o, W_PATHS_TITLE), o->name.s, whole(o->first).s, whole(o->last).s);
-    struct drawing drawings[2];
-    cohort_chart_panel panels[2];
-    int count = 0;
-    for (int i = 0; i < 2; i++) {
-        if (!outlook_has(o, shown[i]))
-            continue;
-        make_paths(&drawings[count], o, shown[i], fan);
-        panels[count] = (cohort_chart_panel){.title = figure_names[shown[i]][o->language],
-                                             .unit = in(o, W_PERSONS),
-                                             .from_zero = 1,
-                                             .series_count = drawings[count].count,
-                                             .series = drawings[count].series};
-        count++;
-    }
-    const cohort_chart full = with_texts(o, chart, title.s, "");
-    must(cohort_chart_lines(out, &full, count, panels, &error));
-    for (int i = 0; i < count; i++)
-        free(drawings[i].values);
+    struct drawing d;
+    drawing_begin(&d, o);
+    if (outlook_has(o, TOTAL))
+        add_paths(&d, TOTAL, fan);
+    if (outlook_has(o, WOMEN_20_39))
+        add_paths(&d, WOMEN_20_39, fan);
+    drawing_end(&d, out, chart, title.s, "");
 }
 
 /* ---- how sure ---- */
@@ -277,16 +272,13 @@ void picture_fan(cohort_output *out, const struct outlook *o, const cohort_chart
     const struct text subtitle = filled(in(o, W_FAN_SUBTITLE), o->paths[path].name.s);
     struct drawing d;
     drawing_begin(&d, o);
+    begin_panel(&d, NULL, in(o, W_PERSONS));
     add_fan(&d, path);
     for (int k = 0; k < o->path_count; k++)
         add_path(&d, k, TOTAL);
     add_quantiles(&d, path, in(o, W_MEDIAN), 0.5, 0.5);
     add_all_counts(&d, EVERYBODY);
-    const cohort_chart_panel panel = {
-        .unit = in(o, W_PERSONS), .from_zero = 1, .series_count = d.count, .series = d.series};
-    const cohort_chart full = with_texts(o, chart, title.s, subtitle.s);
-    must(cohort_chart_lines(out, &full, 1, &panel, &error));
-    free(d.values);
+    drawing_end(&d, out, chart, title.s, subtitle.s);
 }
 
 /* ---- births, deaths and moves ---- */
@@ -298,62 +290,80 @@ static bool add_event(struct drawing *d, int path, int panel)
 {
     struct events events[MOST_YEARS];
     const int count = events_of_path(d->o, path, events);
-    double *years = room(d, count), *values = room(d, count);
-    bool has = false;
+    begin_path(d, path);
     for (int i = 0; i < count; i++) {
         const struct events *e = &events[i];
         const double all[EVENT_PANELS] = {e->births, e->deaths, e->social, e->tfr};
-        years[i] = (e->from + e->to) / 2.0;
-        values[i] = all[panel];
-        has = has || !isnan(values[i]);
+        add_point(d, (e->from + e->to) / 2.0, all[panel]);
     }
-    add_points(d, d->o->paths[path].name.s, path_mark_of(path), path_colour(path), has ? count : 0,
-               years, values);
-    return has;
+    return d->has_values;
 }
 
 static void add_counted(struct drawing *d, int panel)
 {
     struct counted_year counted[MOST_YEARS];
     const int count = counted_years(d->o, counted);
-    double *years = room(d, count), *values = room(d, count);
-    int used = 0;
+    begin_series(d, in(d->o, W_COUNTED), COHORT_MARK_POINTS, REGISTER_COLOUR);
     for (int i = 0; i < count; i++) {
         const struct counted_year *y = &counted[i];
         const double all[EVENT_PANELS] = {y->births, y->deaths, y->social, (double)NAN};
         if (!isnan(all[panel]))
-            add_point(&used, years, values, y->at, all[panel]);
+            add_point(d, y->at, all[panel]);
     }
-    add_points(d, in(d->o, W_COUNTED), COHORT_MARK_POINTS, REGISTER_COLOUR, used, years, values);
 }
 
-void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart)
+void picture_events(cohort_output *out, const struct outlook *o, const cohort_chart *chart,
+                    int path)
 {
     const char *const titles[EVENT_PANELS] = {in(o, W_BIRTHS), in(o, W_DEATHS),
                                               in(o, W_SOCIAL_CHANGE), in(o, W_TFR)};
-    struct drawing drawings[EVENT_PANELS];
-    cohort_chart_panel panels[EVENT_PANELS];
-    int count = 0;
+    const struct text title = filled(in(o, W_EVENTS_PICTURE), o->name.s);
+    struct drawing d;
+    drawing_begin(&d, o);
+    (void)path;
     for (int panel = 0; panel < EVENT_PANELS; panel++) {
         bool has = true;
-        drawing_begin(&drawings[panel], o);
-        for (int path = 0; path < o->path_count; path++)
-            has = add_event(&drawings[panel], path, panel) && has;
-        add_counted(&drawings[panel], panel);
-        if (has)
-            panels[count++] =
-                (cohort_chart_panel){.title = titles[panel],
-                                     .unit = panel == TFR_LEVEL ? NULL : in(o, W_PERSONS_A_YEAR),
-                                     .from_zero = 1,
-                                     .decimals = panel == TFR_LEVEL ? 2 : 0,
-                                     .series_count = drawings[panel].count,
-                                     .series = drawings[panel].series};
+        begin_panel(&d, titles[panel], panel == TFR_LEVEL ? NULL : in(o, W_PERSONS_A_YEAR));
+        d.panels[d.count - 1].decimals = panel == TFR_LEVEL ? 2 : 0;
+        for (int k = 0; k < o->path_count; k++)
+            has = add_event(&d, k, panel) && has;
+        add_counted(&d, panel);
+        if (!has)
+            d.count--;
     }
-    const struct text title = filled(in(o, W_EVENTS_PICTURE), o->name.s);
-    const cohort_chart full = with_texts(o, chart, title.s, "");
-    must(cohort_chart_lines(out, &full, count, panels, &error));
-    for (int panel = 0; panel < EVENT_PANELS; panel++)
-        free(drawings[panel].values);
+    drawing_end(&d, out, chart, title.s, "");
+}
+
+/* ---- beside other places ---- */
+
+/* Places are thin in colours of their own; paths as everywhere. */
+static void add_beside(struct drawing *d, const struct elsewhere *e, int number, int which)
+{
+    const int place = number - d->o->path_count;
+    int years[MOST_YEARS], count = outlook_years(d->o, years);
+    if (place < 0)
+        begin_path(d, number);
+    else
+        begin_series(d, e->places[place].name.s, COHORT_MARK_DASHES, place == 0 ? 3 : 6);
+    for (int i = 0; i < count; i++)
+        add_point(d, years[i], percent_beside(d->o, e, number, which, years[i]));
+    d->series->end_value = !isnan(d->values[count - 1]);
+}
+
+void picture_elsewhere(cohort_output *out, const struct outlook *o, const struct elsewhere *e,
+                       const cohort_chart *chart)
+{
+    static const int drawn[] = {BESIDE_TOTAL, BESIDE_65_PLUS};
+    struct text titles[2];
+    struct drawing d;
+    drawing_begin(&d, o);
+    for (int n = 0; n < (outlook_has(o, AGE_65_PLUS) ? 2 : 1); n++) {
+        titles[n] = filled(beside[drawn[n]].in[o->language], whole(o->first).s);
+        begin_panel(&d, titles[n].s, NULL);
+        for (int k = 0; k < o->path_count + e->count; k++)
+            add_beside(&d, e, k, drawn[n]);
+    }
+    drawing_end(&d, out, chart, filled(in(o, W_ELSEWHERE_TITLE), o->name.s).s, "");
 }
 
 /* ---- what a difference is made of ---- */

@@ -4,40 +4,37 @@
 
 /* What an outlook may have. */
 enum {
-    HAS_PATH = 1,
-    HAS_COUNTS = 2,
-    HAS_SCENARIO = 4,
-    HAS_INFLUENCE = 8,
-    HAS_FAN = 16,
-    HAS_TODAY = 32,
-    HAS_GOALS = 64,
-    HAS_DETERMINED = 128,
-    IS_JAPAN = 256,
-    HAS_AIMS = 512
+    HAS_COUNTS = 1,
+    HAS_SCENARIO = 2,
+    HAS_INFLUENCE = 4,
+    HAS_FAN = 8,
+    HAS_TODAY = 16,
+    HAS_AIMS = 32,
+    HAS_DETERMINED = 64,
+    IS_JAPAN = 128
 };
 
 static unsigned contents_of(const struct outlook *o)
 {
-    return HAS_PATH | (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
+    return (o->is_counted ? HAS_COUNTS : 0u) | (o->path_count > 1 ? HAS_SCENARIO : 0u) |
            (o->influence_count > 0 ? HAS_INFLUENCE : 0u) | (o->has_fan ? HAS_FAN : 0u) |
-           (o->today ? HAS_TODAY : 0u) | (o->is_counted && o->aims.count > 0 ? HAS_GOALS : 0u) |
-           (o->determined ? HAS_DETERMINED : 0u) | (outlook_is_japan(o) ? IS_JAPAN : 0u) |
-           (o->aims.count > 0 ? HAS_AIMS : 0u);
+           (o->today ? HAS_TODAY : 0u) | (o->aims.count > 0 ? HAS_AIMS : 0u) |
+           (o->determined ? HAS_DETERMINED : 0u) | (outlook_is_japan(o) ? IS_JAPAN : 0u);
 }
 
 enum { SECTIONS = 18 };
 static const struct {
     const char *id, *in[LANGUAGES];
     void (*write)(struct page *p, const struct outlook *o); /* NULL: what it takes to repeat it */
-    unsigned needs;
+    unsigned needs;                                         /* all of these */
 } sections[SECTIONS] = {
-    {"summary", {W_IN_SHORT}, report_summary, HAS_PATH},
+    {"summary", {W_IN_SHORT}, report_summary, 0},
     {"targets", {W_TARGETS_MET}, report_targets, HAS_AIMS},
-    {"goals", {W_GOALS}, report_goals, HAS_GOALS},
-    {"comparison", {W_COMPARED}, report_comparison, HAS_PATH},
-    {"paths", {W_YEAR_BY_YEAR}, report_paths, HAS_PATH},
-    {"pyramids", {W_PYRAMIDS}, report_pyramids, HAS_PATH},
-    {"events", {W_EVENTS}, report_events, HAS_PATH},
+    {"goals", {W_GOALS}, report_goals, HAS_COUNTS | HAS_AIMS},
+    {"comparison", {W_COMPARED}, report_comparison, 0},
+    {"paths", {W_YEAR_BY_YEAR}, report_paths, 0},
+    {"pyramids", {W_PYRAMIDS}, report_pyramids, 0},
+    {"events", {W_EVENTS}, report_events, 0},
     {"school", {W_SCHOOL}, report_school, IS_JAPAN},
     {"elsewhere", {W_ELSEWHERE}, report_elsewhere, IS_JAPAN},
     {"track", {W_COUNTED_SINCE}, report_track, HAS_COUNTS},
@@ -47,15 +44,19 @@ static const struct {
     {"sure", {W_HOW_SURE}, report_sure, HAS_FAN},
     {"assumptions", {W_ASSUMED}, report_assumptions, HAS_SCENARIO},
     {"determined", {W_DETERMINED}, report_determined, HAS_DETERMINED},
-    {"inferred", {W_INFERRED}, report_inferred, HAS_PATH},
-    {"inputs", {W_AGAIN}, NULL, HAS_PATH},
+    {"inferred", {W_INFERRED}, report_inferred, 0},
+    {"inputs", {W_AGAIN}, NULL, 0},
 };
+
+static bool has_section(const struct outlook *o, int section)
+{
+    return (sections[section].needs & ~contents_of(o)) == 0;
+}
 
 bool report_section(struct page *p, const struct outlook *o, const char *id)
 {
-    const unsigned contents = contents_of(o);
     for (int i = 0; i < SECTIONS; i++)
-        if (strcmp(sections[i].id, id) == 0 && sections[i].write && sections[i].needs & contents) {
+        if (strcmp(sections[i].id, id) == 0 && sections[i].write && has_section(o, i)) {
             if (p)
                 sections[i].write(p, o);
             return true;
@@ -65,15 +66,14 @@ bool report_section(struct page *p, const struct outlook *o, const char *id)
 
 void report_write(struct page *p, const struct outlook *o, const char *command, const char *date)
 {
-    const unsigned contents = contents_of(o);
     page_begin(p, filled(in(p, W_PAGE_TITLE), o->name.s, whole(o->first).s, whole(o->last).s).s);
     page_links_begin(p);
     for (int i = 0; i < SECTIONS; i++)
-        if (sections[i].needs & contents)
+        if (has_section(o, i))
             page_link(p, sections[i].id, sections[i].in[p->language]);
     page_links_end(p);
     for (int i = 0; i < SECTIONS; i++) {
-        if (!(sections[i].needs & contents))
+        if (!has_section(o, i))
             continue;
         page_section(p, sections[i].id, sections[i].in[p->language]);
         if (sections[i].write)

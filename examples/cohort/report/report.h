@@ -3,8 +3,8 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "answers/outlook.h"
 #include "report/page.h"
+#include "report/pictures.h"
 
 /* The whole page, to the page's output: a file or memory. Given: an outlook made with `whole`; the
  * command and the day, as they are to stand there. */
@@ -48,11 +48,9 @@ void report_targets(struct page *p, const struct outlook *o);
 void report_births(struct page *p, const struct outlook *o); /* counted, against expected */
 void report_goals(struct page *p, const struct outlook *o);
 
-/* A picture: of a path, where it shows one, or of an outlook beside other places. */
-enum report_picture { DRAW_PATHS, DRAW_EVENTS, DRAW_BARS, DRAW_FAN, DRAW_ELSEWHERE, DRAW_AGES };
-struct elsewhere;
-void report_draw(struct page *p, const struct outlook *o, enum report_picture kind, int path,
-                 const struct elsewhere *elsewhere);
+/* A picture, as high as on a wide page and on a telephone. */
+void report_draw(struct page *p, const struct outlook *o, picture *draw, int path, double height,
+                 double narrow_height);
 
 /* What a sentence calls a path: the baseline, or “plan”. */
 struct text path_words(const struct page *p, const struct outlook *o, int path);

@@ -20,11 +20,11 @@ static void ways_table(struct page *p, const struct determined *d)
     for (int k = 0; k < PRIORS; k++) {
         const struct way *way = &d->ways[k];
         table_row(p, way->in[p->language]);
-        table_number(p, way->factor, 3, NULL);
+        table_numbers(p, 3, way->factor);
         table_text(p, way->is_met ? in(p, W_CAN_MEET) : in(p, W_CANNOT_MEET));
-        table_number(p, way->miss, 0, NULL);
+        table_numbers(p, 0, way->miss);
         table_text(p, way->is_met_alone ? in(p, W_CAN_MEET) : in(p, W_CANNOT_MEET));
-        table_number(p, way->alone_miss, 0, NULL);
+        table_numbers(p, 0, way->alone_miss);
     }
     table_end(p);
 }
@@ -42,9 +42,8 @@ static void figures_table(struct page *p, const struct determined *d)
             open->name ? measure_words(p, &measure) : text_of("%s", in(p, W_DECLINE));
         table_row(p, filled(in(p, W_AT_YEAR), what.s, whole(open->year).s).s);
         for (int k = 0; k < PRIORS; k++)
-            table_number(p, d->ways[k].figures[i], decimals, NULL);
-        table_number(p, d->least[i], decimals, NULL);
-        table_number(p, d->greatest[i], decimals, NULL);
+            table_numbers(p, decimals, d->ways[k].figures[i]);
+        table_numbers(p, decimals, d->least[i], d->greatest[i]);
     }
     table_end(p);
 }
@@ -61,9 +60,8 @@ static void factors_table(struct page *p, const struct outlook *o)
                              measure_words(p, &who).s)
                          .s);
         for (int k = 0; k < PRIORS; k++)
-            table_number(p, 100.0 * d->ways[k].factors[i], 1, NULL);
-        table_number(p, 100.0 * d->factor_least[i], 1, NULL);
-        table_number(p, 100.0 * d->factor_greatest[i], 1, NULL);
+            table_numbers(p, 1, 100.0 * d->ways[k].factors[i]);
+        table_numbers(p, 1, 100.0 * d->factor_least[i], 100.0 * d->factor_greatest[i]);
     }
     table_end(p);
 }

@@ -19,19 +19,16 @@ static void events_table(struct page *p, const struct outlook *o, int path)
     table_heads(p, NO_TEXTS, in(p, W_TFR));
     for (int i = 0; i < count; i++) {
         table_row(p, page_range(p, events[i].from, events[i].to).s);
-        table_number(p, events[i].births, 0, NULL);
-        table_number(p, events[i].deaths, 0, NULL);
-        table_change(p, events[i].natural, 0);
-        table_change(p, events[i].social, 0);
-        table_change(p, events[i].change, 0);
-        table_number(p, events[i].tfr, 2, NULL);
+        table_numbers(p, 0, events[i].births, events[i].deaths);
+        table_changes(p, 0, events[i].natural, events[i].social, events[i].change);
+        table_numbers(p, 2, events[i].tfr);
     }
     table_end(p);
 }
 
 void report_events(struct page *p, const struct outlook *o)
 {
-    report_draw(p, o, DRAW_EVENTS, 0, NULL);
+    report_draw(p, o, picture_events, 0, 480, 900);
     for (int k = 0; k < o->path_count; k++)
         events_table(p, o, k);
     page_say(p, REMARK, in(p, W_EVENTS_NOTE));
@@ -53,14 +50,14 @@ static void year_row(struct page *p, const struct outlook *o, const struct group
         return;
     table_row(p, whole(year->year).s);
     table_text(p, names[event]);
-    table_number(p, values[event], 0, NULL);
+    table_numbers(p, 0, values[event]);
     for (int i = 0; i < g->count; i++) {
         cohort_balance b = {.births = 0.0};
         const bool has =
             !cohort_projection_balance(o->paths[g->path[i]].run, v.year_from, v.year_to, &b, NULL);
         const double expected[] = {b.births, b.deaths, (double)NAN, (double)NAN, b.net_migration};
-        table_number(p, has ? expected[event] : (double)NAN, 0, NULL);
-        table_change(p, has ? values[event] - expected[event] : (double)NAN, 0);
+        table_numbers(p, 0, has ? expected[event] : (double)NAN);
+        table_changes(p, 0, has ? values[event] - expected[event] : (double)NAN);
     }
 }
 
@@ -109,14 +106,14 @@ static void origin_table(struct page *p, const struct outlook *o, const struct g
     for (int k = 0; k < ORIGINS; k++) {
         table_row(p, names[k]);
         for (int i = 0; i < g->count; i++)
-            table_change(p, origins[i].events[k].part, 0);
+            table_changes(p, 0, origins[i].events[k].part);
     }
     table_row(p, in(p, W_BEFORE));
     for (int i = 0; i < g->count; i++)
-        table_change(p, origins[i].before, 0);
+        table_changes(p, 0, origins[i].before);
     table_row(p, in(p, W_GAP));
     for (int i = 0; i < g->count; i++)
-        table_change(p, origins[i].gap, 0);
+        table_changes(p, 0, origins[i].gap);
     table_end(p);
 }
 
@@ -151,7 +148,7 @@ static void school_table(struct page *p, const struct outlook *o, const struct g
         table_row(p, whole(years[year]).s);
         for (int i = 0; i < g->count; i++)
             for (int v = 0; v < rates->count; v++)
-                table_number(p, cohort_total(&pupils[i][v], years[year]), 0, NULL);
+                table_numbers(p, 0, cohort_total(&pupils[i][v], years[year]));
     }
     table_end(p);
     for (int i = 0; i < g->count; i++)

@@ -57,16 +57,16 @@ static void aim_row(struct page *p, const struct outlook *o, const struct group 
     const struct aim *aim = &o->aims.of[n];
     table_row(p, aim_words(p, aim).s);
     table_text(p, whole((int)aim->measure.year).s);
-    table_number(p, aim->value, aim->decimals, NULL);
+    table_numbers(p, aim->decimals, aim->value);
     for (int i = 0; i < g->count; i++) {
         const int k = g->path[i];
         const double value = aim_on(o->paths[k].kind.population, aim);
         table_number(p, value, aim->decimals, aim_mark(o, k, aim));
-        table_change(p, cohort_round(value, aim->decimals) - aim->value, aim->decimals);
+        table_changes(p, aim->decimals, cohort_round(value, aim->decimals) - aim->value);
         if (k > 0 || o->path_count == 1)
             table_text(p, aim_is_met(aim, value) ? in(p, W_MET) : in(p, W_MISSED));
         if (o->has_fan)
-            table_number(p, chance_of(o, k, n), 0, NULL);
+            table_numbers(p, 0, chance_of(o, k, n));
     }
 }
 
@@ -115,9 +115,9 @@ static int list_missed(const struct page *p, const struct outlook *o, int path, 
 
 void report_targets(struct page *p, const struct outlook *o)
 {
-    for (struct group g = {0}; o->aims.count > 0 && next_group(o, &g);)
+    for (struct group g = {0}; next_group(o, &g);)
         aims_table(p, o, &g);
-    if (o->has_fan && o->aims.count > 0)
+    if (o->has_fan)
         page_say(p, REMARK, in(p, W_CHANCE_REACHED_NOTE));
 }
 
@@ -166,16 +166,13 @@ static void goal_row(struct page *p, const struct outlook *o, const struct aim *
     const struct goal g = goal_of(aim, plan_of(o), &o->observed);
     table_row(p, aim_words(p, aim).s);
     table_text(p, whole((int)aim->measure.year).s);
-    table_number(p, aim->start, aim->decimals, NULL);
-    table_number(p, aim->value, aim->decimals, NULL);
-    table_number(p, g.path, aim->decimals, NULL);
+    table_numbers(p, aim->decimals, aim->start, aim->value, g.path);
     for (int k = 0; k < AIM_KINDS; k++) { /* the time, the value, and what the path has then */
         const struct aim_count *count = &g.counts[k];
         table_text(p, count->counts ? whole(count->counts->year).s : "–");
-        table_number(p, count->value, aim->decimals, NULL);
-        table_number(p, count->expected, aim->decimals, NULL);
+        table_numbers(p, aim->decimals, count->value, count->expected);
     }
-    table_number(p, g.way, 0, NULL);
+    table_numbers(p, 0, g.way);
     table_text(p, states[g.state][p->language]);
 }
 
@@ -214,11 +211,10 @@ static void gains_table(struct page *p, const struct outlook *o)
         if (strcmp(row.variable, GAIN_PER_YEAR) != 0)
             continue;
         table_row(p, measure_words(p, &measure).s);
-        table_number(p, row.value, 0, NULL);
-        table_number(p,
-                     gain_per_year(o->paths[1].kind.population, o->paths[0].kind.population,
-                                   row.year, measure.band),
-                     2, NULL);
+        table_numbers(p, 0, row.value);
+        table_numbers(p, 2,
+                      gain_per_year(o->paths[1].kind.population, o->paths[0].kind.population,
+                                    row.year, measure.band));
     }
     table_end(p);
     page_say(p, REMARK, in(p, W_GAINS_NOTE), whole(o->first).s, whole(o->last).s);

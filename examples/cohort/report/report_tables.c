@@ -66,9 +66,9 @@ static void comparison_row(struct page *p, const struct outlook *o, const struct
         const int k = g->path[i];
         const double after = value(o, k, figure, o->last);
         table_number(p, after, decimals, is_share ? NULL : outlook_mark(o, k, figure, o->last));
-        table_change(p, after - before, decimals);
+        table_changes(p, decimals, after - before);
         if (k > 0)
-            table_change(p, after - without, decimals);
+            table_changes(p, decimals, after - without);
     }
 }
 
@@ -127,7 +127,7 @@ static void path_table(struct page *p, const struct outlook *o, int path)
 
 void report_paths(struct page *p, const struct outlook *o)
 {
-    report_draw(p, o, DRAW_PATHS, 0, NULL);
+    report_draw(p, o, picture_paths, -1, 360, 620);
     for (int k = 0; k < o->path_count; k++)
         path_table(p, o, k);
     explain_marks(p, o);
@@ -148,9 +148,8 @@ static void today_ages(struct page *p, const struct today *t)
     for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
         table_row(p, whole(year).s);
         for (int figure = AGE_0_14; figure <= AGE_65_PLUS; figure++) {
-            table_number(p, persons_in(&t->towns[0].forecast, year, figure), 0, NULL);
-            table_number(p, published_value(t->ipss2023, "ipss2023", year, band_codes[figure]), 0,
-                         NULL);
+            table_numbers(p, 0, persons_in(&t->towns[0].forecast, year, figure),
+                          published_value(t->ipss2023, "ipss2023", year, band_codes[figure]));
         }
     }
     table_end(p);
@@ -169,7 +168,7 @@ static void today_towns(struct page *p, const struct outlook *o)
         const struct text name = name_of_area(p->language, &o->source, town->code);
         table_row(p, text_of("%.99s%s%s", name.s, in(p, W_COLON), names[i % 2]).s);
         for (int year = TODAY_FROM; year <= TODAY_TO; year += 5)
-            table_number(p, cohort_total(i % 2 ? &town->ipss : &town->forecast, year), 0, NULL);
+            table_numbers(p, 0, cohort_total(i % 2 ? &town->ipss : &town->forecast, year));
     }
     table_end(p);
 }
@@ -187,14 +186,12 @@ void report_today(struct page *p, const struct outlook *o)
     table_heads(p, NO_TEXTS, in(p, W_TODAY_IPSS_2023));
     for (int year = TODAY_FROM; year <= TODAY_TO; year += 5) {
         table_row(p, whole(year).s);
-        table_number(p, cohort_total(&town->forecast, year), 0, NULL);
-        table_number(p, today_end(t, 0, year, 0.1), 0, NULL);
-        table_number(p, today_end(t, 0, year, 0.9), 0, NULL);
-        table_number(p, cohort_total(&town->held, year), 0, NULL);
-        table_number(p, cohort_total(&town->ipss, year), 0, NULL);
+        table_numbers(p, 0, cohort_total(&town->forecast, year), today_end(t, 0, year, 0.1),
+                      today_end(t, 0, year, 0.9), cohort_total(&town->held, year),
+                      cohort_total(&town->ipss, year));
         for (int k = 1; k < o->path_count; k++)
-            table_number(p, outlook_figure(o, k, TOTAL, year), 0, NULL);
-        table_number(p, published_value(t->ipss2023, "ipss2023", year, "total"), 0, NULL);
+            table_numbers(p, 0, outlook_figure(o, k, TOTAL, year));
+        table_numbers(p, 0, published_value(t->ipss2023, "ipss2023", year, "total"));
     }
     table_end(p);
     today_ages(p, t);
@@ -214,13 +211,13 @@ static void count_row(struct page *p, const struct outlook *o, const struct grou
         return;
     table_row(p, text_of("%s %s", filled(in(p, W_YEAR_IN_WORDS), whole(counts->year).s).s, kind).s);
     table_text(p, figure_words(p, figure));
-    table_number(p, observation.value, 0, NULL);
+    table_numbers(p, 0, observation.value);
     for (int i = 0; i < g->count; i++) {
         cohort_gap gap;
         must(cohort_track(o->paths[g->path[i]].run, 1, &observation, &gap, &error));
-        table_number(p, gap.expected, 0, NULL);
-        table_change(p, gap.gap, 0);
-        table_change(p, gap.percent, 1);
+        table_numbers(p, 0, gap.expected);
+        table_changes(p, 0, gap.gap);
+        table_changes(p, 1, gap.percent);
     }
 }
 

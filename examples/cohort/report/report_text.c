@@ -280,7 +280,7 @@ static void file_row(struct page *p, const char *path, const char *what)
     const bool is_read = checksum(path, &sum, &size);
     table_row(p, base_name(path));
     table_text(p, what);
-    table_number(p, is_read ? (double)size : (double)NAN, 0, NULL);
+    table_numbers(p, 0, is_read ? (double)size : (double)NAN);
     table_text(p, is_read ? text_of("%lu", sum).s : "–");
 }
 

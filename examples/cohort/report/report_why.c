@@ -105,12 +105,10 @@ static void components_table(struct page *p, const struct explanation *e, const 
     table_heads(p, NO_TEXTS, in(p, W_PERSONS), in(p, W_ONE_BY_ONE), in(p, W_SHAPLEY));
     for (int k = 0; k < COMPONENTS; k++) {
         table_row(p, names[k]);
-        table_change(p, e->ordered[k], 0);
-        table_change(p, e->shapley[k], 0);
+        table_changes(p, 0, e->ordered[k], e->shapley[k]);
     }
     table_row(p, in(p, W_TOGETHER));
-    table_change(p, e->with - e->without, 0);
-    table_change(p, e->with - e->without, 0);
+    table_changes(p, 0, e->with - e->without, e->with - e->without);
     table_end(p);
 }
 
@@ -135,7 +133,7 @@ static void ages_table(struct page *p, const struct explanation *e, unsigned com
             continue;
         table_row(p, page_range(p, ages->age_from, ages->age_to).s);
         for (int i = 0; i < e->period_count; i++)
-            table_change(p, parts[i], 0);
+            table_changes(p, 0, parts[i]);
     }
     table_end(p);
 }
@@ -151,11 +149,10 @@ static void readings_table(struct page *p, const struct nemuro *n)
     table_heads(p, NO_TEXTS, in(p, W_READ_ADDS));
     for (int i = 0; i < READINGS; i++) {
         table_row(p, r[i].in[p->language]);
-        table_number(p, r[i].from, 2, NULL);
-        table_number(p, r[i].to, 2, NULL);
+        table_numbers(p, 2, r[i].from, r[i].to);
         table_number(p, r[i].without, 0, r[i].without_mark);
         table_number(p, r[i].with, 0, r[i].with_mark);
-        table_change(p, r[i].with - r[i].without, 0);
+        table_changes(p, 0, r[i].with - r[i].without);
     }
     table_end(p);
     page_say(p, REMARK, readings_words(p->language, r).s);
@@ -167,7 +164,7 @@ void report_why(struct page *p, const struct outlook *o)
         const struct explanation *e = &o->why[k - 1];
         const char *name = o->paths[k].name.s;
         components_table(p, e, filled(in(p, W_WHY_TITLE), name, whole(o->last).s).s);
-        report_draw(p, o, DRAW_BARS, k, NULL);
+        report_draw(p, o, picture_bars, k, 0, 0);
         if (fabs(e->ordered[0]) >= 0.5)
             ages_table(p, e, components[0].bit, filled(in(p, W_MIGRATION_TITLE), name).s);
     }
@@ -187,13 +184,11 @@ void report_influence(struct page *p, const struct outlook *o)
     for (int i = 0; i < o->influence_count; i++) {
         const cohort_influence *found = &o->influence[i];
         table_row(p, whole(o->influence_years[i]).s);
-        table_number(p, found->pattern_1, 0, NULL);
-        table_number(p, found->simulation_1, 0, NULL);
-        table_number(p, found->simulation_2, 0, NULL);
-        table_number(p, found->natural_percent, 1, NULL);
-        table_number(p, found->natural_degree, 0, NULL);
-        table_number(p, found->social_percent, 1, NULL);
-        table_number(p, found->social_degree, 0, NULL);
+        table_numbers(p, 0, found->pattern_1, found->simulation_1, found->simulation_2);
+        table_numbers(p, 1, found->natural_percent);
+        table_numbers(p, 0, found->natural_degree);
+        table_numbers(p, 1, found->social_percent);
+        table_numbers(p, 0, found->social_degree);
     }
     table_end(p);
     page_say(p, REMARK, in(p, W_DEGREES_NOTE));
@@ -214,7 +209,7 @@ static void fan_table(struct page *p, const struct outlook *o, int path, int mea
         table_row(p, whole(years[i]).s);
         const int date = (years[i] - grid->start) / grid->width;
         for (int k = 0; k < FAN_LEVELS; k++)
-            table_number(p, fan_quantile(fan, date, measure, fan_levels[k]), 0, NULL);
+            table_numbers(p, 0, fan_quantile(fan, date, measure, fan_levels[k]));
     }
     table_end(p);
 }
@@ -234,7 +229,7 @@ static void chances_table(struct page *p, const struct outlook *o)
                   : chance->not_below ? filled(in(p, W_OR_MORE), what.s, limit.s).s
                                       : filled(in(p, W_BELOW), what.s, limit.s).s);
         table_text(p, whole((int)figure->measure.year).s);
-        table_number(p, 100.0 * fan_chance(&o->fans[0], chance), 0, NULL);
+        table_numbers(p, 0, 100.0 * fan_chance(&o->fans[0], chance));
     }
     table_end(p);
 }
@@ -275,7 +270,7 @@ static void coverage_table(struct page *p, const struct outlook *o)
 void report_sure(struct page *p, const struct outlook *o)
 {
     for (int k = 0; k < o->path_count; k++) {
-        report_draw(p, o, DRAW_FAN, k, NULL);
+        report_draw(p, o, picture_fan, k, 340, 420);
         fan_table(p, o, k, FAN_TOTAL, in(p, W_TOTAL_TITLE));
     }
     for (int k = 0; k < o->path_count; k++)

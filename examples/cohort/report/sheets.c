@@ -256,6 +256,8 @@ void sheets_chart(struct sheets *s, enum sheets_chart kind, const char *title)
 
 void sheets_note(struct sheets *s, const char *text, bool is_heading)
 {
+    if (!s)
+        return;
     char *copy = allocate(strlen(text) + 1, 1);
     s->notes = resize(s->notes, (size_t)s->note_count + 1, sizeof *s->notes);
     s->notes[s->note_count++] = (struct note){strcpy(copy, text), is_heading};

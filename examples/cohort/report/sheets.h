@@ -22,6 +22,8 @@ const char *sheets_version(void);
 /* Its first sheet is that of the notes. */
 struct sheets *sheets_new(const char *notes_name);
 
+/* What follows writes nothing where the workbook is NULL. */
+
 /* A new sheet: its name, which is cut and numbered as it has to be; then its cells, row by row. A
  * number that is NAN is an empty cell; the format is a spreadsheet's, such as 0.0. Heads are bold,
  * and what is below the last row of them are the figures of a chart. */

@@ -2,9 +2,9 @@
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
 All of the library is here (help(cohort.Scenario)), made from the list of its interface by
-binding.py. Below is what Python adds: DataFrames and workbooks, arrays of rates by name.
+binding.py, but what takes a callback. Below is what Python adds: DataFrames and workbooks, arrays
+of rates by name.
 """
-import functools
 import itertools
 import os
 
@@ -172,28 +172,14 @@ def _close(self, keep=True):
             self._memory = None
 
 
-def _refit(stock, grid):
-    part = Stock(binding.instance(stock, "cohort_stock *").grid)  # not one of a projection
-    part.cells = stock.cells  # a copy, as arrays may still be views of the stock's cells
-    FUNCTIONS["cohort_stock_refit"](part, grid)
-    vars(stock).update(vars(part))
-
-
-def _csv(self) -> "str":
-    """The scenario as CSV, which Scenario.read and a spreadsheet read."""
-    with Output.memory() as output:
-        self.write(output)
-        return output.text()
-
-
 # What they are methods of
 Inputs.__getitem__ = _quantity
 Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
-Table.frame, Table.notes, Scenario.csv = _rows, _notes, _csv
+Table.frame, Table.notes = _rows, _notes
 Stock.frame = Projection.frame = _persons
 Projection.accounts = _accounts
 System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
-Stock.refit = stock_refit = functools.wraps(FUNCTIONS["cohort_stock_refit"])(_refit)
+del Stock.refit, stock_refit  # arrays may still be views of the stock's cells: make another
 Output.close = _close
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)
 Output.__del__ = lambda self: self.close(False)

@@ -3,7 +3,7 @@
 known here by name; cohort/__init__.py adds what Python expects.
 
 - A function takes its parameters without the error (it is raised), results (they are returned) and
-  counts that follow from the length of an array. These and arrays for results can be given by name.
+  counts that follow from the length of an array (they can be given by name). None takes a callback.
 - A function whose name begins with that of a struct or handle is its method: Scenario.apply.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
   ("both", "ipss", "tfr"); a list where an array is. Arrays are copied in; those given are views.
@@ -33,7 +33,7 @@ API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").rep
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
           "uint64_t": c.c_uint64, "unsigned char": c.c_ubyte, "char": c.c_char}
 STRUCTS, HANDLES, ENUMS, FUNCTIONS = {}, {}, {}, {}
-CALLBACKS = {item["name"] + " *": item for item in API["callbacks"]}
+LEFT_OUT = {"...", *(item["name"] + " *" for item in API["callbacks"])}  # printf's way, callbacks
 VALUES = {name: kind["values"] for kind in API["enums"] for name in (
     kind["name"], *kind.get("of", ()))}  # by the name of an enum, or of what takes its values
 CONSTANTS = {item["name"][7:]: item["value"] for items in (
@@ -165,7 +165,7 @@ def taken(value, p):
 
 def ready(value, p):
     kind, size, (name, stars) = p["type"], length(p["type"]), base(p["type"])
-    if kind in CALLBACKS or stars and value is None:
+    if stars and value is None:
         return value
     if not stars and not size:
         return instance(value, kind) if name in STRUCTS else number(value, kind, p["name"])
@@ -380,6 +380,14 @@ def python(value, kind, owner=None, free=False):
     return ENUMS[what]._value2member_map_.get(value, value) if what in ENUMS else value
 
 
+def found(place, kind, shape):
+    """A result, of no shape if it is only one."""
+    if shape and base(kind)[0] in SIMPLE:
+        return np.ctypeslib.as_array(place).reshape(shape)
+    values = [python(value, kind, None, True) for value in place]
+    return values if shape else values[0]
+
+
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
@@ -421,22 +429,6 @@ class Handle(contextlib.AbstractContextManager):
     __exit__ = close
 
 
-def callback(function, entry, names, raised):
-    """A function of Python's for C: populations are copies; what it raises stops the run."""
-    def call(context, first, lanes, date, population):
-        try:
-            cells = np.ctypeslib.as_array(population, shape)[..., :lanes].copy()
-            return bool(function(context, first, lanes, date, cells))
-        except BaseException as problem:
-            raised.append(problem)
-            return 1
-
-    if not callable(function):
-        raise TypeError(f"{function!r}: expected a function")
-    shape = sizes(entry["parameters"][-1]["shape"], names, entry["name"])
-    return c.CFUNCTYPE(c.c_int, c.c_void_p, c.c_int, c.c_int, c.c_int, c.POINTER(c.c_double))(call)
-
-
 class Function:
     """A function of the library."""
 
@@ -457,8 +449,7 @@ class Function:
             before = p["name"]
         self.visible = [p for p in self.parameters if not (
             p.get("result") or "char [" in p["type"] or p["name"] in self.counts)]
-        self.named = [p for p in self.parameters if p.get("result") and "shape" in p
-                      or p["name"] in self.counts and p["type"] == "int"]
+        self.named = [p for p in self.parameters if p["name"] in self.counts and p["type"] == "int"]
         self.__signature__ = self.signature()
 
     def signature(self):
@@ -485,7 +476,7 @@ class Function:
             if name not in ready:
                 ready[name] = max((count(ready[of]) for of in arrays if of in ready), default=0)
         names = functools.cache(lambda: spoken({"grid": grid_of((*ready.values(),)), **ready}))
-        call = types.SimpleNamespace(kept=[], after=[], raised=[])
+        call = types.SimpleNamespace(kept=[], after=[])
         arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
                      for p in self.parameters]
         error, function = STRUCTS["cohort_error"]._c(), getattr(library(), self.name)
@@ -495,8 +486,6 @@ class Function:
             if p.get("taken"):
                 given[p["name"]]._memory.free.detach()
                 given[p["name"]].close()
-        if call.raised:
-            raise call.raised[0]
         if self.status and value < 0:
             raise ERRORS[value](error.text.decode())
         answers = [] if self.returns == "void" or self.status else [
@@ -510,27 +499,17 @@ class Function:
         where, plain = f"{self.__name__}: {p['name']}", kind.replace("*", "", 1)
         if "char [" in kind:
             return c.create_string_buffer(500)
-        if kind in CALLBACKS and thing is not None:
-            return callback(thing, CALLBACKS[kind], names, call.raised)
-        if result and thing is None and "shape" not in p and what not in STRUCTS:
-            place = by_value(plain)()
-            call.after.append((lambda: python(place.value, plain, None, True), True))
-            return c.byref(place)
-        if result and thing is None and "shape" in p:
-            shape = sizes(p["shape"], names, where)
-            if what in STRUCTS:
-                place = (STRUCTS[what]._c * math.prod(shape))()
-                call.after.append((lambda: list(map(STRUCTS[what]._new, place)), True))
-                return place
-            thing = np.zeros(shape, by_value(plain))
-        if result and thing is None and what in STRUCTS:
+        if result and ("shape" in p or what not in STRUCTS):
+            shape = sizes(p["shape"], names, where) if "shape" in p else ()
+            place = (by_value(plain) * math.prod(shape))()
+            call.after.append((lambda: found(place, plain, shape), True))
+            return place
+        if result:
             thing = STRUCTS[what]._new()
         if isinstance(thing, Struct) and stars and not kind.startswith("const"):
             made = struct(thing, names, call.kept)
             call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
             return c.byref(made)
-        if result:
-            call.after.append((lambda: thing, True))
         made = passed(thing, p, names, where, call.kept)
         return c.c_void_p(made) if stars else made
 
@@ -582,8 +561,8 @@ for _item in API["handles"]:
     declare(HANDLES, Handle, _item)
 _classes = {**STRUCTS, **HANDLES}
 for _item in API["functions"]:
-    if any(p["type"] == "..." for p in _item["parameters"]):
-        continue  # printf's way, which Python has of its own
+    if any(p["type"] in LEFT_OUT for p in _item["parameters"]):
+        continue
     _function = FUNCTIONS[_item["name"]] = Function(_item)
     _of = max((name for name in _classes if _item["name"].startswith(name + "_")), key=len,
               default="")

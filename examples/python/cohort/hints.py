@@ -6,11 +6,11 @@ import re
 import cohort
 from . import binding
 
-HEAD = """import enum, numpy, pandas\nfrom typing import Any\n__version__: str\nclass _Struct:
-    def __init__(self, *values: Any, **members: Any) -> None: ...\nclass _Handle(_Struct):
-    def __enter__(self) -> Any: ...\n    def __exit__(self, *_: Any) -> None: ...
-    def __getitem__(self, name: str) -> numpy.ndarray: ...\n    def close(self) -> None: ...
-class CohortError(Exception):\n    code: int"""
+HEAD = """import numpy, pandas\nfrom enum import IntEnum\nfrom typing import Any\n__version__: str
+class Struct:\n    def __init__(self, *values: Any, **members: Any) -> None: ...
+class Handle(Struct):\n    def close(self) -> None: ...\n    def __enter__(self) -> Any: ...
+    def __exit__(self, *_: Any) -> None: ...
+    def __getitem__(self, name: str) -> numpy.ndarray: ..."""
 
 
 def _function(name, function):
@@ -20,24 +20,23 @@ def _function(name, function):
     return f"def {name}{plain}{returns}: ..."
 
 
-def _class(kind):
-    yield f"class {kind.__name__}(_{kind.__base__.__name__}):\n    ..."
-    yield from (f"    {name}: {binding.hint(field)}"
-                for name, field in getattr(kind, "_members", {}).items())
-    for name, value in vars(kind).items():
-        if callable(getattr(kind, name)) and not name.startswith("_"):
-            yield from ["    @staticmethod"] * isinstance(value, staticmethod)
-            yield "    " + _function(name, getattr(kind, name))
+def _lines(names, indent=""):
+    """A line for each public function, class or number of a module or class."""
+    for name, value in names.items():
+        function = getattr(value, "__func__", value)  # of a static method
+        if name.startswith("_"):
+            continue
+        if isinstance(value, type):
+            yield f"class {name}({value.__base__.__name__}):\n    ..."
+            yield from (f"    {member}: {binding.hint(field)}"
+                        for member, field in getattr(value, "_members", {}).items())
+            yield from _lines(getattr(value, "__members__", vars(value)), "    ")
+        elif isinstance(value, (int, float)):
+            yield f"{indent}{name} = {value}"
+        elif callable(function):
+            yield from [indent + "@staticmethod"] * (function is not value)
+            yield indent + _function(name, function)
 
 
 def stubs():
-    yield HEAD
-    yield from (f"class {kind.__name__}(CohortError): ..." for kind in binding.ERRORS.values())
-    for kind in binding.ENUMS.values():
-        yield f"class {kind.__name__}(enum.IntEnum):"
-        yield from (f"    {item.name} = {item.value}" for item in kind)
-    for kind in [*binding.STRUCTS.values(), *binding.HANDLES.values()]:
-        yield from _class(kind)
-    yield from (f"{name}: {type(value).__name__}" for name, value in binding.CONSTANTS.items())
-    yield from (_function(name, function) for name, function in vars(cohort).items()
-                if name[0] != "_" and isinstance(function, (binding.Function, type(stubs))))
+    return "\n".join([HEAD, *_lines(vars(cohort))])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef COHORT_TEXT_CELL_H
-#define COHORT_TEXT_CELL_H
+#ifndef COHORT_TEXT_CSV_H
+#define COHORT_TEXT_CSV_H
 
 #include <cohort/csv.h>
 #include <cohort/error.h>

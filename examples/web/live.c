@@ -91,7 +91,7 @@ void progress_end(struct progress *p)
 
 static const struct option options[] = {
     OPTION("--trajectories", "N", WHOLE, offsetof(struct request, outlook.trajectories),
-           "how many random ones to run; without it, none", .most = 1e6),
+           "how many random trajectories to run; without it, none", .most = 1e6),
     {.name = NULL},
 };
 

@@ -142,8 +142,8 @@ two="--scenario tests/scenario.csv --scenario $work/second.csv"
     refuses 2 'without --against' chart pyramid $two --against baseline
     refuses 2 'pyramid: two --scenario' chart pyramid $two --scenario tests/scenario.csv
 }
-refuses 2 '--year is of the pyramid' chart paths --year 2040
-refuses 2 '--against is of the pyramid' chart fan --against start
+refuses 2 '--year belongs to the pyramid' chart paths --year 2040
+refuses 2 '--against belongs to the pyramid' chart fan --against start
 refuses 2 'no other path' chart pyramid fixtures/ipss2018.csv --against baseline
 refuses 2 'all of them are drawn' chart areas fixtures/ipss2018.csv --area 01223
 refuses 1 'missing.csv' chart areas missing.csv

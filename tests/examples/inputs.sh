@@ -93,7 +93,7 @@ verdict 'municipalities says that ages are summed' "$(grep -c '^note: .* summed 
 # A convention that is asked for, and rates that are there, are the user's.
 refuses 1 'no mortality' project fixtures/ipss2018.csv --convention wpp-even
 run project fixtures/wpp2024_japan.csv --to 2030 --summary
-verdict 'a table with rates keeps them' "$(cat "$work/err")"
+verdict 'a table with rates keeps them' "$(unexpected_notes)"
 run project fixtures/ipss2018.csv --area 01223 --convention ipss
 verdict 'the convention ipss is that of derived rates' "$([ "$status" -eq 0 ] || cat "$work/err")"
 

@@ -138,7 +138,7 @@ refuses 1 'census 2020, total: 24636, but its parts add up to 22000' track --obs
 printf 'area,variable,year,sex,age,value\n%s\n%s\n' 01223,register,2025,both,all,22468 \
     01223,moved_in,2024,both,all,935 >"$work/observed.csv"
 refuses 1 'moved_in and moved_out: expected both or neither' track --observed "$work/observed.csv"
-refuses 2 'nothing to hold against it' track fixtures/ipss2018.csv
+refuses 2 'nothing to compare with it' track fixtures/ipss2018.csv
 refuses 2 'expected a day' track --dates 02-31
 
 finish

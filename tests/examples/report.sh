@@ -384,7 +384,7 @@ fi
 # ---- how sure ----
 
 run report fixtures/wpp2024_japan.csv --to 2040 --lang en
-verdict 'no fan where nothing was estimated' "$(cat "$work/err"; grep -o 'random trajectories' "$work/out")"
+verdict 'no fan where nothing was estimated' "$(unexpected_notes; grep -o 'random trajectories' "$work/out")"
 refuses 1 'not for wpp-even' report fixtures/wpp2024_japan.csv --to 2040 --trajectories 10
 
 # ---- what is wrong is refused, and nothing is left ----

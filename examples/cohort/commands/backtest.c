@@ -64,13 +64,13 @@ static const struct option options[] = {
         "on",
         .take = take_part, .expected = "even, odd or a year"),
     OPTION("--recent", "YEAR", YEAR, offsetof(struct request, recent_from),
-           "base dates from here on also by themselves, of all areas (2000)"),
+           "report each base date from this year on by itself, too, for all areas (2000)"),
     OPTION("--write-spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
            "write how uncertain forecasts are, with the coverage of the tested part, for --spreads "
            "of ensemble; with - standard output contains only that"),
     OPTION("--write-peers", "FILE", OUTPUT, offsetof(struct request, peers),
-           "the same of the populations of all areas together, with which an area by itself is "
-           "forecast"),
+           "likewise write the populations of all areas together: the peers with which a single "
+           "area is forecast"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     {.name = NULL},

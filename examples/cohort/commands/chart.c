@@ -98,10 +98,10 @@ static const struct option options[] = {
         .words = against),
     OPTION("--width", "PIXELS", NUMBER, offsetof(struct request, width), "720 unless given",
            .least = 240, .most = 4000),
-    OPTION(
-        "--height", "PIXELS", NUMBER, offsetof(struct request, height),
-        "440 unless given, of bars and areas as high as it has to be, which is 0; else from 240 on",
-        .most = 4000),
+    OPTION("--height", "PIXELS", NUMBER, offsetof(struct request, height),
+           "440 unless given; 0, the default of bars and areas: as high as needed; otherwise 240 "
+           "or more",
+           .most = 4000),
     OUTPUT_OPTION("OUT.svg", offsetof(struct request, output)),
     {.name = NULL},
 };
@@ -111,8 +111,8 @@ static const char *check_pyramid(const struct request *r)
 {
     const int scenarios = r->outlook.scenario_count;
     if (r->kind != PYRAMID)
-        return r->year != COHORT_OPEN_END ? "--year is of the pyramid"
-               : r->against != UNASKED    ? "--against is of the pyramid"
+        return r->year != COHORT_OPEN_END ? "--year belongs to the pyramid"
+               : r->against != UNASKED    ? "--against belongs to the pyramid"
                                           : NULL;
     if (scenarios > 2)
         return "pyramid: two --scenario at most, the second against the first";

@@ -433,9 +433,9 @@ static const struct option options[] = {
     OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
     OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
            "whole persons in a further column: ages and sexes add up, and areas to all"),
-    OPTION(
-        "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
-        "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook"),
+    OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+           "the file to write, whole or not at all; - is standard output, as without it. OUT.xlsx: "
+           "a workbook"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads), THREADS_HELP, .most = 9999),
     {.name = NULL},

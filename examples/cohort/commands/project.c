@@ -230,10 +230,9 @@ static const char *check(void *request)
 }
 
 static const struct option options[] = {
-    OPTION(
-        "-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
-        "write the populations and events there, all or nothing; - is standard output, as without "
-        "--summary. OUT.xlsx: a workbook, with indicators, charts and notes"),
+    OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
+           "the file of populations and events to write, whole or not at all; - is standard "
+           "output, as without --summary. OUT.xlsx: a workbook, with indicators, charts and notes"),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "
@@ -255,7 +254,7 @@ static const struct request defaults = {.source = SOURCE_NONE};
 
 const struct command project_command = {
     .name = "project",
-    .summary = "populations projected by age and sex, from tables in CSV",
+    .summary = "populations projected by age and sex, from tables",
     .synopsis = (const char *const[]){"INPUT.csv ... [-o OUT.csv] [--summary] [options]", NULL},
     .description =
         "Projects every area of the tables (or the one of --area) by cohorts: survivors, births "

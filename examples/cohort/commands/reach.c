@@ -157,10 +157,10 @@ static const struct option options[] = {
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
            "of the goal; the default is the last date"),
     OPTION("--from", "YEAR", YEAR, offsetof(struct request, attempt.from),
-           "when something begins to be done, a date; for Nemuro 2025"),
+           "the date from which the change begins; for Nemuro 2025"),
     OPTION("--lever", NULL, CHOICE, offsetof(struct request, only),
-           "only one: tfr, suppression (of net out-migration under 60), families, or women (net "
-           "out-migration of women 20-39)",
+           "solve for this one only: tfr, suppression (of net out-migration under 60), families, "
+           "or women (net out-migration of women 20-39)",
            .words = lever_words),
     OPTION("--max", "VALUE", NUMBER, offsetof(struct request, most),
            "with --lever: try no more than this (suppressions: 0 to 1)"),

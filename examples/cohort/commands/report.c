@@ -109,12 +109,13 @@ static int run(void *request)
 
 static const struct option options[] = {
     OPTION("--trajectories", "N", WHOLE, offsetof(struct request, outlook.trajectories),
-           "how many random ones to run, 0: none; without it, 10000 where the default spreads of "
-           "`ensemble` are meant for the area (five-year steps, convention ipss), else none",
+           "how many random trajectories to run; 0: none; without it, 10000 where the default "
+           "spreads of `ensemble` are meant for the area (five-year steps, convention ipss), else "
+           "none",
            .most = 1e6),
     OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
-           "write there, all or nothing; - is standard output, as without it. OUT.xlsx: a workbook "
-           "of the same tables, every cell of the paths, charts and notes"),
+           "the file to write, whole or not at all; - is standard output, as without it. OUT.xlsx: "
+           "a workbook of the same tables, every cell of the paths, charts and notes"),
     {.name = NULL},
 };
 

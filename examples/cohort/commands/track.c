@@ -313,7 +313,7 @@ static const char *check(void *request)
 {
     struct request *r = request;
     if (r->source.files > 0 && !r->observed)
-        return "INPUT.csv without --observed: there is nothing to hold against it";
+        return "INPUT.csv without --observed: there is nothing to compare with it";
     return source_problem(&r->source);
 }
 
@@ -368,7 +368,7 @@ const struct command track_command = {
         (const char *const[]){"[INPUT.csv ... --observed O.csv] [--scenario S.csv] [options]",
                               NULL},
     .description =
-        "Holds censuses and registers against the baseline and the plan, finds where the gap comes "
+        "Compares censuses and registers with the baseline and the plan, finds where the gap comes "
         "from, goes on from what was counted, and solves for what it would now take.\n\n"
         "Without INPUT.csv it is Nemuro, its city's path (or S.csv), and what was counted there.",
     SETS({NULL, options, 0}, SOURCE_SET(struct request, source)),

@@ -275,6 +275,14 @@ int fail_one_date(cohort_error *problem, const char *area, int date)
         area ? "area \"" : "", area ? area : "", area ? "\": " : "", date);
 }
 
+int fail_other_years(cohort_error *problem, const char *area, int date, int last)
+{
+    return fail(problem,
+                "area \"%s\": the population is of %d, and its death rates are of other years, the "
+                "last of %d: expected rates of %d, or an earlier population",
+                area, date, last, date);
+}
+
 int fail_last_date(cohort_error *problem, const cohort_stock *town, int last)
 {
     const int own = cohort_grid_year(&town->grid, town->grid.steps);

@@ -54,6 +54,9 @@ int fail_last_date(cohort_error *problem, const cohort_stock *town, int last);
 /* A population of one date, and no rates. */
 int fail_one_date(cohort_error *problem, const char *area, int date);
 
+/* A population, and rates that end before it. */
+int fail_other_years(cohort_error *problem, const char *area, int date, int last);
+
 /* The last date where none is asked for and the rates are those of Japan: how far Japan's
  * municipalities look in their population visions, or the table's, if that is later. The first is
  * noted. */

@@ -5,17 +5,17 @@
 
 #include <string.h>
 
-/* The last year that the mortality of an area reaches. */
-static int last_year_of(const struct source *s, const char *area, const cohort_grid *grid)
+/* The last year of an area's death rates; COHORT_OPEN_START: there are none. */
+static int last_rates(const struct source *s, const char *area)
 {
     static const char *const mortality[] = {"survival", "mx", "qx"};
-    int last = grid->start;
+    int last = COHORT_OPEN_START;
     for (int t = 0; t < s->files; t++)
         for (size_t i = 0; i < sizeof mortality / sizeof *mortality; i++) {
             int from, to;
             if (!cohort_table_years(s->tables[t], area, mortality[i], &from, &to, NULL) &&
-                to + grid->width > last)
-                last = to + grid->width;
+                to > last)
+                last = to;
         }
     return last;
 }
@@ -188,15 +188,72 @@ static void note_rates(const struct source *s, const char *area, const cohort_gr
     noted = true;
 }
 
+/* What given rates add up to in the first interval, so that a wrong unit is seen; of one area. */
+static void note_sums(const char *area, const cohort_inputs *inputs)
+{
+    static bool noted;
+    const cohort_grid *grid = cohort_inputs_grid(inputs);
+    const int from = grid->start, to = from + grid->width;
+    const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
+    cohort_projection *projection;
+    cohort_balance sum;
+    if (noted || grid->steps == 0)
+        return;
+    noted = true;
+    if (cohort_projection_new(inputs, &projection, NULL)) /* its error is that of the command */
+        return;
+    if (!cohort_projection_balance(projection, from, to, &sum, NULL)) {
+        const double lived = (sum.opening + sum.closing) / 2.0 * grid->width / 1000.0;
+        const double srb = cohort_srb(cohort_inputs_view(inputs, COHORT_MALE_SHARE)[0]);
+        const struct text tfr =
+            asfr ? text_of("TFR %.2f, ", cohort_tfr(grid->ages, grid->width, asfr))
+                 : text_of("%s", "");
+        note("%s, rates of %d-%d: %s%.3f boys per girl; per 1,000 persons and year %.1f births, "
+             "%.1f deaths, net migration %+.1f",
+             area, from, to, tfr.s, srb, sum.births / lived, sum.deaths / lived,
+             sum.net_migration / lived);
+    }
+    cohort_projection_free(projection);
+}
+
 /* The file of the first death rates of an area without a population; NULL: there are none. */
 static const char *rates_elsewhere(const struct source *s, const char **area)
 {
-    const cohort_grid none = {.width = 0};
     for (int t = 0; t < s->files; t++)
         for (int i = 0; (*area = cohort_table_area(s->tables[t], i)) != NULL; i++)
-            if (last_year_of(s, *area, &none) > 0 && source_file(s, *area) < 0)
+            if (last_rates(s, *area) > COHORT_OPEN_START && source_file(s, *area) < 0)
                 return s->paths[t];
     return NULL;
+}
+
+/* Why an area has no inputs, or only its population: what of the tables' rates does not fit. */
+static int explain_missing(const struct source *s, const char *area, const cohort_grid *base,
+                           cohort_error *problem)
+{
+    const int date = base->start, rates = last_rates(s, area);
+    const char *other, *file;
+    if (rates > COHORT_OPEN_START)
+        return fail_other_years(problem, area, date, rates);
+    if ((file = rates_elsewhere(s, &other)))
+        return advise(problem,
+                      "; death rates are of area \"%s\" (%s): the same code or name, or "
+                      "--reference with its population, is expected",
+                      other, file);
+    if (base->steps == 0)
+        return fail_one_date(problem, area, date);
+    return advise(problem, " (or populations of several dates, from which rates are derived, with "
+                           "--reference CODE by those of another area)");
+}
+
+/* Later populations are not used where there are rates; once. */
+static void note_later(const cohort_grid *base)
+{
+    static bool noted;
+    const int from = base->start + base->width, to = cohort_grid_year(base, base->steps);
+    const struct text dates = from < to ? text_of("%d-%d", from, to) : whole(to);
+    if (base->steps > 0)
+        note_once(&noted, text_of("populations of %s", dates.s).s,
+                  " are not used: the first date is the base");
 }
 
 int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
@@ -214,28 +271,23 @@ int source_inputs(const struct source *s, const char *area, cohort_inputs **out,
         cohort_stock_free(&base);
         return code;
     }
-    const int rated = last_year_of(s, area, &base.grid), date = base.grid.start;
-    const int last = s->last_year != COHORT_OPEN_END ? s->last_year : rated;
-    const bool only_one_date = base.grid.steps == 0 && rated == date;
+    const cohort_grid grid = base.grid;
+    const int rates = last_rates(s, area);
+    const int rated = rates > grid.start - grid.width ? rates + grid.width : grid.start;
     cohort_stock_free(&base);
-    code = own_inputs(s, area, last, out, problem);
-    if (!code) {
-        cohort_inputs_cut_emigration(*out, s->cut_emigration);
-        note_rates(s, area, cohort_inputs_grid(*out));
-    }
-    if (!code && cohort_inputs_grid(*out)->steps > 0 &&
-        cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
+    code =
+        own_inputs(s, area, s->last_year != COHORT_OPEN_END ? s->last_year : rated, out, problem);
+    if (code)
+        return code == COHORT_ERROR_MISSING && rated == grid.start
+                   ? explain_missing(s, area, &grid, problem)
+                   : code;
+    cohort_inputs_cut_emigration(*out, s->cut_emigration);
+    note_rates(s, area, cohort_inputs_grid(*out));
+    if (cohort_inputs_grid(*out)->steps == 0)
+        return COHORT_OK;
+    if (cohort_inputs_view(*out, COHORT_MALE_SHARE)[0] == 0.0)
         note_once(&noted, "only women", ": births are those of girls");
-    const char *other, *file;
-    if (code == COHORT_ERROR_MISSING && rated == date && (file = rates_elsewhere(s, &other)))
-        advise(problem,
-               "; death rates are of area \"%s\" (%s): the same code or name, or --reference with "
-               "its population, is expected",
-               other, file);
-    else if (code == COHORT_ERROR_MISSING && only_one_date)
-        fail_one_date(problem, area, date);
-    else if (code == COHORT_ERROR_MISSING && rated == date)
-        advise(problem, " (or populations of several dates, from which rates are derived, with "
-                        "--reference CODE by those of another area)");
-    return code;
+    note_later(&grid);
+    note_sums(area, *out);
+    return COHORT_OK;
 }

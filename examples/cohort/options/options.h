@@ -100,7 +100,7 @@ struct command {
 
 #define OUTPUT_OPTION(value_, place)                                                               \
     OPTION("-o", value_, OUTPUT, place,                                                            \
-           "write there, all or nothing; - is standard output, as without it")
+           "the file to write, whole or not at all; - is standard output, as without it")
 
 /* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
 #define EXCEL_OPTION(place)                                                                        \

@@ -167,7 +167,7 @@ cp "$work/out" "$work/held"
 verdict 'rates of one interval are held, with a note' "$(grep -qx \
     'note: rates of 2020 only are held to 2030: mx, asfr, srb' "$work/err" || cat "$work/err")"
 verdict 'what given rates add up to is said once' "$(sums=$(grep ', rates of ' "$work/err")
-    [ "$sums" = "note: 7, rates of 2020-2025: TFR 1.51, 1.050 boys per girl; per \
+    [ "$sums" = "note: 7, rates of 2020-2025: TFR 1.51; 1.050 boys per girl; per \
 1,000 persons and year 10.3 births, 7.6 deaths, net migration +0.0" ] || echo "$sums")"
 awk -F, -v OFS=, '{ print } $2 == "population" { $3 = 2025; print; $3 = 2030; print }' \
     "$work/good.csv" >"$work/later.csv"

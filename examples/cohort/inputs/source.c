@@ -57,10 +57,12 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
                NO_MIGRATION_HELP),                                                                 \
         OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
                "derive the rates from the areas' published populations, with the life tables, "    \
-               "child-woman ratios and TFR of this area of the INPUTs (convention ipss)"),         \
+               "child-woman ratios and TFR of this area of the INPUTs, as of any country's "       \
+               "nation (convention ipss)"),                                                        \
         OPTION("--nation", "NATION.csv", INPUT, offsetof(struct source, nation_file),              \
-               "a table of the nation in place of Japan's that comes with the library, a "         \
-               "projection of 2017: its population, qx and tfr, area 00000"),                      \
+               "a newer projection of Japan, in place of that of 2017 that comes with the "        \
+               "library: its population, qx and tfr, area 00000; another country's is an "         \
+               "INPUT.csv, with --reference"),                                                     \
         COUNTED_OPTIONS(offsetof(struct source, counted)),                                         \
         OPTION("--split-open", NULL, FLAG, offsetof(struct source, split_open), SPLIT_OPEN_HELP),  \
         OPTION("--any-rates", NULL, FLAG, offsetof(struct source, any_rates),                      \

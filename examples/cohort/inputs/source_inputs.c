@@ -206,11 +206,12 @@ static void note_sums(const char *area, const cohort_inputs *inputs)
         const double lived = (sum.opening + sum.closing) / 2.0 * grid->width / 1000.0;
         const double srb = cohort_srb(cohort_inputs_view(inputs, COHORT_MALE_SHARE)[0]);
         const struct text tfr =
-            asfr ? text_of("TFR %.2f, ", cohort_tfr(grid->ages, grid->width, asfr))
+            asfr ? text_of("TFR %.2f; ", cohort_tfr(grid->ages, grid->width, asfr))
                  : text_of("%s", "");
-        note("%s, rates of %d-%d: %s%.3f boys per girl; per 1,000 persons and year %.1f births, "
+        const struct text boys = srb > 0 ? text_of("%.3f boys per girl; ", srb) : text_of("%s", "");
+        note("%s, rates of %d-%d: %s%sper 1,000 persons and year %.1f births, "
              "%.1f deaths, net migration %+.1f",
-             area, from, to, tfr.s, srb, sum.births / lived, sum.deaths / lived,
+             area, from, to, tfr.s, boys.s, sum.births / lived, sum.deaths / lived,
              sum.net_migration / lived);
     }
     cohort_projection_free(projection);

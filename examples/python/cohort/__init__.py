@@ -37,13 +37,12 @@ def sheets_of(tables, name="table") -> "Sheets":
     sheets = Sheets(name)
     for title, frame in (tables if isinstance(tables, dict) else {"": tables}).items():
         if not isinstance(frame, pandas.DataFrame):
-            raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
+            raise TypeError(f"{binding.shown(frame)}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
         both = ["age_from", "age_to"]  # as frame() gives them
         if {*both} <= {*frame.columns} and "age" not in frame.columns:
-            ends = (pandas.to_numeric(frame[name]).to_numpy(float, na_value=np.nan)
-                    for name in both)
-            frame = frame.drop(columns=both).assign(age=list(map(_age, *ends)))
+            ends = frame[both].apply(pandas.to_numeric).to_numpy(float, na_value=np.nan)
+            frame = frame.drop(columns=both).assign(age=list(map(_age, *ends.T)))
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
             for column, cell in enumerate(cells):

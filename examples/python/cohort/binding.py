@@ -25,9 +25,10 @@ import weakref
 
 import numpy as np
 
-HERE = pathlib.Path(__file__).resolve().parent
-LISTS = HERE / "api.json", HERE.parents[2] / "lib/doc/api.json"  # installed, in the checkout
-API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").replace(
+LIST = pathlib.Path(__file__).resolve().with_name("api.json")  # as installed
+if not LIST.exists():
+    LIST = LIST.parents[3] / "lib/doc/api.json"  # in the checkout
+API = json.loads(LIST.read_text("utf-8").replace(
     '{"name": "from",', '{"name": "from_",'))  # a word of Python's own
 
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
@@ -101,6 +102,14 @@ def by_value(kind):
     return plain * length(kind) if length(kind) else plain
 
 
+def shown(value):
+    """A value in a message: an array's type and shape; of anything else 60 characters."""
+    if getattr(value, "ndim", 0):
+        return f"array of {np.asarray(value).dtype}, {' x '.join(map(str, value.shape))}"
+    whole = repr(value)
+    return whole if len(whole) <= 60 else whole[:57] + "..."
+
+
 def number(value, kind, of=None):
     """A number of C's, or what a name stands for: in the enum of its type or of `of`, or alone."""
     name = base(kind)[0]
@@ -109,7 +118,7 @@ def number(value, kind, of=None):
         texts = {item["text"]: item["value"] for item in items if "text" in item}
         known = {**{item["name"][7:].lower(): item["value"] for item in items}, **texts}
         if value.lower() not in known:
-            raise ValueError(f"{value!r} is no {name}: expected " + (
+            raise ValueError(f"{shown(value)} is no {name}: expected " + (
                 "a number" if items is API["constants"] else ", ".join(texts or known)))
         value = known[value.lower()]
     made = by_value(kind)(value).value
@@ -122,7 +131,7 @@ def text(value):
     """Text or a path as C takes it."""
     raw = value.encode() if isinstance(value, str) else os.fsencode(value)
     if 0 in raw:
-        raise ValueError(f"{value!r}: expected text without NUL")
+        raise ValueError(f"{shown(value)}: expected text without NUL")
     return raw
 
 
@@ -133,9 +142,10 @@ def numbers(value, kind):
     if not kind.startswith("const"):
         made = array if array is value and array.dtype == dtype and array.flags.carray else None
     if made is None:
-        raise TypeError(f"{value!r}: expected numbers; for results, a contiguous array of {dtype}")
+        raise TypeError(f"{shown(value)}: expected numbers; for results, a contiguous array of "
+                        f"{dtype}")
     if dtype.kind != "f" and not np.array_equal(made, array):
-        raise ValueError(f"{value!r}: expected whole numbers, {dtype}")
+        raise ValueError(f"{shown(value)}: expected whole numbers, {dtype}")
     return made
 
 
@@ -148,7 +158,7 @@ def instance(value, kind):
     if name in STRUCTS and isinstance(value, (tuple, list, dict)):
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
-        raise TypeError(f"{value!r}: expected {expected.__name__}")
+        raise TypeError(f"{shown(value)}: expected {expected.__name__}")
     if stars and value._const and not kind.startswith("const"):
         raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
     return value
@@ -173,6 +183,8 @@ def ready(value, p):
         return bytes(memoryview(value))
     if name == "char" and stars < 2:
         made = text(value)
+        if p["name"].endswith("path") and b"\n" in made:
+            raise ValueError(f"{shown(value)}: expected the path of a file, not its text")
     elif name in SIMPLE and name != "char":
         made = numbers(value, kind if stars else "const " + kind)
     elif not size and stars == 1 and "shape" not in p:
@@ -229,8 +241,10 @@ def grid_of(thing):
     name = getattr(thing, "_c_name", "")
     if isinstance(thing, Struct):
         return thing if name == "cohort_grid" else grid_of(tuple(vars(thing).values()))
-    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs")
-    return grid_of(of(thing)) if of and of.returns.endswith("*") else None
+    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs") \
+        or FUNCTIONS.get(name + "_area")
+    if of and of.returns.endswith("*"):
+        return grid_of(of(thing, *[0] * (len(of.parameters) - 1)))  # the first area's
 
 
 # ---- structs: plain attributes, from which C's are made for a call ----
@@ -420,7 +434,7 @@ class Handle(contextlib.AbstractContextManager):
     def _const(self):
         return self._open.const
 
-    def __reduce_ex__(self, protocol):
+    def __reduce_ex__(self, protocol=None):
         raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
 
     def close(self, *_):
@@ -437,6 +451,11 @@ class Function:
         self.__name__ = self.name[7:]
         self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
                            for p in entry["parameters"] if p["type"] != "cohort_error *"]
+        for p in self.parameters[1:]:  # what C wants to be made by the caller, on the others' grid
+            kind = STRUCTS.get(base(p["type"])[0])
+            if kind and kind._owns and "grid" in kind._members and p["type"][:5] != "const":
+                p["made"] = not p.get("result")
+                p["result"] = True
         self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
@@ -505,7 +524,7 @@ class Function:
             call.after.append((lambda: found(place, plain, shape), True))
             return place
         if result:
-            thing = STRUCTS[what]._new()
+            thing = STRUCTS[what](names()["grid"]) if p.get("made") else STRUCTS[what]._new()
         if isinstance(thing, Struct) and stars and not kind.startswith("const"):
             made = struct(thing, names, call.kept)
             call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
@@ -548,6 +567,8 @@ def declare_struct(item):
             "_fields_": [(f["name"], by_value(f["type"])) for f in item["fields"]],
             "__del__": lambda made: kind._owns and made._b_needsfree_ and getattr(
                 library(), free)(c.byref(made))})
+        if kind._owns:  # a copy would have the same array
+            kind.__copy__ = kind.__reduce_ex__ = Handle.__reduce_ex__
 
 
 for _item in API["enums"]:

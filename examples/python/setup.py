@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts the list of the interface, and type hints made from it, into what is installed."""
+"""Puts the list of the interface into sdists and, with type hints, into what is installed."""
 import pathlib
-import shutil
 import sys
 
 from setuptools import setup
@@ -16,7 +15,7 @@ class Build(build_py):
     def run(self):
         super().run()
         package = pathlib.Path(self.build_lib) / "cohort"
-        shutil.copy(binding.LIST, package / "api.json")
+        self.copy_file(str(binding.LIST), str(package / "api.json"))
         (package / "__init__.pyi").write_text(hints.stubs(), "utf-8")
         (package / "py.typed").touch()
 
@@ -24,10 +23,10 @@ class Build(build_py):
 class Source(sdist):
     def make_release_tree(self, base_dir, files):
         super().make_release_tree(base_dir, files)
-        shutil.copy(binding.LIST, pathlib.Path(base_dir) / "cohort/api.json")
+        self.copy_file(str(binding.LIST), base_dir + "/cohort/api.json")
 
 
 setup(name="libcohort", version=binding.API["version"], license="GPL-3.0-or-later",
       description="Cohort-component population projection: libcohort for Python",
-      packages=["cohort"], cmdclass={"build_py": Build, "sdist": Source}, python_requires=">= 3.9",
-      install_requires=["numpy", "pandas"])
+      packages=["cohort"], cmdclass={"build_py": Build, "sdist": Source},
+      python_requires=">= 3.9", install_requires=["numpy", "pandas"])

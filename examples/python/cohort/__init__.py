@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
-All of the library is here (help(cohort.Scenario)), made from the list of its interface by
-binding.py, but what takes a callback. Below is what Python adds: DataFrames and workbooks, arrays
-of rates by name.
+binding.py makes all of the library (help(cohort.Scenario)) but what takes a callback. Below is
+what Python adds: DataFrames and workbooks, arrays of rates by name.
 """
 import itertools
 import os
@@ -72,8 +71,7 @@ def scenario_of(plan) -> "Scenario":
     if isinstance(plan, (str, os.PathLike)):
         return Scenario.read(plan)
     if isinstance(plan, pandas.DataFrame):
-        text = plan.convert_dtypes().to_csv(index=False)
-        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](text, "plan"))
+        return Scenario.from_csv(csv_parse(plan.convert_dtypes().to_csv(index=False), "plan"))
     if isinstance(plan, Scenario):
         return plan
     scenario = Scenario()
@@ -171,7 +169,6 @@ def _close(self, keep=True):
             self._memory = None
 
 
-# What they are methods of
 Inputs.__getitem__ = _quantity
 Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 Table.frame, Table.notes = _rows, _notes

@@ -2,8 +2,9 @@
 """The library as Python sees it, made from api.json, the list of its interface. No function is
 known here by name; cohort/__init__.py adds what Python expects.
 
-- A function takes its parameters without the error (it is raised), results (they are returned) and
-  counts that follow from the length of an array (they can be given by name). None takes a callback.
+- A function takes its parameters without the error (it is raised), results (they are returned, also
+  what C's caller initialises) and counts that follow from the length of an array (they can be given
+  by name). None takes a callback.
 - A function whose name begins with that of a struct or handle is its method: Scenario.apply.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
   ("both", "ipss", "tfr"); a list where an array is. Arrays are copied in; those given are views.
@@ -53,13 +54,11 @@ class CohortError(Exception):
     """What the library says went wrong; `code` is its number. Each code has a class of its own."""
 
 
-ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,),
-                              {"__doc__": item["text"], "__module__": "cohort",
-                               "code": item["value"]})
-          for item in VALUES["cohort_code"] if item["value"]}
+ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,), {
+    "__doc__": item["text"], "__module__": "cohort", "code": item["value"]})
+    for item in VALUES["cohort_code"] if item["value"]}
 
 
-# ---- the shared library ----
 @functools.lru_cache(None)
 def library():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
@@ -142,8 +141,8 @@ def numbers(value, kind):
     if not kind.startswith("const"):
         made = array if array is value and array.dtype == dtype and array.flags.carray else None
     if made is None:
-        raise TypeError(f"{shown(value)}: expected numbers; for results, a contiguous array of "
-                        f"{dtype}")
+        raise TypeError(
+            f"{shown(value)}: expected numbers; for results, a contiguous array of {dtype}")
     if dtype.kind != "f" and not np.array_equal(made, array):
         raise ValueError(f"{shown(value)}: expected whole numbers, {dtype}")
     return made
@@ -413,6 +412,7 @@ class Memory:
 class Handle(contextlib.AbstractContextManager):
     """An opaque handle; `with` and close() give it up. What was read from it stays readable."""
     _memory = None
+    _const = property(lambda self: self._open.const)
 
     def __init__(self, *values, **named):
         self._memory = type(self).new(*values, **named)._memory
@@ -429,10 +429,6 @@ class Handle(contextlib.AbstractContextManager):
         if self._memory is None:
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory
-
-    @property
-    def _const(self):
-        return self._open.const
 
     def __reduce_ex__(self, protocol=None):
         raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
@@ -451,11 +447,9 @@ class Function:
         self.__name__ = self.name[7:]
         self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
                            for p in entry["parameters"] if p["type"] != "cohort_error *"]
-        for p in self.parameters[1:]:  # what C wants to be made by the caller, on the others' grid
-            kind = STRUCTS.get(base(p["type"])[0])
-            if kind and kind._owns and "grid" in kind._members and p["type"][:5] != "const":
-                p["made"] = not p.get("result")
-                p["result"] = True
+        for p in self.parameters[1:]:
+            if p["type"] in ("cohort_stock *", "cohort_flow *"):
+                p.setdefault("result", "made")  # by C's caller: on the grid of the others
         self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
@@ -524,7 +518,7 @@ class Function:
             call.after.append((lambda: found(place, plain, shape), True))
             return place
         if result:
-            thing = STRUCTS[what](names()["grid"]) if p.get("made") else STRUCTS[what]._new()
+            thing = STRUCTS[what](names()["grid"]) if result == "made" else STRUCTS[what]._new()
         if isinstance(thing, Struct) and stars and not kind.startswith("const"):
             made = struct(thing, names, call.kept)
             call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))

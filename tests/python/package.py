@@ -485,7 +485,7 @@ class Package(unittest.TestCase):
         figure.measure = measure
         options = cohort.EnsembleOptions(figures=[figure], figure_count=1)
         measure.rates = figure.measure.rates = None
-        given[:] = 7
+        given[:] = copy.copy(options.figures[0].measure).rates[:] = 7
         gc.collect()
         self.assertEqual(options.figures[0].measure.rates.sum(), 19)
         self.assertIn("rates=array", repr(options.figures[0]))

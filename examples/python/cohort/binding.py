@@ -315,11 +315,11 @@ class Struct:
 
 
 def copied(value):
-    """Structs are values, as in C: one that becomes a part of another is a copy."""
-    if isinstance(value, Struct):
+    """Structs are values: what becomes a part of another is a copy, but what owns C's memory."""
+    if isinstance(value, Struct) and not value._owns:
         whole, value = value, object.__new__(type(value))
-        vars(value).update({name: copied(part) for name, part in vars(whole).items()})
-        vars(value)["_const"] = whole._owns and whole._const
+        vars(value).update({name: part.copy() if isinstance(part, np.ndarray) else copied(part)
+                            for name, part in vars(whole).items()}, _const=False)
     return tuple(map(copied, value)) if isinstance(value, tuple) else \
         python(value, "char") if isinstance(value, bytes) else value
 

@@ -41,6 +41,11 @@ else
     "$python" -m venv --system-site-packages "$work/venv" && (cd "$work/top" &&
         "$work/venv/bin/pip" install -q --no-build-isolation examples/python) >"$work/log" 2>&1
     verdict 'pip install examples/python' "$([ $? -eq 0 ] || cat "$work/log")"
+    (cd "$work/top/examples/python" && "$work/venv/bin/python" setup.py -q sdist -d "$work/dist" &&
+        cd / && "$work/venv/bin/pip" install -q --no-build-isolation --no-deps -t "$work/source" \
+            "$work"/dist/*.tar.gz) >"$work/log" 2>&1
+    verdict 'an sdist can be installed' "$([ $? -eq 0 ] && cmp lib/doc/api.json \
+        "$work/source/cohort/api.json" || cat "$work/log")"
     installed=$(cd / && "$work/venv/bin/python" -c 'import cohort; print(cohort.__path__[0])')
     verdict 'what is installed is used' "$(case $installed in "$work"/*) ;; *) echo "$installed" ;; esac)"
     verdict 'it has hints' "$([ -s "$installed/__init__.pyi" ] && [ -e "$installed/py.typed" ] || echo none)"

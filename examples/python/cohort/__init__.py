@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cohort-component population projection: libcohort for Python, with NumPy and pandas.
 
-All of the library is here (help(cohort.Scenario)), made from the list of its interface by
-binding.py, but what takes a callback. Below is what Python adds: DataFrames and workbooks, arrays
-of rates by name.
+binding.py makes all of the library (help(cohort.Scenario)) but what takes a callback. Below is
+what Python adds: DataFrames and workbooks, arrays of rates by name.
 """
 import itertools
 import os
@@ -37,13 +36,12 @@ def sheets_of(tables, name="table") -> "Sheets":
     sheets = Sheets(name)
     for title, frame in (tables if isinstance(tables, dict) else {"": tables}).items():
         if not isinstance(frame, pandas.DataFrame):
-            raise TypeError(f"{frame!r}: expected the path of a file, or a DataFrame")
+            raise TypeError(f"{binding.shown(frame)}: expected the path of a file, or a DataFrame")
         sheets.begin(str(title))
         both = ["age_from", "age_to"]  # as frame() gives them
         if {*both} <= {*frame.columns} and "age" not in frame.columns:
-            ends = (pandas.to_numeric(frame[name]).to_numpy(float, na_value=np.nan)
-                    for name in both)
-            frame = frame.drop(columns=both).assign(age=list(map(_age, *ends)))
+            ends = frame[both].apply(pandas.to_numeric).to_numpy(float, na_value=np.nan)
+            frame = frame.drop(columns=both).assign(age=list(map(_age, *ends.T)))
         header = [] if isinstance(frame.columns, pandas.RangeIndex) else [list(frame.columns)]
         for row, cells in enumerate(itertools.chain(header, frame.itertuples(index=False))):
             for column, cell in enumerate(cells):
@@ -73,8 +71,7 @@ def scenario_of(plan) -> "Scenario":
     if isinstance(plan, (str, os.PathLike)):
         return Scenario.read(plan)
     if isinstance(plan, pandas.DataFrame):
-        text = plan.convert_dtypes().to_csv(index=False)
-        return Scenario.from_csv(FUNCTIONS["cohort_csv_parse"](text, "plan"))
+        return Scenario.from_csv(csv_parse(plan.convert_dtypes().to_csv(index=False), "plan"))
     if isinstance(plan, Scenario):
         return plan
     scenario = Scenario()
@@ -172,7 +169,6 @@ def _close(self, keep=True):
             self._memory = None
 
 
-# What they are methods of
 Inputs.__getitem__ = _quantity
 Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 Table.frame, Table.notes = _rows, _notes

@@ -2,8 +2,9 @@
 """The library as Python sees it, made from api.json, the list of its interface. No function is
 known here by name; cohort/__init__.py adds what Python expects.
 
-- A function takes its parameters without the error (it is raised), results (they are returned) and
-  counts that follow from the length of an array (they can be given by name). None takes a callback.
+- A function takes its parameters without the error (it is raised), results (they are returned, also
+  what C's caller initialises) and counts that follow from the length of an array (they can be given
+  by name). None takes a callback.
 - A function whose name begins with that of a struct or handle is its method: Scenario.apply.
 - Where a struct is expected, a tuple or dict of its members will do; a name where a number has one
   ("both", "ipss", "tfr"); a list where an array is. Arrays are copied in; those given are views.
@@ -25,9 +26,10 @@ import weakref
 
 import numpy as np
 
-HERE = pathlib.Path(__file__).resolve().parent
-LISTS = HERE / "api.json", HERE.parents[2] / "lib/doc/api.json"  # installed, in the checkout
-API = json.loads(next(filter(pathlib.Path.exists, LISTS)).read_text("utf-8").replace(
+LIST = pathlib.Path(__file__).resolve().with_name("api.json")  # as installed
+if not LIST.exists():
+    LIST = LIST.parents[3] / "lib/doc/api.json"  # in the checkout
+API = json.loads(LIST.read_text("utf-8").replace(
     '{"name": "from",', '{"name": "from_",'))  # a word of Python's own
 
 SIMPLE = {"int": c.c_int, "unsigned": c.c_uint, "double": c.c_double, "size_t": c.c_size_t,
@@ -52,13 +54,11 @@ class CohortError(Exception):
     """What the library says went wrong; `code` is its number. Each code has a class of its own."""
 
 
-ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,),
-                              {"__doc__": item["text"], "__module__": "cohort",
-                               "code": item["value"]})
-          for item in VALUES["cohort_code"] if item["value"]}
+ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", (CohortError,), {
+    "__doc__": item["text"], "__module__": "cohort", "code": item["value"]})
+    for item in VALUES["cohort_code"] if item["value"]}
 
 
-# ---- the shared library ----
 @functools.lru_cache(None)
 def library():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
@@ -101,6 +101,14 @@ def by_value(kind):
     return plain * length(kind) if length(kind) else plain
 
 
+def shown(value):
+    """A value in a message: an array's type and shape; of anything else 60 characters."""
+    if getattr(value, "ndim", 0):
+        return f"array of {np.asarray(value).dtype}, {' x '.join(map(str, value.shape))}"
+    whole = repr(value)
+    return whole if len(whole) <= 60 else whole[:57] + "..."
+
+
 def number(value, kind, of=None):
     """A number of C's, or what a name stands for: in the enum of its type or of `of`, or alone."""
     name = base(kind)[0]
@@ -109,7 +117,7 @@ def number(value, kind, of=None):
         texts = {item["text"]: item["value"] for item in items if "text" in item}
         known = {**{item["name"][7:].lower(): item["value"] for item in items}, **texts}
         if value.lower() not in known:
-            raise ValueError(f"{value!r} is no {name}: expected " + (
+            raise ValueError(f"{shown(value)} is no {name}: expected " + (
                 "a number" if items is API["constants"] else ", ".join(texts or known)))
         value = known[value.lower()]
     made = by_value(kind)(value).value
@@ -122,7 +130,7 @@ def text(value):
     """Text or a path as C takes it."""
     raw = value.encode() if isinstance(value, str) else os.fsencode(value)
     if 0 in raw:
-        raise ValueError(f"{value!r}: expected text without NUL")
+        raise ValueError(f"{shown(value)}: expected text without NUL")
     return raw
 
 
@@ -133,9 +141,10 @@ def numbers(value, kind):
     if not kind.startswith("const"):
         made = array if array is value and array.dtype == dtype and array.flags.carray else None
     if made is None:
-        raise TypeError(f"{value!r}: expected numbers; for results, a contiguous array of {dtype}")
+        raise TypeError(
+            f"{shown(value)}: expected numbers; for results, a contiguous array of {dtype}")
     if dtype.kind != "f" and not np.array_equal(made, array):
-        raise ValueError(f"{value!r}: expected whole numbers, {dtype}")
+        raise ValueError(f"{shown(value)}: expected whole numbers, {dtype}")
     return made
 
 
@@ -148,7 +157,7 @@ def instance(value, kind):
     if name in STRUCTS and isinstance(value, (tuple, list, dict)):
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
-        raise TypeError(f"{value!r}: expected {expected.__name__}")
+        raise TypeError(f"{shown(value)}: expected {expected.__name__}")
     if stars and value._const and not kind.startswith("const"):
         raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
     return value
@@ -173,6 +182,8 @@ def ready(value, p):
         return bytes(memoryview(value))
     if name == "char" and stars < 2:
         made = text(value)
+        if p["name"].endswith("path") and b"\n" in made:
+            raise ValueError(f"{shown(value)}: expected the path of a file, not its text")
     elif name in SIMPLE and name != "char":
         made = numbers(value, kind if stars else "const " + kind)
     elif not size and stars == 1 and "shape" not in p:
@@ -229,8 +240,10 @@ def grid_of(thing):
     name = getattr(thing, "_c_name", "")
     if isinstance(thing, Struct):
         return thing if name == "cohort_grid" else grid_of(tuple(vars(thing).values()))
-    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs")
-    return grid_of(of(thing)) if of and of.returns.endswith("*") else None
+    of = FUNCTIONS.get(name + "_grid") or FUNCTIONS.get(name + "_inputs") \
+        or FUNCTIONS.get(name + "_area")
+    if of and of.returns.endswith("*"):
+        return grid_of(of(thing, *[0] * (len(of.parameters) - 1)))  # the first area's
 
 
 # ---- structs: plain attributes, from which C's are made for a call ----
@@ -302,11 +315,11 @@ class Struct:
 
 
 def copied(value):
-    """Structs are values, as in C: one that becomes a part of another is a copy."""
-    if isinstance(value, Struct):
+    """Structs are values: what becomes a part of another is a copy, but what owns C's memory."""
+    if isinstance(value, Struct) and not value._owns:
         whole, value = value, object.__new__(type(value))
-        vars(value).update({name: copied(part) for name, part in vars(whole).items()})
-        vars(value)["_const"] = whole._owns and whole._const
+        vars(value).update({name: part.copy() if isinstance(part, np.ndarray) else copied(part)
+                            for name, part in vars(whole).items()}, _const=False)
     return tuple(map(copied, value)) if isinstance(value, tuple) else \
         python(value, "char") if isinstance(value, bytes) else value
 
@@ -399,6 +412,7 @@ class Memory:
 class Handle(contextlib.AbstractContextManager):
     """An opaque handle; `with` and close() give it up. What was read from it stays readable."""
     _memory = None
+    _const = property(lambda self: self._open.const)
 
     def __init__(self, *values, **named):
         self._memory = type(self).new(*values, **named)._memory
@@ -416,11 +430,7 @@ class Handle(contextlib.AbstractContextManager):
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory
 
-    @property
-    def _const(self):
-        return self._open.const
-
-    def __reduce_ex__(self, protocol):
+    def __reduce_ex__(self, protocol=None):
         raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
 
     def close(self, *_):
@@ -437,6 +447,9 @@ class Function:
         self.__name__ = self.name[7:]
         self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
                            for p in entry["parameters"] if p["type"] != "cohort_error *"]
+        for p in self.parameters[1:]:
+            if p["type"] in ("cohort_stock *", "cohort_flow *"):
+                p.setdefault("result", "made")  # by C's caller: on the grid of the others
         self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
@@ -505,7 +518,7 @@ class Function:
             call.after.append((lambda: found(place, plain, shape), True))
             return place
         if result:
-            thing = STRUCTS[what]._new()
+            thing = STRUCTS[what](names()["grid"]) if result == "made" else STRUCTS[what]._new()
         if isinstance(thing, Struct) and stars and not kind.startswith("const"):
             made = struct(thing, names, call.kept)
             call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
@@ -548,6 +561,8 @@ def declare_struct(item):
             "_fields_": [(f["name"], by_value(f["type"])) for f in item["fields"]],
             "__del__": lambda made: kind._owns and made._b_needsfree_ and getattr(
                 library(), free)(c.byref(made))})
+        if kind._owns:  # a copy would have the same array
+            kind.__copy__ = kind.__reduce_ex__ = Handle.__reduce_ex__
 
 
 for _item in API["enums"]:

@@ -139,12 +139,15 @@ function showAreas() {
 /* By code and name as listed, by the code, or by a part of the name. */
 function chooseArea() {
   const asked = typed($('area').value).toLowerCase();
-  const found = areas.find((a) => typed(a.join(' ')).toLowerCase() === asked)
-      || areas.find(([code]) => code === asked)
-    || areas.find(([, name]) => asked && typed(name).toLowerCase().includes(asked));
-  if (!found && asked) tell(say('NOTE_NO_AREA', asked));
-  if (!found || found[0] === state.area) return showAreas();
-  return change({ area: found[0] });
+  const low = (text) => typed(text).toLowerCase();
+  const isNamed = (name) => name.endsWith(asked) && /^(.*[都道府県郡])?$/.test(name.slice(0, -asked.length));
+  const ways = [(a) => low(a.join(' ')) === asked, ([code]) => code === asked,
+    ([, name]) => isNamed(low(name)), ([, name]) => low(name).includes(asked)];
+  const found = ways.map((way) => areas.filter(way)).find((some) => some.length) || [];
+  if (asked && found.length > 1) tell(say('WHICH_AREA', asked, found.map((a) => a.join(' ')).join(', ')));
+  if (asked && !found.length) tell(say('NOTE_NO_AREA', asked));
+  if (found.length !== 1 || found[0][0] === state.area) return showAreas();
+  return change({ area: found[0][0] });
 }
 
 /* ---- files to save ---- */

@@ -271,6 +271,13 @@ int cohort_reading_number(const cohort_reading *read, const char *text, double *
     return cohort_written_number(copy, number);
 }
 
+/* Persons who were counted, of whom a dash is none. */
+static bool is_count(const char *variable)
+{
+    return strcmp(variable, COHORT_POPULATION) == 0 || strcmp(variable, "census") == 0 ||
+           strcmp(variable, "register") == 0;
+}
+
 /* Why a cell has no number: a dash that is a zero, a gap, or an error. */
 static int no_number(const cohort_reading *read, const cohort_value_column *value, const char *text,
                      int code, cohort_row *row)
@@ -280,8 +287,7 @@ static int no_number(const cohort_reading *read, const cohort_value_column *valu
     const cohort_dash guess = read->options->dash;
     const cohort_cell_place place = place_of(read, value->column);
     row->value = COHORT_DASH_VALUE;
-    if (dash && (guess == COHORT_DASH_ZERO ||
-                 (guess == COHORT_DASH_GUESS && strcmp(variable, COHORT_POPULATION) == 0)))
+    if (dash && (guess == COHORT_DASH_ZERO || (guess == COHORT_DASH_GUESS && is_count(variable))))
         return COHORT_OK;
     if (!read->options->gaps)
         return cohort_place_no_number(&place, code, "a finite number, such as 1234.5", read->error);

@@ -277,9 +277,10 @@ static int read_asfr(const struct rate_source *s)
         code = check_sexes(&rows, i, false);
         if (!code)
             code = find_women(&rows, i, &range);
-        const cohort_row first =
-            code ? (cohort_row){0} : cohort_table_sorted(rows.table, range.first);
-        range.first += range.end - range.first > 1 && cohort_row_all_ages(&first); /* the TFR */
+        if (!code && range.end - range.first > 1) {
+            const cohort_row first = cohort_table_sorted(rows.table, range.first);
+            range.first += cohort_row_all_ages(&first); /* the TFR */
+        }
         const bool single = !code && by_single_years(&rows, range);
         if (!code)
             code = single ? read_single_years(&rows, range, asfr)

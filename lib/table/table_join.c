@@ -204,7 +204,7 @@ int cohort_table_join(cohort_table *table, const cohort_table *other, int *match
     if (other == table)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
                            "%s: a table joined with itself: expected another", table->name);
-    int *pairs = malloc(((size_t)other->rows.pair_count + 1) * sizeof *pairs);
+    int *pairs = calloc((size_t)other->rows.pair_count + 1, sizeof *pairs);
     int count;
     if (!pairs)
         return cohort_fail_memory(error);

@@ -59,6 +59,11 @@ verdict 'report says how it was forecast' "$(grep -c 'forecast from the counts u
     grep -vx 1)"
 
 awk -F, 'NR == FNR || FNR > 1' fixtures/census.csv fixtures/census2020.csv >"$work/to2020.csv"
+printf 'area,年,男0～89歳,男90歳以上,女0～89歳,女90歳以上\n01223,2020年,12000,-,12500,136\n' |
+    sed '1i 国勢調査' >"$work/dash.csv"
+run track fixtures/ipss2018.csv --area 01223 --observed "$work/dash.csv"
+verdict 'a dash of a census is zero, as of a population' "$(grep -q 'census   2020  total *24,636' "$work/out" ||
+    cat "$work/err")"
 run report "$work/to2020.csv" --area 01223 --to 2030 --lang en --trajectories 10 --observed fixtures/observed.csv \
     -o "$work/page.html"
 verdict 'the count it begins with is not held against itself' \

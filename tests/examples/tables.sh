@@ -249,6 +249,10 @@ for area in 01223 012238 1223 根室市 根室; do
 done
 refuses 1 '--area 町: several areas are called so: 01691 別海町, 01692 中標津町, 01693 標津町, 01694 羅臼町' \
     project "$work/wide.csv" --area 町
+sed 's/,\(中*標津町\),/,北海道\1,/' "$work/wide.csv" >"$work/region.csv"
+run project "$work/region.csv" --area 標津町 --to 2060 --summary
+verdict 'a name behind its prefecture is meant before a part of another' \
+    "$(grep -q '^北海道標津町 (01693)' "$work/out" || head -n 1 "$work/out" "$work/err")"
 
 sed -n '1p; s/^01223,/架空町,/p' "$tidy" >"$work/town.csv"
 run project "$work/town.csv" --to 2045 --summary

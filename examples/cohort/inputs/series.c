@@ -24,6 +24,15 @@ static bool same_code(const char *a, const char *b)
     return strcmp(a + (*a == '0' && m < 6), b + (*b == '0' && n < 6)) == 0;
 }
 
+/* The name, or what stands behind a prefecture's or district's in it (北海道標津町). */
+static bool is_named(const char *name, const char *asked)
+{
+    const size_t n = strlen(name), m = strlen(asked);
+    if (m == 0 || n < m || strcmp(name + n - m, asked) != 0)
+        return false;
+    return n == m || (n - m >= 3 && strstr("都道府県郡", text_of("%.3s", name + n - m - 3).s));
+}
+
 /* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
 enum { EXACTLY, CODED, NAMED, PARTLY, WAYS };
 
@@ -35,7 +44,7 @@ static bool means(const char *asked, const char *area, const char *name, int way
     case CODED:
         return same_code(area, asked);
     case NAMED:
-        return *name && strcmp(name, asked) == 0;
+        return is_named(name, asked);
     default:
         return *name && strstr(name, asked) != NULL;
     }

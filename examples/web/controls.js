@@ -32,13 +32,14 @@ function typed(text) {
   return text.normalize('NFKC').replace('\u2212', '-').replaceAll(',', '').trim();
 }
 
-/* set(value, kept): kept once it is let go of. */
+/* set(value, kept): kept once it is let go of; it may return the value that it could take. */
 function slider(label, { min, max, step, value, decimals, title = label }, set, ...more) {
   const text = el('input', { inputMode: 'decimal', value: digits(value, decimals),
       'aria-label': label });
   const range = el('input', { type: 'range', min, max, step, value, 'aria-label': label });
   const take = (v, kept) => {
-    if (Number.isFinite(v)) set(v, kept);
+    const used = Number.isFinite(v) ? set(v, kept) : v;
+    if (used < v || used > v) text.value = digits(used, decimals);
   };
   range.oninput = () => {
     text.value = digits(Number(range.value), decimals);
@@ -46,7 +47,7 @@ function slider(label, { min, max, step, value, decimals, title = label }, set, 
   };
   range.onchange = () => take(Number(range.value), true);
   text.onchange = () => {
-    const value = Number(typed(text.value) || NaN);
+    const value = parseFloat(typed(text.value));
     text.value = digits(Number.isFinite(value) ? value : Number(range.value), decimals);
     range.value = text.value;
     take(value, true);
@@ -251,6 +252,7 @@ function stayLever() {
           const next = { ...now, value: digits(Math.min(1, Math.max(0, v / 100)), 6) };
           put(now, [next], { kept });
           now = next;
+          return 100 * next.value;
         }, remove), own.length > 6 ? '' : el('div', { className: 'small' }, ...part));
     })));
 }

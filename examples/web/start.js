@@ -151,7 +151,6 @@ function chooseArea() {
 }
 
 /* ---- files to save ---- */
-
 function download(name, content, type) {
   const url = URL.createObjectURL(new Blob([content], { type }));
   el('a', { href: url, download: name }).click();

@@ -38,19 +38,14 @@ function slider(label, { min, max, step, value, decimals, title = label }, set, 
       'aria-label': label });
   const range = el('input', { type: 'range', min, max, step, value, 'aria-label': label });
   const take = (v, kept) => {
-    const used = Number.isFinite(v) ? set(v, kept) : v;
-    if (used < v || used > v) text.value = digits(used, decimals);
+    if (Number.isFinite(v)) value = set(v, kept) ?? v;
+    text.value = digits(value, decimals);
   };
-  range.oninput = () => {
-    text.value = digits(Number(range.value), decimals);
-    take(Number(range.value), false);
-  };
+  range.oninput = () => take(Number(range.value), false);
   range.onchange = () => take(Number(range.value), true);
   text.onchange = () => {
-    const value = parseFloat(typed(text.value));
-    text.value = digits(Number.isFinite(value) ? value : Number(range.value), decimals);
-    range.value = text.value;
-    take(value, true);
+    take(parseFloat(typed(text.value)), true);
+    range.value = value;
   };
   return el('div', { className: 'slide' }, el('span', {}, title), range, text, ...more);
 }
@@ -265,6 +260,7 @@ function familiesLever() {
   const put = (count, kept) => {
     now.count = count;
     setRows(withFamilies(current().rows, unit, now.members, now.from, now.count), { kept });
+    return now.count;
   };
   const who = el('input', { value: now.members, size: 12, 'aria-label': say('WHO'),
       title: say('WHO_HELP'), list: 'members' });

@@ -258,7 +258,7 @@ function familiesLever() {
   const now = familiesOf(current().rows, unit) || { members: 'm32,f30,c3', from: planStart(),
       count: 0 };
   const put = (count, kept) => {
-    now.count = count;
+    now.count = Math.max(0, count);
     setRows(withFamilies(current().rows, unit, now.members, now.from, now.count), { kept });
     return now.count;
   };

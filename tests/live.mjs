@@ -556,9 +556,9 @@ async function time() {
     const all = rounds.map((round) => round[i]), best = Math.min(...all);
     console.log(`   ${kind}: ${name}: ${best.toFixed(1)} ms (budget ${limits[i]}; rounds: ${
       all.map((t) => t.toFixed(1)).join(', ')})`);
-    return best > limits[i];
+    return best > limits[i] * Number(process.env.LIVE_SLACK || 1);
   });
-  if (late.length) console.log(`   ${kind}: over budget, on this machine now: ${late.join(', ')}`);
+  verdict('fast enough', kind === 'chromium' ? late.join(', ') : '');
 }
 
 // From a slider's event to the end of layout: median and 95th percentile of 100.

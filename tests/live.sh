@@ -4,8 +4,8 @@
 #
 # The live page in the browsers that are here, Chromium and Firefox, without a network: the same
 # figures as the program's, files, what a planner does, looks, time. Says what it leaves out.
-# Times are printed beside their budgets (the best of three rounds) and fail nothing;
-# LIVE_PICTURES=DIR keeps pictures of the screen.
+# LIVE_SLACK=2 doubles the budgets of time (the best of three rounds); LIVE_PICTURES=DIR keeps
+# pictures of the screen.
 
 build=$(cd "$1" && pwd) || exit 2
 page=$build/live/cohort.html

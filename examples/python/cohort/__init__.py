@@ -93,14 +93,12 @@ def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projectio
 
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
-    value, grid = binding.number(name, "cohort_quantity"), self.grid()
-    shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
-             "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[SHAPES[value]]
+    value = binding.number(name, "cohort_quantity")
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    own = "const double" if self._memory.const else "double"  # those of a projection are its own
-    return binding.view(address, shape, own, self._memory)
+    shape = binding.sizes(SHAPES[value], lambda: binding.spoken({"grid": self.grid()}), name)
+    return binding.view(address, shape, "double", self._memory, self._const)  # a projection's are
 
 
 def _rows(self) -> "pandas.DataFrame":
@@ -156,7 +154,7 @@ def _moves(of):
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
         found = of(self, interval)
-        return found and binding.view(found, shape, "const double", self._memory)
+        return found and binding.view(found, shape, "double", self._memory)
     return moves
 
 

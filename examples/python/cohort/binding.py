@@ -62,8 +62,7 @@ ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", 
 @functools.lru_cache(None)
 def library():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
-    series = re.compile(r"0\.\d+|[1-9]\d*")  # what has to be the same, and is in the file's name
-    same = series.match(API["version"])[0]
+    same = re.match(r"0\.\d+|[1-9]\d*", API["version"])[0]  # what is in the file's name, too
     name = f"libcohort-{same}.dll" if sys.platform == "win32" else f"libcohort.so.{same}"
     tool = os.environ.get("PKG_CONFIG", "pkg-config")
     path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
@@ -75,30 +74,31 @@ def library():
                           "pkg-config finds it (PKG_CONFIG_PATH), or set COHORT_LIBRARY") from None
     loaded.cohort_version.restype = c.c_char_p
     version = loaded.cohort_version().decode()
-    if series.match(version)[0] != same:
+    if not version.startswith(same + "."):
         raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
     return loaded
 
 
 # ---- values: what stands in Python for a parameter or member of C ----
 @functools.lru_cache(None)
-def base(kind):
-    """'const cohort_inputs *const *' -> ('cohort_inputs', 2)"""
-    return re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")
-
-
-@functools.lru_cache(None)
-def length(kind):
-    found = re.search(r"\[(\w+)\]", kind)
-    return found and int(CONSTANTS.get(found[1][7:], found[1]))
+def parts(kind):
+    """Of a type such as 'const cohort_inputs *const *' the name, how many stars and, in brackets,
+    items it has; whether C leaves as it is what it gets; whether it is of an array of numbers."""
+    name, stars = re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")
+    size = re.search(r"\[(\w+)\]", kind)
+    size = size and int(CONSTANTS.get(size[1][7:], size[1]))
+    return types.SimpleNamespace(
+        name=name, stars=stars, size=size, const=kind.startswith("const") or not stars,
+        numbers=name in SIMPLE and name != "char" and bool(stars or size))
 
 
 def by_value(kind):
     """The type that ctypes has for it."""
-    name, stars = base(kind)
-    plain = c.c_char_p if (name, stars) == ("char", 1) else c.c_void_p if stars else \
-        c.c_int if name in ENUMS else STRUCTS[name]._c if name in STRUCTS else SIMPLE[name]
-    return plain * length(kind) if length(kind) else plain
+    kind = parts(kind)
+    plain = c.c_char_p if (kind.name, kind.stars) == ("char", 1) else c.c_void_p if kind.stars \
+        else c.c_int if kind.name in ENUMS else STRUCTS[kind.name]._c if kind.name in STRUCTS \
+        else SIMPLE[kind.name]
+    return plain * kind.size if kind.size else plain
 
 
 def shown(value):
@@ -111,7 +111,7 @@ def shown(value):
 
 def number(value, kind, of=None):
     """A number of C's, or what a name stands for: in the enum of its type or of `of`, or alone."""
-    name = base(kind)[0]
+    name = parts(kind).name
     if isinstance(value, str):
         items = VALUES.get(name) or VALUES.get(of) or API["constants"]
         texts = {item["text"]: item["value"] for item in items if "text" in item}
@@ -136,9 +136,9 @@ def text(value):
 
 def numbers(value, kind):
     """An array as C takes it: a copy, unless C writes to it."""
-    array, dtype = np.asarray(value), np.dtype(SIMPLE[base(kind)[0]])
+    array, dtype = np.asarray(value), np.dtype(SIMPLE[kind.name])
     made = np.array(array, dtype, order="C") if array.dtype.kind in "biufO" else None
-    if not kind.startswith("const"):
+    if not kind.const:
         made = array if array is value and array.dtype == dtype and array.flags.carray else None
     if made is None:
         raise TypeError(
@@ -150,15 +150,14 @@ def numbers(value, kind):
 
 def instance(value, kind):
     """A handle that is open; a struct, or one made of what is given."""
-    name, stars = base(kind)
-    expected = STRUCTS.get(name) or HANDLES[name]
-    if name in STRUCTS and isinstance(value, str) and hasattr(expected, "parse"):
+    expected = STRUCTS.get(kind.name) or HANDLES[kind.name]
+    if kind.name in STRUCTS and isinstance(value, str) and hasattr(expected, "parse"):
         return expected.parse(value)
-    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
+    if kind.name in STRUCTS and isinstance(value, (tuple, list, dict)):
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
         raise TypeError(f"{shown(value)}: expected {expected.__name__}")
-    if stars and value._const and not kind.startswith("const"):
+    if value._const and not kind.const:
         raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
     return value
 
@@ -173,27 +172,27 @@ def taken(value, p):
 
 
 def ready(value, p):
-    kind, size, (name, stars) = p["type"], length(p["type"]), base(p["type"])
-    if stars and value is None:
+    kind = parts(p["type"])
+    name, size, one = kind.name, kind.size, kind.stars < 2 and not kind.size and "shape" not in p
+    if kind.stars and value is None:
         return value
-    if not stars and not size:
-        return instance(value, kind) if name in STRUCTS else number(value, kind, p["name"])
     if name == "void":
         return bytes(memoryview(value))
-    if name == "char" and stars < 2:
+    if name == "char" and kind.stars < 2:
         made = text(value)
         if p["name"].endswith("path") and b"\n" in made:
             raise ValueError(f"{shown(value)}: expected the path of a file, not its text")
-    elif name in SIMPLE and name != "char":
-        made = numbers(value, kind if stars else "const " + kind)
-    elif not size and stars == 1 and "shape" not in p:
-        return instance(value, kind)
+    elif kind.numbers:
+        made = numbers(value, kind)
+    elif one:
+        return instance(value, kind) if name in STRUCTS or name in HANDLES else \
+            number(value, p["type"], p["name"])
     else:
         made = tuple(text(item) if name == "char" else instance(item, kind)
                      for item in (value if isinstance(value, (list, tuple)) else [value]))
-    least = 0 if name == "char" or "shape" in p and not stars else size
+    least = 0 if name == "char" or "shape" in p and not kind.stars else size
     if size and not least <= count(made) <= size - (name == "char"):
-        raise ValueError(f"{count(made)} are not {kind}")
+        raise ValueError(f"{count(made)} are not {p['type']}")
     return made
 
 
@@ -268,7 +267,7 @@ class Struct:
     def _new(cls, made=None, owner=None, const=False):
         """One of C's; or with its defaults, else 0 and None."""
         self = cls.__new__(cls)
-        self._read(made or cls._c(), owner, const or cls._owns and owner is not None)
+        self._read(made or cls._c(), owner, const)
         if cls._sized and not made:
             self._sized()
         return self
@@ -278,20 +277,20 @@ class Struct:
         own = vars(self)
         own.update(_const=const, _made=made if self._owns else None)
         for name, field in self._members.items():
-            value, old, (what, stars) = getattr(made, name), own.get(name), base(field["type"])
-            if stars and value and what in SIMPLE and what != "char":
+            value, old, kind = getattr(made, name), own.get(name), parts(field["type"])
+            if kind.numbers and kind.stars and value:
                 if old is None or old.ctypes.data != value:
                     mine = self._owns and not const
-                    old = view(value, sizes(field["shape"], within(self, names), name),
-                               what if mine else field["type"], made if mine else owner)
+                    old = view(value, sizes(field["shape"], within(self, names), name), kind.name,
+                               made if mine else owner, kind.const and not mine)
                 own[name] = old
-            elif stars and what != "char":
+            elif kind.stars and kind.name != "char":
                 own[name] = old if value else None
-            elif what in STRUCTS:
-                own[name] = old or STRUCTS[what]._new(value)
+            elif kind.name in STRUCTS:
+                own[name] = old or STRUCTS[kind.name]._new(value)
                 own[name]._read(value, owner, self._owns or const, names)
             else:
-                own[name] = np.array(value) if isinstance(value, c.Array) else python(value, what)
+                own[name] = np.array(value) if kind.numbers else python(value, field["type"])
 
     def __setattr__(self, name, value):
         if name not in self._members:
@@ -299,7 +298,7 @@ class Struct:
         field, old = self._members[name], vars(self)[name]
         if self._owns and isinstance(old, np.ndarray):
             old[...] = value
-        elif self._const or self._owns and base(field["type"])[0] not in ENUMS:
+        elif self._const or self._owns and parts(field["type"]).name not in ENUMS:
             raise TypeError(f"{type(self).__name__}.{name} is read only")
         else:
             vars(self)[name] = made = copied(taken(value, field))
@@ -324,25 +323,21 @@ def copied(value):
         python(value, "char") if isinstance(value, bytes) else value
 
 
-def view(address, shape, kind, owner):
+def view(address, shape, name, owner, const=True):
     """The library's numbers as an array, which keeps their owner alive."""
-    block = (SIMPLE[base(kind)[0]] * math.prod(shape)).from_address(address)
+    block = (SIMPLE[name] * math.prod(shape)).from_address(address)
     block.owner = owner
-    array = np.frombuffer(block, SIMPLE[base(kind)[0]]).reshape(shape)
-    array.flags.writeable = not kind.startswith("const")
+    array = np.frombuffer(block, SIMPLE[name]).reshape(shape)
+    array.flags.writeable = not const
     return array
 
 
 def passed(value, p, names, where, kept):
     """What ctypes takes for a parameter or member. What it points to is `kept` during the call."""
-    kind, size, name = p["type"], length(p["type"]), base(p["type"])[0]
-    if "*" not in kind:
-        return struct(value, names, kept) if name in STRUCTS else text(value) \
-            if name == "char" else by_value(kind)(*(value if size else [value]))
-    if size:
-        p = {**p, "type": kind.split("[")[0], "shape": ""}
-        return by_value(kind)(*[passed(item, p, names, where, kept)
-                                for item in value or [None] * size])
+    kind = parts(p["type"])
+    if not kind.stars:
+        return struct(value, names, kept) if kind.name in STRUCTS else text(value) \
+            if kind.name == "char" else by_value(p["type"])(*(value if kind.size else [value]))
     if value is None and p.get("null"):
         return None
     expected = sizes(p["shape"], names, where) if p.get("shape") else ()
@@ -358,15 +353,15 @@ def passed(value, p, names, where, kept):
         made = value._open
     elif isinstance(value, (str, bytes)):
         made = c.create_string_buffer(value if isinstance(value, bytes) else text(value))
-    elif name in STRUCTS:
+    elif kind.size or kind.stars == 2:  # of pointers, ended by NULL unless C knows how many
+        one = {"type": p["type"].split("[")[0]}
+        made = (c.c_void_p * (kind.size or len(value) + 1))(
+            *[passed(item, one, names, where, kept) for item in value])
+    else:
         items = value if isinstance(value, tuple) else (value,)
-        made = (STRUCTS[name]._c * len(items))(*[struct(item, names, kept) for item in items])
-    else:  # of pointers, ended by NULL
-        p = {**p, "shape": ""}
-        made = (c.c_void_p * (len(value) + 1))(*[passed(item, p, names, where, kept)
-                                                 for item in value])
+        made = (STRUCTS[kind.name]._c * len(items))(*[struct(i, names, kept) for i in items])
     kept.append(made)
-    return getattr(made, "data", None) or c.addressof(made)
+    return made if kind.size else getattr(made, "data", None) or c.addressof(made)
 
 
 def struct(value, names, kept):
@@ -374,39 +369,43 @@ def struct(value, names, kept):
     made, own = value._made or value._c(), vars(value)
     names = within(value, names)
     for name, field in value._members.items():
-        if not value._owns or base(field["type"])[0] in ENUMS:
+        if not value._owns or parts(field["type"]).name in ENUMS:
             where = f"{type(value).__name__}.{name}"
             setattr(made, name, passed(own[name], field, names, where, kept))
     return made
 
 
-def python(value, kind, owner=None, free=False):
+def python(value, kind, owner=None):
     """What C gives; what is the library's keeps its owner alive."""
-    what, stars = base(kind)
-    if what == "char":
-        return value.decode(errors="replace") if value is not None else None
-    if what in HANDLES:
-        return HANDLES[what]._of(value, free, owner, kind.startswith("const"))
-    if what in STRUCTS and value is not None:
-        return STRUCTS[what]._new(STRUCTS[what]._c.from_address(value) if stars else value, owner,
-                                  stars and kind.startswith("const"))
-    return ENUMS[what]._value2member_map_.get(value, value) if what in ENUMS else value
+    kind = parts(kind)
+    made = STRUCTS.get(kind.name) or HANDLES.get(kind.name)
+    if value is None:
+        return None
+    if kind.name == "char":
+        return value.decode(errors="replace")
+    if kind.name in HANDLES:
+        return made._of(value, owner, kind.const)
+    if kind.name in STRUCTS:
+        return made._new(made._c.from_address(value), owner, kind.const) if kind.stars else \
+            made._new(value)
+    return ENUMS[kind.name]._value2member_map_.get(value, value) if kind.name in ENUMS else value
 
 
 def found(place, kind, shape):
     """A result, of no shape if it is only one."""
-    if shape and base(kind)[0] in SIMPLE:
+    if shape and kind in SIMPLE:
         return np.ctypeslib.as_array(place).reshape(shape)
-    values = [python(value, kind, None, True) for value in place]
+    values = [python(value, kind) for value in place]
     return values if shape else values[0]
 
 
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
-    def __init__(self, address, free, owner, const):
+    def __init__(self, address, owner, const, free):
         self.data, self.owner, self.const = address, owner, const
-        self.free = free and weakref.finalize(self, free, c.c_void_p(address))
+        if not owner and free in FUNCTIONS:
+            self.free = weakref.finalize(self, getattr(library(), free), c.c_void_p(address))
 
 
 class Handle(contextlib.AbstractContextManager):
@@ -418,11 +417,11 @@ class Handle(contextlib.AbstractContextManager):
         self._memory = type(self).new(*values, **named)._memory
 
     @classmethod
-    def _of(cls, address, free, owner, const=False):
+    def _of(cls, address, owner, const):
         """A handle for an address that a function returned."""
-        self, free = cls.__new__(cls), free and cls._c_name + "_free"
-        self._memory = Memory(address, free in FUNCTIONS and getattr(library(), free), owner, const)
-        return self if address else None
+        self = cls.__new__(cls)
+        self._memory = Memory(address, owner, const, cls._c_name + "_free")
+        return self
 
     @property
     def _open(self):
@@ -447,9 +446,6 @@ class Function:
         self.__name__ = self.name[7:]
         self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
                            for p in entry["parameters"] if p["type"] != "cohort_error *"]
-        for p in self.parameters[1:]:
-            if p["type"] in ("cohort_stock *", "cohort_flow *"):
-                p.setdefault("result", "made")  # by C's caller: on the grid of the others
         self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
@@ -508,23 +504,24 @@ class Function:
 
     def argument(self, p, thing, names, owner, call):
         """A parameter as ctypes takes it; how a result is read goes to `call`."""
-        kind, (what, stars), result = p["type"], base(p["type"]), p.get("result")
-        where, plain = f"{self.__name__}: {p['name']}", kind.replace("*", "", 1)
-        if "char [" in kind:
+        if "char [" in p["type"]:
             return c.create_string_buffer(500)
-        if result and ("shape" in p or what not in STRUCTS):
+        kind, result, where = parts(p["type"]), p.get("result"), f"{self.__name__}: {p['name']}"
+        if result and ("shape" in p or kind.name not in STRUCTS):
+            plain = p["type"].replace(" *", "", 1)
             shape = sizes(p["shape"], names, where) if "shape" in p else ()
             place = (by_value(plain) * math.prod(shape))()
             call.after.append((lambda: found(place, plain, shape), True))
             return place
-        if result:
-            thing = STRUCTS[what](names()["grid"]) if result == "made" else STRUCTS[what]._new()
-        if isinstance(thing, Struct) and stars and not kind.startswith("const"):
+        if result:  # its cells: C's caller makes it
+            made = STRUCTS[kind.name]
+            thing = made(names()["grid"]) if result == "cells" else made._new()
+        if isinstance(thing, Struct) and not kind.const:
             made = struct(thing, names, call.kept)
             call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
             return c.byref(made)
         made = passed(thing, p, names, where, call.kept)
-        return c.c_void_p(made) if stars else made
+        return c.c_void_p(made) if kind.stars else made
 
     def __get__(self, instance, owner):
         return self if instance is None else types.MethodType(self, instance)
@@ -532,15 +529,15 @@ class Function:
 
 def hint(p, given=False):
     """A type as Python writes it: what is taken, or what is given."""
-    what, stars = base(p["type"])
-    known = ENUMS.get(what) or STRUCTS.get(what) or HANDLES.get(what)
-    name = {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
+    kind = parts(p["type"])
+    known = ENUMS.get(kind.name) or STRUCTS.get(kind.name) or HANDLES.get(kind.name)
+    name = {"char": "str", "double": "float", "void": "Any"}.get(kind.name, "int")
     name = known.__name__ if known else name
-    if stars and what in SIMPLE and what != "char":
+    if kind.numbers:
         return "numpy.ndarray" if "shape" in p or not given else name
-    if stars == 2 and not given or what in STRUCTS and "shape" in p:
+    if kind.stars == 2 and not given or kind.name in STRUCTS and "shape" in p:
         return f"list[{name}]"
-    return name + " | str" if not given and (name == "int" or what in ENUMS) else name
+    return name + " | str" if not given and (name == "int" or kind.name in ENUMS) else name
 
 
 def declare(kinds, kind, item, more=()):
@@ -582,13 +579,13 @@ for _item in API["functions"]:
     _of = max((name for name in _classes if _item["name"].startswith(name + "_")), key=len,
               default="")
     _verb = _item["name"][len(_of) + 1:]
-    if _verb in ("init", "init_sized") and not any(
-            p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
+    if _verb in ("init", "init_sized") and all(
+            parts(p["type"]).const for p in _function.parameters[1:]):
         setattr(_classes[_of], "_init" if _verb == "init" else "_sized", _function)
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
         if _verb == "new":
             _classes[_of].__signature__ = _function.__signature__
-        _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
+        _first = parts(_item["parameters"][0]["type"]).name if _function.visible else ""
         setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))
 SPOKEN = {"__builtins__": {}, **FUNCTIONS, **{  # in every shape
     "COHORT_" + name: value for name, value in CONSTANTS.items()}}

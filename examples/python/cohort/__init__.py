@@ -97,7 +97,7 @@ def _quantity(self, name):
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    shape = binding.sizes(SHAPES[value], lambda: binding.spoken({"grid": self.grid()}), name)
+    shape = binding.sizes(SHAPES[value], {"grid": self.grid()}, name)
     return binding.view(address, shape, "double", self._memory, self._const)  # a projection's are
 
 

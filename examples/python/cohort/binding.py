@@ -203,33 +203,35 @@ def count(thing):
 
 
 # ---- shapes: how many numbers C takes there to be ----
-def sizes(shape, names, where):
-    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on names()."""
+def sizes(shape, values, where):
+    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions."""
     try:
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
-                                   SPOKEN, names())))
+                                   SPOKEN, spoken(values))))
     except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
         raise TypeError(f"{where}: how many {shape} are is not known here") from None
 
 
 def spoken(values):
     """What a shape can speak of: values by name, how many they are, those of their grid."""
-    names, grid = {}, values.get("grid")
+    names, grid = {}, grid_of((values.get("grid"), *values.values()))
     for name, value in values.items():
         one = re.sub("(_count|s)$", "", name)
         names[one] = value if isinstance(value, int) else names.get(one) or count(value)
         if hasattr(value, "lanes"):
             names["lane"] = value.lanes()
     names |= {"origin": names.get("area"), "destination": names.get("area")}
-    return {**names, **values, **(grid and {
-        "sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps, "interval": grid.steps,
-        "date": grid.steps + 1, "dates": grid.steps + 1} or {})}
+    if not grid:
+        return {**names, **values}
+    ages, steps, dates = grid.ages, grid.steps, grid.steps + 1
+    return {"ages": ages, "steps": steps, "dates": dates, **names, **values,
+            "sex": 2, "age": ages, "interval": steps, "date": dates}
 
 
-def within(struct, names):
-    """What the shapes of a struct's members can speak of."""
-    return functools.cache(lambda: {**names(), **{
-        name: number for name, number in spoken(vars(struct)).items() if isinstance(number, int)}})
+def within(struct, values):
+    """What the shapes of a struct's members can speak of: its numbers, its grid, what is around."""
+    return {**values, **{name: value for name, value in vars(struct).items()
+                         if isinstance(value, (int, Struct))}}
 
 
 def grid_of(thing):
@@ -272,7 +274,7 @@ class Struct:
             self._sized()
         return self
 
-    def _read(self, made, owner=None, const=False, names=dict):
+    def _read(self, made, owner=None, const=False, values={}):
         """Takes C's values. What pointers point to is Python's, unless C has set them."""
         own = vars(self)
         own.update(_const=const, _made=made if self._owns else None)
@@ -281,14 +283,14 @@ class Struct:
             if kind.numbers and kind.stars and value:
                 if old is None or old.ctypes.data != value:
                     mine = self._owns and not const
-                    old = view(value, sizes(field["shape"], within(self, names), name), kind.name,
+                    old = view(value, sizes(field["shape"], within(self, values), name), kind.name,
                                made if mine else owner, kind.const and not mine)
                 own[name] = old
             elif kind.stars and kind.name != "char":
                 own[name] = old if value else None
             elif kind.name in STRUCTS:
                 own[name] = old or STRUCTS[kind.name]._new(value)
-                own[name]._read(value, owner, self._owns or const, names)
+                own[name]._read(value, owner, self._owns or const, values)
             else:
                 own[name] = np.array(value) if kind.numbers else python(value, field["type"])
 
@@ -332,15 +334,15 @@ def view(address, shape, name, owner, const=True):
     return array
 
 
-def passed(value, p, names, where, kept):
+def passed(value, p, values, where, kept):
     """What ctypes takes for a parameter or member. What it points to is `kept` during the call."""
     kind = parts(p["type"])
     if not kind.stars:
-        return struct(value, names, kept) if kind.name in STRUCTS else text(value) \
+        return struct(value, values, kept) if kind.name in STRUCTS else text(value) \
             if kind.name == "char" else by_value(p["type"])(*(value if kind.size else [value]))
     if value is None and p.get("null"):
         return None
-    expected = sizes(p["shape"], names, where) if p.get("shape") else ()
+    expected = sizes(p["shape"], values, where) if p.get("shape") else ()
     if value is None and 0 not in expected:
         raise TypeError(f"{where} must not be None")
     given = value.shape if isinstance(value, np.ndarray) and value.ndim > 1 else (count(value),)
@@ -356,22 +358,22 @@ def passed(value, p, names, where, kept):
     elif kind.size or kind.stars == 2:  # of pointers, ended by NULL unless C knows how many
         one = {"type": p["type"].split("[")[0]}
         made = (c.c_void_p * (kind.size or len(value) + 1))(
-            *[passed(item, one, names, where, kept) for item in value])
+            *[passed(item, one, values, where, kept) for item in value])
     else:
         items = value if isinstance(value, tuple) else (value,)
-        made = (STRUCTS[kind.name]._c * len(items))(*[struct(i, names, kept) for i in items])
+        made = (STRUCTS[kind.name]._c * len(items))(*[struct(i, values, kept) for i in items])
     kept.append(made)
     return made if kind.size else getattr(made, "data", None) or c.addressof(made)
 
 
-def struct(value, names, kept):
+def struct(value, values, kept):
     """C's struct of one of Python's."""
     made, own = value._made or value._c(), vars(value)
-    names = within(value, names)
+    values = within(value, values)
     for name, field in value._members.items():
         if not value._owns or parts(field["type"]).name in ENUMS:
             where = f"{type(value).__name__}.{name}"
-            setattr(made, name, passed(own[name], field, names, where, kept))
+            setattr(made, name, passed(own[name], field, values, where, kept))
     return made
 
 
@@ -484,10 +486,8 @@ class Function:
         for name, arrays in self.counts.items():
             if name not in ready:
                 ready[name] = max((count(ready[of]) for of in arrays if of in ready), default=0)
-        names = functools.cache(lambda: spoken({"grid": grid_of((*ready.values(),)), **ready}))
         call = types.SimpleNamespace(kept=[], after=[])
-        arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
-                     for p in self.parameters]
+        arguments = [self.argument(p, ready, owner, call) for p in self.parameters]
         error, function = STRUCTS["cohort_error"]._c(), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
@@ -502,25 +502,26 @@ class Function:
         answers += [answer for read, result in call.after for answer in [read()] if result]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
-    def argument(self, p, thing, names, owner, call):
+    def argument(self, p, values, owner, call):
         """A parameter as ctypes takes it; how a result is read goes to `call`."""
         if "char [" in p["type"]:
             return c.create_string_buffer(500)
         kind, result, where = parts(p["type"]), p.get("result"), f"{self.__name__}: {p['name']}"
         if result and ("shape" in p or kind.name not in STRUCTS):
             plain = p["type"].replace(" *", "", 1)
-            shape = sizes(p["shape"], names, where) if "shape" in p else ()
+            shape = sizes(p["shape"], values, where) if "shape" in p else ()
             place = (by_value(plain) * math.prod(shape))()
             call.after.append((lambda: found(place, plain, shape), True))
             return place
-        if result:  # its cells: C's caller makes it
-            made = STRUCTS[kind.name]
-            thing = made(names()["grid"]) if result == "cells" else made._new()
+        thing = values.get(p["name"])
+        if result:
+            of = STRUCTS[kind.name]
+            thing = of(grid_of((*values.values(),))) if result == "cells" else of._new()
         if isinstance(thing, Struct) and not kind.const:
-            made = struct(thing, names, call.kept)
-            call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
+            made = struct(thing, values, call.kept)
+            call.after.append((lambda: thing._read(made, owner, values=values) or thing, result))
             return c.byref(made)
-        made = passed(thing, p, names, where, call.kept)
+        made = passed(thing, p, values, where, call.kept)
         return c.c_void_p(made) if kind.stars else made
 
     def __get__(self, instance, owner):

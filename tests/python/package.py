@@ -69,10 +69,10 @@ class Package(unittest.TestCase):
             )
             printed = subprocess.check_output([folder + "/a"], text=True).split()
         for item in cohort.API["structs"]:
-            kind = binding.STRUCTS[item["name"]]
-            self.assertEqual(binding.c.sizeof(kind._c), int(printed.pop(0)), item["name"])
+            kind = binding.layout(item["name"])
+            self.assertEqual(binding.c.sizeof(kind), int(printed.pop(0)), item["name"])
             for field in item["fields"]:
-                self.assertEqual(getattr(kind._c, field["name"]).offset, int(printed.pop(0)), field)
+                self.assertEqual(getattr(kind, field["name"]).offset, int(printed.pop(0)), field)
         self.assertFalse(printed)
 
     def test_errors(self):
@@ -172,7 +172,7 @@ class Package(unittest.TestCase):
     def test_sized_structs_have_their_defaults(self):
         self.assertEqual(cohort.EnsembleOptions().trajectories, 1000)
         self.assertEqual(
-            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions._c)
+            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(binding.layout("cohort_ensemble_options"))
         )
         options = cohort.EnsembleOptions(certain_rates=1, trajectories=5)
         options.figures, options.figure_count = [cohort.Figure.of("women", 2030, 0)], 1

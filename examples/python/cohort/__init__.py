@@ -149,7 +149,7 @@ def _accounts(self) -> "pandas.DataFrame":
 
 
 def _moves(of):
-    def moves(self, interval):
+    def moves(self, interval) -> "numpy.ndarray":
         """Persons who left or came to each area in an interval, [area][sex][age]."""
         areas = next(i for i in itertools.count() if self.area(i) is None)
         shape = areas, 2, self.area(0).population().grid.ages
@@ -158,7 +158,7 @@ def _moves(of):
     return moves
 
 
-def _close(self, keep=True):
+def _close(self, keep=True) -> "None":
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
         try:

@@ -47,7 +47,8 @@ def camel(name):
 
 
 def about(item):
-    return "\n\n".join(filter(None, [item["brief"], item.get("doc")]))
+    members = "\n".join(f"{p['name']}: {about(p)}" for p in item.get("fields", ()))
+    return "\n\n".join(filter(None, [item["brief"], item.get("doc"), members]))
 
 
 class CohortError(Exception):
@@ -96,9 +97,20 @@ def by_value(kind):
     """The type that ctypes has for it."""
     kind = parts(kind)
     plain = c.c_char_p if (kind.name, kind.stars) == ("char", 1) else c.c_void_p if kind.stars \
-        else c.c_int if kind.name in ENUMS else STRUCTS[kind.name]._c if kind.name in STRUCTS \
+        else c.c_int if kind.name in ENUMS else layout(kind.name) if kind.name in STRUCTS \
         else SIMPLE[kind.name]
     return plain * kind.size if kind.size else plain
+
+
+@functools.lru_cache(None)
+def layout(name):
+    """A struct as ctypes has it. One that owns arrays frees them."""
+    made = type(name, (c.Structure,), {"_fields_": [
+        (member, by_value(p["type"])) for member, p in STRUCTS[name]._members.items()]})
+    if STRUCTS[name]._owns:
+        free = getattr(library(), name + "_free")
+        made.__del__ = lambda own: own._b_needsfree_ and free(c.byref(own))
+    return made
 
 
 def shown(value):
@@ -198,8 +210,10 @@ def ready(value, p):
 
 def count(thing):
     """How many there are: numbers, items, bytes."""
-    return thing.size if isinstance(thing, np.ndarray) else c.sizeof(thing._c) if isinstance(
-        thing, Struct) else len(thing) if isinstance(thing, (tuple, bytes)) else thing is not None
+    if isinstance(thing, (tuple, bytes)):
+        return len(thing)
+    return thing.size if isinstance(thing, np.ndarray) else \
+        c.sizeof(layout(thing._c_name)) if isinstance(thing, Struct) else thing is not None
 
 
 # ---- shapes: how many numbers C takes there to be ----
@@ -269,7 +283,7 @@ class Struct:
     def _new(cls, made=None, owner=None, const=False):
         """One of C's; or with its defaults, else 0 and None."""
         self = cls.__new__(cls)
-        self._read(made or cls._c(), owner, const)
+        self._read(made or layout(cls._c_name)(), owner, const)
         if cls._sized and not made:
             self._sized()
         return self
@@ -361,14 +375,14 @@ def passed(value, p, values, where, kept):
             *[passed(item, one, values, where, kept) for item in value])
     else:
         items = value if isinstance(value, tuple) else (value,)
-        made = (STRUCTS[kind.name]._c * len(items))(*[struct(i, values, kept) for i in items])
+        made = (layout(kind.name) * len(items))(*[struct(i, values, kept) for i in items])
     kept.append(made)
     return made if kind.size else getattr(made, "data", None) or c.addressof(made)
 
 
 def struct(value, values, kept):
     """C's struct of one of Python's."""
-    made, own = value._made or value._c(), vars(value)
+    made, own = value._made or layout(value._c_name)(), vars(value)
     values = within(value, values)
     for name, field in value._members.items():
         if not value._owns or parts(field["type"]).name in ENUMS:
@@ -380,16 +394,15 @@ def struct(value, values, kept):
 def python(value, kind, owner=None):
     """What C gives; what is the library's keeps its owner alive."""
     kind = parts(kind)
-    made = STRUCTS.get(kind.name) or HANDLES.get(kind.name)
     if value is None:
         return None
     if kind.name == "char":
         return value.decode(errors="replace")
     if kind.name in HANDLES:
-        return made._of(value, owner, kind.const)
+        return HANDLES[kind.name]._of(value, owner, kind.const)
     if kind.name in STRUCTS:
-        return made._new(made._c.from_address(value), owner, kind.const) if kind.stars else \
-            made._new(value)
+        made = layout(kind.name).from_address(value) if kind.stars else value
+        return STRUCTS[kind.name]._new(made, owner, kind.const and kind.stars)
     return ENUMS[kind.name]._value2member_map_.get(value, value) if kind.name in ENUMS else value
 
 
@@ -399,6 +412,10 @@ def found(place, kind, shape):
         return np.ctypeslib.as_array(place).reshape(shape)
     values = [python(value, kind) for value in place]
     return values if shape else values[0]
+
+
+def refused(self, protocol=None):
+    raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
 
 
 class Memory:
@@ -431,13 +448,10 @@ class Handle(contextlib.AbstractContextManager):
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory
 
-    def __reduce_ex__(self, protocol=None):
-        raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
-
     def close(self, *_):
         self._memory = None
 
-    __exit__ = close
+    __exit__, __reduce_ex__ = close, refused
 
 
 class Function:
@@ -488,7 +502,7 @@ class Function:
                 ready[name] = max((count(ready[of]) for of in arrays if of in ready), default=0)
         call = types.SimpleNamespace(kept=[], after=[])
         arguments = [self.argument(p, ready, owner, call) for p in self.parameters]
-        error, function = STRUCTS["cohort_error"]._c(), getattr(library(), self.name)
+        error, function = layout("cohort_error")(), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
         for p in self.parameters:
@@ -541,26 +555,9 @@ def hint(p, given=False):
     return name + " | str" if not given and (name == "int" or kind.name in ENUMS) else name
 
 
-def declare(kinds, kind, item, more=()):
+def declare(kinds, kind, item, **more):
     kinds[item["name"]] = type(camel(item["name"][7:]), (kind,), {
-        "__doc__": about(item), "__module__": "cohort", "_c_name": item["name"], **dict(more)})
-
-
-def declare_struct(item):
-    for other in API["structs"]:  # those within it come first
-        if any(field["type"] == other["name"] for field in item["fields"]):
-            declare_struct(other)
-    if item["name"] not in STRUCTS:
-        declare(STRUCTS, Struct, item, {"_members": {f["name"]: f for f in item["fields"]}})
-        kind, free = STRUCTS[item["name"]], item["name"] + "_free"
-        kind.__doc__ += "\n".join(["\n", *(f"{f['name']}: {about(f)}" for f in item["fields"])])
-        kind._owns = any(free == function["name"] for function in API["functions"])
-        kind._c = type(kind.__name__, (c.Structure,), {
-            "_fields_": [(f["name"], by_value(f["type"])) for f in item["fields"]],
-            "__del__": lambda made: kind._owns and made._b_needsfree_ and getattr(
-                library(), free)(c.byref(made))})
-        if kind._owns:  # a copy would have the same array
-            kind.__copy__ = kind.__reduce_ex__ = Handle.__reduce_ex__
+        "__doc__": about(item), "__module__": "cohort", "_c_name": item["name"], **more})
 
 
 for _item in API["enums"]:
@@ -569,7 +566,10 @@ for _item in API["enums"]:
             value["name"][7:]: value["value"] for value in _item["values"]}, module="cohort")
         ENUMS[_item["name"]].__doc__ = about(_item)
 for _item in API["structs"]:
-    declare_struct(_item)
+    _owns = any(f["name"] == _item["name"] + "_free" for f in API["functions"])
+    declare(STRUCTS, Struct, _item, _members={p["name"]: p for p in _item["fields"]}, _owns=_owns)
+    if _owns:  # a copy would have the same array
+        STRUCTS[_item["name"]].__copy__ = STRUCTS[_item["name"]].__reduce_ex__ = refused
 for _item in API["handles"]:
     declare(HANDLES, Handle, _item)
 _classes = {**STRUCTS, **HANDLES}

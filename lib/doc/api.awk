@@ -159,7 +159,8 @@ function add_function(list, s, comment,    open) {
     sub(/\) *$/, "", s)
     name = declared_name
     type = declared_type
-    add(list, about(name, comment) ", \"returns\": " quoted(type) ", \"parameters\": " parameters(s, comment) "}")
+    add(list, about(name, comment) member("shape", type ~ /double \*$/ ? shape("", brief(comment)) : "") \
+        ", \"returns\": " quoted(type) ", \"parameters\": " parameters(s, comment) "}")
 }
 
 function add_struct(name, body, comment,    out, before, text, parts, n, i, base) {

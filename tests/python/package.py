@@ -48,6 +48,7 @@ class Package(unittest.TestCase):
     def test_hints_are_python(self):
         stubs = hints.stubs()
         compile(stubs, "stubs", "exec")
+        self.assertIn("    recent: numpy.ndarray\n", stubs)
         self.assertRegex(stubs, r"\ndef project\(table, .*\) -> Projection: ...")
         self.assertRegex(stubs, r"\nclass Projection(.*\n +.*)* def frame\(self\) -> pandas.DataFrame: ...")
 
@@ -263,6 +264,17 @@ class Package(unittest.TestCase):
         moves = np.zeros((grid.steps, 2, 2, grid.ages))
         system = cohort.System([self.town] * 2, cohort.Moves(out_rates=moves, in_shares=moves + 0.5))
         self.assertAlmostEqual(cohort.total(system.total(), 2060), 2 * cohort.total(population, 2060))
+        self.assertEqual(system.departures(0).shape, (2, 2, grid.ages))
+        self.assertFalse(system.arrivals(0).flags.writeable)
+        self.assertIsNone(system.departures(grid.steps))
+        stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
+        cells = cohort.stock_cells(stock)
+        cells[:] = 1
+        self.assertEqual(cohort.total(stock, 2025), 8)
+        del stock
+        gc.collect()
+        self.assertEqual(cells.shape, (2, 2, 4))
+        self.assertEqual(cells.sum(), 16)
         halves = cohort.derived(population, np.full(population.cells.shape, 0.5))
         self.assertAlmostEqual(2 * halves.cells.sum(), population.cells.sum())
 

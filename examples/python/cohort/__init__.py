@@ -148,14 +148,9 @@ def _accounts(self) -> "pandas.DataFrame":
                                        for name in ("births", "deaths", "net_migration")})
 
 
-def _moves(of):
-    def moves(self, interval) -> "numpy.ndarray":
-        """Persons who left or came to each area in an interval, [area][sex][age]."""
-        areas = next(i for i in itertools.count() if self.area(i) is None)
-        shape = areas, 2, self.area(0).population().grid.ages
-        found = of(self, interval)
-        return found and binding.view(found, shape, "double", self._memory)
-    return moves
+def _areas(self) -> "int":
+    """The number of areas."""
+    return next(i for i in itertools.count() if self.area(i) is None)
 
 
 def _close(self, keep=True) -> "None":
@@ -172,7 +167,7 @@ Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 Table.frame, Table.notes = _rows, _notes
 Stock.frame = Projection.frame = _persons
 Projection.accounts = _accounts
-System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
+System.areas = _areas
 del Stock.refit, stock_refit  # arrays may still be views of the stock's cells: make another
 Output.close = _close
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)

@@ -219,6 +219,8 @@ def count(thing):
 # ---- shapes: how many numbers C takes there to be ----
 def sizes(shape, values, where):
     """The sizes of a shape such as '[count + 1][sex]': the header's own expressions."""
+    if not shape:
+        return ()
     try:
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
                                    SPOKEN, spoken(values))))
@@ -232,8 +234,9 @@ def spoken(values):
     for name, value in values.items():
         one = re.sub("(_count|s)$", "", name)
         names[one] = value if isinstance(value, int) else names.get(one) or count(value)
-        if hasattr(value, "lanes"):
-            names["lane"] = value.lanes()
+        for several in ("lanes", "areas"):  # of a batch, a system
+            if hasattr(type(value), several):
+                names[several[:-1]] = getattr(value, several)()
     names |= {"origin": names.get("area"), "destination": names.get("area")}
     if not grid:
         return {**names, **values}
@@ -356,7 +359,7 @@ def passed(value, p, values, where, kept):
             if kind.name == "char" else by_value(p["type"])(*(value if kind.size else [value]))
     if value is None and p.get("null"):
         return None
-    expected = sizes(p["shape"], values, where) if p.get("shape") else ()
+    expected = sizes(p.get("shape"), values, where)
     if value is None and 0 not in expected:
         raise TypeError(f"{where} must not be None")
     given = value.shape if isinstance(value, np.ndarray) and value.ndim > 1 else (count(value),)
@@ -391,11 +394,13 @@ def struct(value, values, kept):
     return made
 
 
-def python(value, kind, owner=None):
+def python(value, kind, owner=None, shape=()):
     """What C gives; what is the library's keeps its owner alive."""
     kind = parts(kind)
     if value is None:
         return None
+    if shape:
+        return view(value, shape, kind.name, owner, kind.const)
     if kind.name == "char":
         return value.decode(errors="replace")
     if kind.name in HANDLES:
@@ -459,7 +464,7 @@ class Function:
 
     def __init__(self, entry):
         self.name, self.returns, self.__doc__ = entry["name"], entry["returns"], about(entry)
-        self.__name__ = self.name[7:]
+        self.__name__, self.shape = self.name[7:], entry.get("shape")
         self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
                            for p in entry["parameters"] if p["type"] != "cohort_error *"]
         self.fails = len(self.parameters) < len(entry["parameters"])
@@ -486,7 +491,7 @@ class Function:
                               default=None if null else kind.empty))
         gives = [hint(p, True) for p in self.parameters if p.get("result")]
         if self.returns != "void" and not self.status:
-            gives.insert(0, hint({"type": self.returns}, True))
+            gives.insert(0, "numpy.ndarray" if self.shape else hint({"type": self.returns}, True))
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
@@ -496,7 +501,8 @@ class Function:
             return getattr(*given.values(), "close", lambda: None)()
         ready = {p["name"]: taken(given[p["name"]], p) for p in self.parameters
                  if p["name"] in given}
-        owner = getattr(next(iter(ready.values()), None), "_memory", None)
+        first = next(iter(ready.values()), None)
+        owner = getattr(first, "_memory", None) or getattr(first, "_made", None)
         for name, arrays in self.counts.items():
             if name not in ready:
                 ready[name] = max((count(ready[of]) for of in arrays if of in ready), default=0)
@@ -512,7 +518,7 @@ class Function:
         if self.status and value < 0:
             raise ERRORS[value](error.text.decode())
         answers = [] if self.returns == "void" or self.status else [
-            python(value, self.returns, owner)]
+            python(value, self.returns, owner, sizes(self.shape, ready, self.__name__))]
         answers += [answer for read, result in call.after for answer in [read()] if result]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
@@ -523,7 +529,7 @@ class Function:
         kind, result, where = parts(p["type"]), p.get("result"), f"{self.__name__}: {p['name']}"
         if result and ("shape" in p or kind.name not in STRUCTS):
             plain = p["type"].replace(" *", "", 1)
-            shape = sizes(p["shape"], values, where) if "shape" in p else ()
+            shape = sizes(p.get("shape"), values, where)
             place = (by_value(plain) * math.prod(shape))()
             call.after.append((lambda: found(place, plain, shape), True))
             return place

@@ -185,25 +185,25 @@ def taken(value, p):
 
 def ready(value, p):
     kind = parts(p["type"])
-    name, size, one = kind.name, kind.size, kind.stars < 2 and not kind.size and "shape" not in p
     if kind.stars and value is None:
         return value
-    if name == "void":
+    if kind.name == "void":
         return bytes(memoryview(value))
-    if name == "char" and kind.stars < 2:
+    if kind.name == "char" and kind.stars < 2:
         made = text(value)
         if p["name"].endswith("path") and b"\n" in made:
             raise ValueError(f"{shown(value)}: expected the path of a file, not its text")
     elif kind.numbers:
         made = numbers(value, kind)
-    elif one:
-        return instance(value, kind) if name in STRUCTS or name in HANDLES else \
-            number(value, p["type"], p["name"])
-    else:
-        made = tuple(text(item) if name == "char" else instance(item, kind)
+    elif kind.stars == 2 or kind.size or "shape" in p:
+        made = tuple(text(item) if kind.name == "char" else instance(item, kind)
                      for item in (value if isinstance(value, (list, tuple)) else [value]))
-    least = 0 if name == "char" or "shape" in p and not kind.stars else size
-    if size and not least <= count(made) <= size - (name == "char"):
+    else:
+        return instance(value, kind) if kind.name in STRUCTS or kind.name in HANDLES else \
+            number(value, p["type"], p["name"])
+    most = kind.size and kind.size - (kind.name == "char")
+    least = 0 if kind.name == "char" or "shape" in p and not kind.stars else most
+    if most and not least <= count(made) <= most:
         raise ValueError(f"{count(made)} are not {p['type']}")
     return made
 

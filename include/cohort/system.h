@@ -66,7 +66,7 @@ COHORT_API const cohort_projection *cohort_system_area(const cohort_system *syst
  */
 COHORT_API const double *cohort_system_departures(const cohort_system *system, int interval);
 
-/** Persons who came to each area in an interval, likewise. */
+/** Persons who came to each area in an interval, [area][sex][age], likewise. */
 COHORT_API const double *cohort_system_arrivals(const cohort_system *system, int interval);
 
 /**

@@ -106,14 +106,16 @@ function shape(name, comment,    at, depth, mark, from) {
 }
 
 # What a comment says of a parameter: its shape; whether the function gives it as a result (`Returned:
-# *value`), or takes it and frees it; whether it may be NULL.
-function role(name, type, comment, first,    returned, sizes) {
+# *value`, `Returned: the cells of *stock`), or takes it and frees it; whether it may be NULL.
+function role(name, type, comment, first,    returned, sizes, cells) {
     sizes = shape(name, comment)
     returned = " " section(comment, "Returned") " "
+    cells = returned ~ "the cells of [*]" name "[^a-z_]"
     gsub("of [*]" name, "", returned)
     return member("shape", sizes) \
         (type ~ /\*$/ && type !~ /^const.*[^*]\*$/ && (name == "out" || returned ~ "[ (;]([*]" name "[^a-z_]|" name "\\[)") ? \
-        ", \"result\": true" : "") (comment ~ "takes the " name "[^a-z_]" ? ", \"taken\": true" : "") \
+        ", \"result\": true" : "") (cells ? ", \"result\": \"cells\"" : "") \
+        (comment ~ "takes the " name "[^a-z_]" ? ", \"taken\": true" : "") \
         (type ~ /\*$/ && !first && comment ~ "[^a-z_]" name "[^a-z_;.][^;.]*NULL" && \
         comment !~ name "[^;.]* not be NULL" ? ", \"null\": true" : "")
 }
@@ -157,7 +159,8 @@ function add_function(list, s, comment,    open) {
     sub(/\) *$/, "", s)
     name = declared_name
     type = declared_type
-    add(list, about(name, comment) ", \"returns\": " quoted(type) ", \"parameters\": " parameters(s, comment) "}")
+    add(list, about(name, comment) member("shape", type ~ /double \*$/ ? shape("", brief(comment)) : "") \
+        ", \"returns\": " quoted(type) ", \"parameters\": " parameters(s, comment) "}")
 }
 
 function add_struct(name, body, comment,    out, before, text, parts, n, i, base) {
@@ -315,7 +318,7 @@ in_list && /X\(COHORT_/ {
     list_name[list, ++listed[list]] = parts[1]
     list_value[list, listed[list]] = parts[2] ~ /^-?[0-9]+$/ ? parts[2] : ""
     list_text[list, listed[list]] = match(entry, /"[^"]*"/) ? substr(entry, RSTART + 1, RLENGTH - 2) : ""
-    list_shape[list, listed[list]] = parts[3] ~ /^[A-Z]+$/ ? parts[3] : ""
+    list_shape[list, listed[list]] = parts[3] ~ /^[A-Z]+$/ ? shape(parts[3], source) : ""
 }
 /^#define COHORT_[A-Z_0-9]+ / && !/_H$/ {
     name = $2

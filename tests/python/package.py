@@ -48,6 +48,7 @@ class Package(unittest.TestCase):
     def test_hints_are_python(self):
         stubs = hints.stubs()
         compile(stubs, "stubs", "exec")
+        self.assertIn("    recent: numpy.ndarray\n", stubs)
         self.assertRegex(stubs, r"\ndef project\(table, .*\) -> Projection: ...")
         self.assertRegex(stubs, r"\nclass Projection(.*\n +.*)* def frame\(self\) -> pandas.DataFrame: ...")
 
@@ -69,10 +70,10 @@ class Package(unittest.TestCase):
             )
             printed = subprocess.check_output([folder + "/a"], text=True).split()
         for item in cohort.API["structs"]:
-            kind = binding.STRUCTS[item["name"]]
-            self.assertEqual(binding.c.sizeof(kind._c), int(printed.pop(0)), item["name"])
+            kind = binding.layout(item["name"])
+            self.assertEqual(binding.c.sizeof(kind), int(printed.pop(0)), item["name"])
             for field in item["fields"]:
-                self.assertEqual(getattr(kind._c, field["name"]).offset, int(printed.pop(0)), field)
+                self.assertEqual(getattr(kind, field["name"]).offset, int(printed.pop(0)), field)
         self.assertFalse(printed)
 
     def test_errors(self):
@@ -172,7 +173,7 @@ class Package(unittest.TestCase):
     def test_sized_structs_have_their_defaults(self):
         self.assertEqual(cohort.EnsembleOptions().trajectories, 1000)
         self.assertEqual(
-            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(cohort.EnsembleOptions._c)
+            cohort.EnsembleOptions(seed=3).size, binding.c.sizeof(binding.layout("cohort_ensemble_options"))
         )
         options = cohort.EnsembleOptions(certain_rates=1, trajectories=5)
         options.figures, options.figure_count = [cohort.Figure.of("women", 2030, 0)], 1
@@ -263,6 +264,17 @@ class Package(unittest.TestCase):
         moves = np.zeros((grid.steps, 2, 2, grid.ages))
         system = cohort.System([self.town] * 2, cohort.Moves(out_rates=moves, in_shares=moves + 0.5))
         self.assertAlmostEqual(cohort.total(system.total(), 2060), 2 * cohort.total(population, 2060))
+        self.assertEqual(system.departures(0).shape, (2, 2, grid.ages))
+        self.assertFalse(system.arrivals(0).flags.writeable)
+        self.assertIsNone(system.departures(grid.steps))
+        stock = cohort.Stock(cohort.Grid(5, 4, 2020, 1))
+        cells = cohort.stock_cells(stock)
+        cells[:] = 1
+        self.assertEqual(cohort.total(stock, 2025), 8)
+        del stock
+        gc.collect()
+        self.assertEqual(cells.shape, (2, 2, 4))
+        self.assertEqual(cells.sum(), 16)
         halves = cohort.derived(population, np.full(population.cells.shape, 0.5))
         self.assertAlmostEqual(2 * halves.cells.sum(), population.cells.sum())
 
@@ -429,8 +441,7 @@ class Package(unittest.TestCase):
     def test_every_array_has_a_shape(self):
         for entry in cohort.API["functions"] + cohort.API["structs"]:
             for p in entry.get("parameters", entry.get("fields")):
-                what, stars = binding.base(p["type"])
-                if what in ("double", "int", "unsigned char") and stars and not p.get("result"):
+                if "*" in p["type"] and binding.parts(p["type"]).numbers and not p.get("result"):
                     self.assertIn("shape", p, entry["name"])
 
     def test_what_does_not_fit_is_refused(self):

@@ -93,14 +93,12 @@ def project(table, area, nation, to, plan=(), nation_area="00000") -> "Projectio
 
 def _quantity(self, name):
     """The array of a quantity, such as inputs["survival"], for reading and writing."""
-    value, grid = binding.number(name, "cohort_quantity"), self.grid()
-    shape = {"BASE": (2, grid.ages), "CELL": (grid.steps, 2, grid.ages),
-             "WOMEN": (grid.steps, grid.ages), "INTERVAL": (grid.steps,)}[SHAPES[value]]
+    value = binding.number(name, "cohort_quantity")
     address = FUNCTIONS["cohort_inputs_view"](self, value)
     if not address:
         raise KeyError(f"{name}: not read in {self.convention().name}")
-    own = "const double" if self._memory.const else "double"  # those of a projection are its own
-    return binding.view(address, shape, own, self._memory)
+    shape = binding.sizes(SHAPES[value], {"grid": self.grid()}, name)
+    return binding.view(address, shape, "double", self._memory, self._const)  # a projection's are
 
 
 def _rows(self) -> "pandas.DataFrame":
@@ -150,17 +148,12 @@ def _accounts(self) -> "pandas.DataFrame":
                                        for name in ("births", "deaths", "net_migration")})
 
 
-def _moves(of):
-    def moves(self, interval):
-        """Persons who left or came to each area in an interval, [area][sex][age]."""
-        areas = next(i for i in itertools.count() if self.area(i) is None)
-        shape = areas, 2, self.area(0).population().grid.ages
-        found = of(self, interval)
-        return found and binding.view(found, shape, "const double", self._memory)
-    return moves
+def _areas(self) -> "int":
+    """The number of areas."""
+    return next(i for i in itertools.count() if self.area(i) is None)
 
 
-def _close(self, keep=True):
+def _close(self, keep=True) -> "None":
     """Close it; with keep=False a file is removed, and what stood there stays."""
     if self._memory is not None:
         try:
@@ -174,7 +167,7 @@ Inputs.__setitem__ = lambda self, name, values: np.copyto(self[name], values)
 Table.frame, Table.notes = _rows, _notes
 Stock.frame = Projection.frame = _persons
 Projection.accounts = _accounts
-System.departures, System.arrivals = map(_moves, (System.departures, System.arrivals))
+System.areas = _areas
 del Stock.refit, stock_refit  # arrays may still be views of the stock's cells: make another
 Output.close = _close
 Output.__exit__ = lambda self, kind, *_: self.close(kind is None)

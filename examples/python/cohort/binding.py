@@ -47,7 +47,8 @@ def camel(name):
 
 
 def about(item):
-    return "\n\n".join(filter(None, [item["brief"], item.get("doc")]))
+    members = "\n".join(f"{p['name']}: {about(p)}" for p in item.get("fields", ()))
+    return "\n\n".join(filter(None, [item["brief"], item.get("doc"), members]))
 
 
 class CohortError(Exception):
@@ -62,8 +63,7 @@ ERRORS = {item["value"]: type(f"Cohort{camel(item['name'][13:].lower())}Error", 
 @functools.lru_cache(None)
 def library():
     """COHORT_LIBRARY; else where pkg-config says; else where the system looks."""
-    series = re.compile(r"0\.\d+|[1-9]\d*")  # what has to be the same, and is in the file's name
-    same = series.match(API["version"])[0]
+    same = re.match(r"0\.\d+|[1-9]\d*", API["version"])[0]  # what is in the file's name, too
     name = f"libcohort-{same}.dll" if sys.platform == "win32" else f"libcohort.so.{same}"
     tool = os.environ.get("PKG_CONFIG", "pkg-config")
     path = os.path.join(subprocess.getoutput(tool + " --variable=libdir cohort"), name)
@@ -75,30 +75,42 @@ def library():
                           "pkg-config finds it (PKG_CONFIG_PATH), or set COHORT_LIBRARY") from None
     loaded.cohort_version.restype = c.c_char_p
     version = loaded.cohort_version().decode()
-    if series.match(version)[0] != same:
+    if not version.startswith(same + "."):
         raise ImportError(f"libcohort {version}, but the package is of {API['version']}")
     return loaded
 
 
 # ---- values: what stands in Python for a parameter or member of C ----
 @functools.lru_cache(None)
-def base(kind):
-    """'const cohort_inputs *const *' -> ('cohort_inputs', 2)"""
-    return re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")
-
-
-@functools.lru_cache(None)
-def length(kind):
-    found = re.search(r"\[(\w+)\]", kind)
-    return found and int(CONSTANTS.get(found[1][7:], found[1]))
+def parts(kind):
+    """Of a type such as 'const cohort_inputs *const *' the name, how many stars and, in brackets,
+    items it has; whether C leaves as it is what it gets; whether it is of an array of numbers."""
+    name, stars = re.sub(r"const |\*const|\*|\[.*", "", kind).strip(), kind.count("*")
+    size = re.search(r"\[(\w+)\]", kind)
+    size = size and int(CONSTANTS.get(size[1][7:], size[1]))
+    return types.SimpleNamespace(
+        name=name, stars=stars, size=size, const=kind.startswith("const") or not stars,
+        numbers=name in SIMPLE and name != "char" and bool(stars or size))
 
 
 def by_value(kind):
     """The type that ctypes has for it."""
-    name, stars = base(kind)
-    plain = c.c_char_p if (name, stars) == ("char", 1) else c.c_void_p if stars else \
-        c.c_int if name in ENUMS else STRUCTS[name]._c if name in STRUCTS else SIMPLE[name]
-    return plain * length(kind) if length(kind) else plain
+    kind = parts(kind)
+    plain = c.c_char_p if (kind.name, kind.stars) == ("char", 1) else c.c_void_p if kind.stars \
+        else c.c_int if kind.name in ENUMS else layout(kind.name) if kind.name in STRUCTS \
+        else SIMPLE[kind.name]
+    return plain * kind.size if kind.size else plain
+
+
+@functools.lru_cache(None)
+def layout(name):
+    """A struct as ctypes has it. One that owns arrays frees them."""
+    made = type(name, (c.Structure,), {"_fields_": [
+        (member, by_value(p["type"])) for member, p in STRUCTS[name]._members.items()]})
+    if STRUCTS[name]._owns:
+        free = getattr(library(), name + "_free")
+        made.__del__ = lambda own: own._b_needsfree_ and free(c.byref(own))
+    return made
 
 
 def shown(value):
@@ -111,7 +123,7 @@ def shown(value):
 
 def number(value, kind, of=None):
     """A number of C's, or what a name stands for: in the enum of its type or of `of`, or alone."""
-    name = base(kind)[0]
+    name = parts(kind).name
     if isinstance(value, str):
         items = VALUES.get(name) or VALUES.get(of) or API["constants"]
         texts = {item["text"]: item["value"] for item in items if "text" in item}
@@ -136,9 +148,9 @@ def text(value):
 
 def numbers(value, kind):
     """An array as C takes it: a copy, unless C writes to it."""
-    array, dtype = np.asarray(value), np.dtype(SIMPLE[base(kind)[0]])
+    array, dtype = np.asarray(value), np.dtype(SIMPLE[kind.name])
     made = np.array(array, dtype, order="C") if array.dtype.kind in "biufO" else None
-    if not kind.startswith("const"):
+    if not kind.const:
         made = array if array is value and array.dtype == dtype and array.flags.carray else None
     if made is None:
         raise TypeError(
@@ -150,15 +162,14 @@ def numbers(value, kind):
 
 def instance(value, kind):
     """A handle that is open; a struct, or one made of what is given."""
-    name, stars = base(kind)
-    expected = STRUCTS.get(name) or HANDLES[name]
-    if name in STRUCTS and isinstance(value, str) and hasattr(expected, "parse"):
+    expected = STRUCTS.get(kind.name) or HANDLES[kind.name]
+    if kind.name in STRUCTS and isinstance(value, str) and hasattr(expected, "parse"):
         return expected.parse(value)
-    if name in STRUCTS and isinstance(value, (tuple, list, dict)):
+    if kind.name in STRUCTS and isinstance(value, (tuple, list, dict)):
         return expected(**value) if isinstance(value, dict) else expected(*value)
     if not isinstance(value, expected):
         raise TypeError(f"{shown(value)}: expected {expected.__name__}")
-    if stars and value._const and not kind.startswith("const"):
+    if value._const and not kind.const:
         raise TypeError(f"{expected.__name__}: read only, as it is part of something else")
     return value
 
@@ -173,64 +184,71 @@ def taken(value, p):
 
 
 def ready(value, p):
-    kind, size, (name, stars) = p["type"], length(p["type"]), base(p["type"])
-    if stars and value is None:
+    kind = parts(p["type"])
+    if kind.stars and value is None:
         return value
-    if not stars and not size:
-        return instance(value, kind) if name in STRUCTS else number(value, kind, p["name"])
-    if name == "void":
+    if kind.name == "void":
         return bytes(memoryview(value))
-    if name == "char" and stars < 2:
+    if kind.name == "char" and kind.stars < 2:
         made = text(value)
         if p["name"].endswith("path") and b"\n" in made:
             raise ValueError(f"{shown(value)}: expected the path of a file, not its text")
-    elif name in SIMPLE and name != "char":
-        made = numbers(value, kind if stars else "const " + kind)
-    elif not size and stars == 1 and "shape" not in p:
-        return instance(value, kind)
-    else:
-        made = tuple(text(item) if name == "char" else instance(item, kind)
+    elif kind.numbers:
+        made = numbers(value, kind)
+    elif kind.stars == 2 or kind.size or "shape" in p:
+        made = tuple(text(item) if kind.name == "char" else instance(item, kind)
                      for item in (value if isinstance(value, (list, tuple)) else [value]))
-    least = 0 if name == "char" or "shape" in p and not stars else size
-    if size and not least <= count(made) <= size - (name == "char"):
-        raise ValueError(f"{count(made)} are not {kind}")
+    else:
+        return instance(value, kind) if kind.name in STRUCTS or kind.name in HANDLES else \
+            number(value, p["type"], p["name"])
+    most = kind.size and kind.size - (kind.name == "char")
+    least = 0 if kind.name == "char" or "shape" in p and not kind.stars else most
+    if most and not least <= count(made) <= most:
+        raise ValueError(f"{count(made)} are not {p['type']}")
     return made
 
 
 def count(thing):
     """How many there are: numbers, items, bytes."""
-    return thing.size if isinstance(thing, np.ndarray) else c.sizeof(thing._c) if isinstance(
-        thing, Struct) else len(thing) if isinstance(thing, (tuple, bytes)) else thing is not None
+    if isinstance(thing, (tuple, bytes)):
+        return len(thing)
+    return thing.size if isinstance(thing, np.ndarray) else \
+        c.sizeof(layout(thing._c_name)) if isinstance(thing, Struct) else thing is not None
 
 
 # ---- shapes: how many numbers C takes there to be ----
-def sizes(shape, names, where):
-    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions, on names()."""
+def sizes(shape, values, where):
+    """The sizes of a shape such as '[count + 1][sex]': the header's own expressions."""
+    if not shape:
+        return ()
     try:
         return tuple(map(int, eval("(" + shape.replace("][", ",").replace("->", ".")[1:-1] + ",)",
-                                   SPOKEN, names())))
+                                   SPOKEN, spoken(values))))
     except (NameError, SyntaxError, TypeError, AttributeError, IndexError):
         raise TypeError(f"{where}: how many {shape} are is not known here") from None
 
 
 def spoken(values):
     """What a shape can speak of: values by name, how many they are, those of their grid."""
-    names, grid = {}, values.get("grid")
+    names, grid = {}, grid_of((values.get("grid"), *values.values()))
     for name, value in values.items():
         one = re.sub("(_count|s)$", "", name)
         names[one] = value if isinstance(value, int) else names.get(one) or count(value)
-        if hasattr(value, "lanes"):
-            names["lane"] = value.lanes()
+        for several in ("lanes", "areas"):  # of a batch, a system
+            if hasattr(type(value), several):
+                names[several[:-1]] = getattr(value, several)()
     names |= {"origin": names.get("area"), "destination": names.get("area")}
-    return {**names, **values, **(grid and {
-        "sex": 2, "age": grid.ages, "ages": grid.ages, "steps": grid.steps, "interval": grid.steps,
-        "date": grid.steps + 1, "dates": grid.steps + 1} or {})}
+    if not grid:
+        return {**names, **values}
+    ages, steps, dates = grid.ages, grid.steps, grid.steps + 1
+    return {"ages": ages, "steps": steps, "dates": dates, **names, **values,
+            "sex": 2, "age": ages, "interval": steps, "date": dates}
 
 
-def within(struct, names):
-    """What the shapes of a struct's members can speak of."""
-    return functools.cache(lambda: {**names(), **{
-        name: number for name, number in spoken(vars(struct)).items() if isinstance(number, int)}})
+def within(struct, values):
+    """What the shapes of a struct's members can speak of: its numbers, its grid, what is around."""
+    return {**values, **{name: value for name, value in vars(struct).items()
+                         if isinstance(value, (int, Struct))}}
 
 
 def grid_of(thing):
@@ -268,30 +286,30 @@ class Struct:
     def _new(cls, made=None, owner=None, const=False):
         """One of C's; or with its defaults, else 0 and None."""
         self = cls.__new__(cls)
-        self._read(made or cls._c(), owner, const or cls._owns and owner is not None)
+        self._read(made or layout(cls._c_name)(), owner, const)
         if cls._sized and not made:
             self._sized()
         return self
 
-    def _read(self, made, owner=None, const=False, names=dict):
+    def _read(self, made, owner=None, const=False, values={}):
         """Takes C's values. What pointers point to is Python's, unless C has set them."""
         own = vars(self)
         own.update(_const=const, _made=made if self._owns else None)
         for name, field in self._members.items():
-            value, old, (what, stars) = getattr(made, name), own.get(name), base(field["type"])
-            if stars and value and what in SIMPLE and what != "char":
+            value, old, kind = getattr(made, name), own.get(name), parts(field["type"])
+            if kind.numbers and kind.stars and value:
                 if old is None or old.ctypes.data != value:
                     mine = self._owns and not const
-                    old = view(value, sizes(field["shape"], within(self, names), name),
-                               what if mine else field["type"], made if mine else owner)
+                    old = view(value, sizes(field["shape"], within(self, values), name), kind.name,
+                               made if mine else owner, kind.const and not mine)
                 own[name] = old
-            elif stars and what != "char":
+            elif kind.stars and kind.name != "char":
                 own[name] = old if value else None
-            elif what in STRUCTS:
-                own[name] = old or STRUCTS[what]._new(value)
-                own[name]._read(value, owner, self._owns or const, names)
+            elif kind.name in STRUCTS:
+                own[name] = old or STRUCTS[kind.name]._new(value)
+                own[name]._read(value, owner, self._owns or const, values)
             else:
-                own[name] = np.array(value) if isinstance(value, c.Array) else python(value, what)
+                own[name] = np.array(value) if kind.numbers else python(value, field["type"])
 
     def __setattr__(self, name, value):
         if name not in self._members:
@@ -299,7 +317,7 @@ class Struct:
         field, old = self._members[name], vars(self)[name]
         if self._owns and isinstance(old, np.ndarray):
             old[...] = value
-        elif self._const or self._owns and base(field["type"])[0] not in ENUMS:
+        elif self._const or self._owns and parts(field["type"]).name not in ENUMS:
             raise TypeError(f"{type(self).__name__}.{name} is read only")
         else:
             vars(self)[name] = made = copied(taken(value, field))
@@ -324,28 +342,24 @@ def copied(value):
         python(value, "char") if isinstance(value, bytes) else value
 
 
-def view(address, shape, kind, owner):
+def view(address, shape, name, owner, const=True):
     """The library's numbers as an array, which keeps their owner alive."""
-    block = (SIMPLE[base(kind)[0]] * math.prod(shape)).from_address(address)
+    block = (SIMPLE[name] * math.prod(shape)).from_address(address)
     block.owner = owner
-    array = np.frombuffer(block, SIMPLE[base(kind)[0]]).reshape(shape)
-    array.flags.writeable = not kind.startswith("const")
+    array = np.frombuffer(block, SIMPLE[name]).reshape(shape)
+    array.flags.writeable = not const
     return array
 
 
-def passed(value, p, names, where, kept):
+def passed(value, p, values, where, kept):
     """What ctypes takes for a parameter or member. What it points to is `kept` during the call."""
-    kind, size, name = p["type"], length(p["type"]), base(p["type"])[0]
-    if "*" not in kind:
-        return struct(value, names, kept) if name in STRUCTS else text(value) \
-            if name == "char" else by_value(kind)(*(value if size else [value]))
-    if size:
-        p = {**p, "type": kind.split("[")[0], "shape": ""}
-        return by_value(kind)(*[passed(item, p, names, where, kept)
-                                for item in value or [None] * size])
+    kind = parts(p["type"])
+    if not kind.stars:
+        return struct(value, values, kept) if kind.name in STRUCTS else text(value) \
+            if kind.name == "char" else by_value(p["type"])(*(value if kind.size else [value]))
     if value is None and p.get("null"):
         return None
-    expected = sizes(p["shape"], names, where) if p.get("shape") else ()
+    expected = sizes(p.get("shape"), values, where)
     if value is None and 0 not in expected:
         raise TypeError(f"{where} must not be None")
     given = value.shape if isinstance(value, np.ndarray) and value.ndim > 1 else (count(value),)
@@ -358,55 +372,64 @@ def passed(value, p, names, where, kept):
         made = value._open
     elif isinstance(value, (str, bytes)):
         made = c.create_string_buffer(value if isinstance(value, bytes) else text(value))
-    elif name in STRUCTS:
+    elif kind.size or kind.stars == 2:  # of pointers, ended by NULL unless C knows how many
+        one = {"type": p["type"].split("[")[0]}
+        made = (c.c_void_p * (kind.size or len(value) + 1))(
+            *[passed(item, one, values, where, kept) for item in value])
+    else:
         items = value if isinstance(value, tuple) else (value,)
-        made = (STRUCTS[name]._c * len(items))(*[struct(item, names, kept) for item in items])
-    else:  # of pointers, ended by NULL
-        p = {**p, "shape": ""}
-        made = (c.c_void_p * (len(value) + 1))(*[passed(item, p, names, where, kept)
-                                                 for item in value])
+        made = (layout(kind.name) * len(items))(*[struct(i, values, kept) for i in items])
     kept.append(made)
-    return getattr(made, "data", None) or c.addressof(made)
+    return made if kind.size else getattr(made, "data", None) or c.addressof(made)
 
 
-def struct(value, names, kept):
+def struct(value, values, kept):
     """C's struct of one of Python's."""
-    made, own = value._made or value._c(), vars(value)
-    names = within(value, names)
+    made, own = value._made or layout(value._c_name)(), vars(value)
+    values = within(value, values)
     for name, field in value._members.items():
-        if not value._owns or base(field["type"])[0] in ENUMS:
+        if not value._owns or parts(field["type"]).name in ENUMS:
             where = f"{type(value).__name__}.{name}"
-            setattr(made, name, passed(own[name], field, names, where, kept))
+            setattr(made, name, passed(own[name], field, values, where, kept))
     return made
 
 
-def python(value, kind, owner=None, free=False):
+def python(value, kind, owner=None, shape=()):
     """What C gives; what is the library's keeps its owner alive."""
-    what, stars = base(kind)
-    if what == "char":
-        return value.decode(errors="replace") if value is not None else None
-    if what in HANDLES:
-        return HANDLES[what]._of(value, free, owner, kind.startswith("const"))
-    if what in STRUCTS and value is not None:
-        return STRUCTS[what]._new(STRUCTS[what]._c.from_address(value) if stars else value, owner,
-                                  stars and kind.startswith("const"))
-    return ENUMS[what]._value2member_map_.get(value, value) if what in ENUMS else value
+    kind = parts(kind)
+    if value is None:
+        return None
+    if shape:
+        return view(value, shape, kind.name, owner, kind.const)
+    if kind.name == "char":
+        return value.decode(errors="replace")
+    if kind.name in HANDLES:
+        return HANDLES[kind.name]._of(value, owner, kind.const)
+    if kind.name in STRUCTS:
+        made = layout(kind.name).from_address(value) if kind.stars else value
+        return STRUCTS[kind.name]._new(made, owner, kind.const and kind.stars)
+    return ENUMS[kind.name]._value2member_map_.get(value, value) if kind.name in ENUMS else value
 
 
 def found(place, kind, shape):
     """A result, of no shape if it is only one."""
-    if shape and base(kind)[0] in SIMPLE:
+    if shape and kind in SIMPLE:
         return np.ctypeslib.as_array(place).reshape(shape)
-    values = [python(value, kind, None, True) for value in place]
+    values = [python(value, kind) for value in place]
     return values if shape else values[0]
+
+
+def refused(self, protocol=None):
+    raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
 
 
 class Memory:
     """What a handle stands for. It lives as long as the handle, or a view of it, does."""
 
-    def __init__(self, address, free, owner, const):
+    def __init__(self, address, owner, const, free):
         self.data, self.owner, self.const = address, owner, const
-        self.free = free and weakref.finalize(self, free, c.c_void_p(address))
+        if not owner and free in FUNCTIONS:
+            self.free = weakref.finalize(self, getattr(library(), free), c.c_void_p(address))
 
 
 class Handle(contextlib.AbstractContextManager):
@@ -418,11 +441,11 @@ class Handle(contextlib.AbstractContextManager):
         self._memory = type(self).new(*values, **named)._memory
 
     @classmethod
-    def _of(cls, address, free, owner, const=False):
+    def _of(cls, address, owner, const):
         """A handle for an address that a function returned."""
-        self, free = cls.__new__(cls), free and cls._c_name + "_free"
-        self._memory = Memory(address, free in FUNCTIONS and getattr(library(), free), owner, const)
-        return self if address else None
+        self = cls.__new__(cls)
+        self._memory = Memory(address, owner, const, cls._c_name + "_free")
+        return self
 
     @property
     def _open(self):
@@ -430,13 +453,10 @@ class Handle(contextlib.AbstractContextManager):
             raise ValueError(f"{type(self).__name__} is closed")
         return self._memory
 
-    def __reduce_ex__(self, protocol=None):
-        raise TypeError(f"{type(self).__name__} can be neither copied nor pickled by Python")
-
     def close(self, *_):
         self._memory = None
 
-    __exit__ = close
+    __exit__, __reduce_ex__ = close, refused
 
 
 class Function:
@@ -444,12 +464,9 @@ class Function:
 
     def __init__(self, entry):
         self.name, self.returns, self.__doc__ = entry["name"], entry["returns"], about(entry)
-        self.__name__ = self.name[7:]
+        self.__name__, self.shape = self.name[7:], entry.get("shape")
         self.parameters = [{**p, "type": re.sub(r"double \[.*", "double *", p["type"])}
                            for p in entry["parameters"] if p["type"] != "cohort_error *"]
-        for p in self.parameters[1:]:
-            if p["type"] in ("cohort_stock *", "cohort_flow *"):
-                p.setdefault("result", "made")  # by C's caller: on the grid of the others
         self.fails = len(self.parameters) < len(entry["parameters"])
         self.status = self.fails and self.returns == "int"
         self.counts, before = {}, None  # of which arrays, or text or struct before it
@@ -474,7 +491,7 @@ class Function:
                               default=None if null else kind.empty))
         gives = [hint(p, True) for p in self.parameters if p.get("result")]
         if self.returns != "void" and not self.status:
-            gives.insert(0, hint({"type": self.returns}, True))
+            gives.insert(0, "numpy.ndarray" if self.shape else hint({"type": self.returns}, True))
         return inspect.Signature(takes, return_annotation=gives[0] if len(gives) == 1 else
                                  f"tuple[{', '.join(gives)}]" if gives else "None")
 
@@ -484,15 +501,14 @@ class Function:
             return getattr(*given.values(), "close", lambda: None)()
         ready = {p["name"]: taken(given[p["name"]], p) for p in self.parameters
                  if p["name"] in given}
-        owner = getattr(next(iter(ready.values()), None), "_memory", None)
+        first = next(iter(ready.values()), None)
+        owner = getattr(first, "_memory", None) or getattr(first, "_made", None)
         for name, arrays in self.counts.items():
             if name not in ready:
                 ready[name] = max((count(ready[of]) for of in arrays if of in ready), default=0)
-        names = functools.cache(lambda: spoken({"grid": grid_of((*ready.values(),)), **ready}))
         call = types.SimpleNamespace(kept=[], after=[])
-        arguments = [self.argument(p, ready.get(p["name"]), names, owner, call)
-                     for p in self.parameters]
-        error, function = STRUCTS["cohort_error"]._c(), getattr(library(), self.name)
+        arguments = [self.argument(p, ready, owner, call) for p in self.parameters]
+        error, function = layout("cohort_error")(), getattr(library(), self.name)
         function.restype = None if self.returns == "void" else by_value(self.returns)
         value = function(*arguments, *[c.byref(error)] * self.fails)
         for p in self.parameters:
@@ -502,29 +518,31 @@ class Function:
         if self.status and value < 0:
             raise ERRORS[value](error.text.decode())
         answers = [] if self.returns == "void" or self.status else [
-            python(value, self.returns, owner)]
+            python(value, self.returns, owner, sizes(self.shape, ready, self.__name__))]
         answers += [answer for read, result in call.after for answer in [read()] if result]
         return answers[0] if len(answers) == 1 else tuple(answers) if answers else None
 
-    def argument(self, p, thing, names, owner, call):
+    def argument(self, p, values, owner, call):
         """A parameter as ctypes takes it; how a result is read goes to `call`."""
-        kind, (what, stars), result = p["type"], base(p["type"]), p.get("result")
-        where, plain = f"{self.__name__}: {p['name']}", kind.replace("*", "", 1)
-        if "char [" in kind:
+        if "char [" in p["type"]:
             return c.create_string_buffer(500)
-        if result and ("shape" in p or what not in STRUCTS):
-            shape = sizes(p["shape"], names, where) if "shape" in p else ()
+        kind, result, where = parts(p["type"]), p.get("result"), f"{self.__name__}: {p['name']}"
+        if result and ("shape" in p or kind.name not in STRUCTS):
+            plain = p["type"].replace(" *", "", 1)
+            shape = sizes(p.get("shape"), values, where)
             place = (by_value(plain) * math.prod(shape))()
             call.after.append((lambda: found(place, plain, shape), True))
             return place
+        thing = values.get(p["name"])
         if result:
-            thing = STRUCTS[what](names()["grid"]) if result == "made" else STRUCTS[what]._new()
-        if isinstance(thing, Struct) and stars and not kind.startswith("const"):
-            made = struct(thing, names, call.kept)
-            call.after.append((lambda: thing._read(made, owner, names=names) or thing, result))
+            of = STRUCTS[kind.name]
+            thing = of(grid_of((*values.values(),))) if result == "cells" else of._new()
+        if isinstance(thing, Struct) and not kind.const:
+            made = struct(thing, values, call.kept)
+            call.after.append((lambda: thing._read(made, owner, values=values) or thing, result))
             return c.byref(made)
-        made = passed(thing, p, names, where, call.kept)
-        return c.c_void_p(made) if stars else made
+        made = passed(thing, p, values, where, call.kept)
+        return c.c_void_p(made) if kind.stars else made
 
     def __get__(self, instance, owner):
         return self if instance is None else types.MethodType(self, instance)
@@ -532,37 +550,20 @@ class Function:
 
 def hint(p, given=False):
     """A type as Python writes it: what is taken, or what is given."""
-    what, stars = base(p["type"])
-    known = ENUMS.get(what) or STRUCTS.get(what) or HANDLES.get(what)
-    name = {"char": "str", "double": "float", "void": "Any"}.get(what, "int")
+    kind = parts(p["type"])
+    known = ENUMS.get(kind.name) or STRUCTS.get(kind.name) or HANDLES.get(kind.name)
+    name = {"char": "str", "double": "float", "void": "Any"}.get(kind.name, "int")
     name = known.__name__ if known else name
-    if stars and what in SIMPLE and what != "char":
+    if kind.numbers:
         return "numpy.ndarray" if "shape" in p or not given else name
-    if stars == 2 and not given or what in STRUCTS and "shape" in p:
+    if kind.stars == 2 and not given or kind.name in STRUCTS and "shape" in p:
         return f"list[{name}]"
-    return name + " | str" if not given and (name == "int" or what in ENUMS) else name
+    return name + " | str" if not given and (name == "int" or kind.name in ENUMS) else name
 
 
-def declare(kinds, kind, item, more=()):
+def declare(kinds, kind, item, **more):
     kinds[item["name"]] = type(camel(item["name"][7:]), (kind,), {
-        "__doc__": about(item), "__module__": "cohort", "_c_name": item["name"], **dict(more)})
-
-
-def declare_struct(item):
-    for other in API["structs"]:  # those within it come first
-        if any(field["type"] == other["name"] for field in item["fields"]):
-            declare_struct(other)
-    if item["name"] not in STRUCTS:
-        declare(STRUCTS, Struct, item, {"_members": {f["name"]: f for f in item["fields"]}})
-        kind, free = STRUCTS[item["name"]], item["name"] + "_free"
-        kind.__doc__ += "\n".join(["\n", *(f"{f['name']}: {about(f)}" for f in item["fields"])])
-        kind._owns = any(free == function["name"] for function in API["functions"])
-        kind._c = type(kind.__name__, (c.Structure,), {
-            "_fields_": [(f["name"], by_value(f["type"])) for f in item["fields"]],
-            "__del__": lambda made: kind._owns and made._b_needsfree_ and getattr(
-                library(), free)(c.byref(made))})
-        if kind._owns:  # a copy would have the same array
-            kind.__copy__ = kind.__reduce_ex__ = Handle.__reduce_ex__
+        "__doc__": about(item), "__module__": "cohort", "_c_name": item["name"], **more})
 
 
 for _item in API["enums"]:
@@ -571,7 +572,10 @@ for _item in API["enums"]:
             value["name"][7:]: value["value"] for value in _item["values"]}, module="cohort")
         ENUMS[_item["name"]].__doc__ = about(_item)
 for _item in API["structs"]:
-    declare_struct(_item)
+    _owns = any(f["name"] == _item["name"] + "_free" for f in API["functions"])
+    declare(STRUCTS, Struct, _item, _members={p["name"]: p for p in _item["fields"]}, _owns=_owns)
+    if _owns:  # a copy would have the same array
+        STRUCTS[_item["name"]].__copy__ = STRUCTS[_item["name"]].__reduce_ex__ = refused
 for _item in API["handles"]:
     declare(HANDLES, Handle, _item)
 _classes = {**STRUCTS, **HANDLES}
@@ -582,13 +586,13 @@ for _item in API["functions"]:
     _of = max((name for name in _classes if _item["name"].startswith(name + "_")), key=len,
               default="")
     _verb = _item["name"][len(_of) + 1:]
-    if _verb in ("init", "init_sized") and not any(
-            p["type"].endswith("*") and p["type"][:5] != "const" for p in _function.parameters[1:]):
+    if _verb in ("init", "init_sized") and all(
+            parts(p["type"]).const for p in _function.parameters[1:]):
         setattr(_classes[_of], "_init" if _verb == "init" else "_sized", _function)
     elif _of and _verb != "free" and _verb not in getattr(_classes[_of], "_members", ()):
         if _verb == "new":
             _classes[_of].__signature__ = _function.__signature__
-        _first = base(_item["parameters"][0]["type"])[0] if _function.visible else ""
+        _first = parts(_item["parameters"][0]["type"]).name if _function.visible else ""
         setattr(_classes[_of], _verb, _function if _first == _of else staticmethod(_function))
 SPOKEN = {"__builtins__": {}, **FUNCTIONS, **{  # in every shape
     "COHORT_" + name: value for name, value in CONSTANTS.items()}}

@@ -13,13 +13,6 @@ class Handle(Struct):\n    def close(self) -> None: ...\n    def __enter__(self)
     def __getitem__(self, name: str) -> numpy.ndarray: ..."""
 
 
-def _function(name, function):
-    signature = inspect.signature(function)
-    returns = "" if signature.return_annotation is not signature.empty else " -> Any"
-    plain = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(signature))  # annotations are texts
-    return f"def {name}{plain}{returns}: ..."
-
-
 def _lines(names, indent=""):
     """A line for each public function, class or number of a module or class."""
     for name, value in names.items():
@@ -35,7 +28,9 @@ def _lines(names, indent=""):
             yield f"{indent}{name} = {value}"
         elif callable(function):
             yield from [indent + "@staticmethod"] * (function is not value)
-            yield indent + _function(name, function)
+            signature = str(inspect.signature(function))
+            plain = re.sub(r"(: |-> )'([^']*)'", r"\1\2", signature)  # annotations are texts
+            yield f"{indent}def {name}{plain}: ..."
 
 
 def stubs():

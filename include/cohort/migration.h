@@ -199,8 +199,8 @@ COHORT_API int cohort_rogers_castro_fit(const cohort_observed_rates *observed,
  * Spread a total over cells of sex and age.
  *
  * Given: total, migrants, -1e15 to 1e15: in-, out- or net migrants; cells, 1 or more;
- * schedule[cells], 0 to 1e15: rates by cell if there is a population, otherwise (NULL) the shape of
- * the migrants themselves; population[cells], persons, 0 to 1e15.
+ * schedule[cells], 0 to 1e15: rates by cell if there is a population, otherwise the shape of the
+ * migrants themselves; population[cells], persons, 0 to 1e15, or NULL.
  * Returned: out[cells], persons: total * w / (sum of w), where w = schedule * population, or
  * schedule. `out` may be one of the inputs. Each cell is rounded to the last bit of the total (at
  * most 2^-52 of it), and the cell of the largest weight takes the rest: the cells add up to the
@@ -244,8 +244,8 @@ COHORT_API int cohort_migration_by_age_two_sided(double in_total, double out_tot
  * Net migration of one area from out-rates and in-flows.
  *
  * Given: cells, 1 or more; population[cells], persons at the opening, 0 to 1e15; out_rates[cells],
- * 0 to 1; in_flows[cells]: if `pool` is NULL, arrivals, persons, 0 to 1e15; otherwise the area's
- * shares, 0 to 1, of pool[cells], all who move, persons, 0 to 1e15.
+ * 0 to 1; in_flows[cells]: arrivals, persons, 0 to 1e15, or with a pool the area's shares of it, 0
+ * to 1; pool[cells], all who move, persons, 0 to 1e15, or NULL.
  * Returned: net_counts[cells], persons: in_flows (* pool) - population * out_rates;
  * net_rates[cells], per person at the opening: net_counts / population, 0 where both are 0. Either
  * may be NULL or one of the inputs.

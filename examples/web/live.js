@@ -240,10 +240,21 @@ function measure() {
   }
 }
 
+/* Give a place the contents of another. What is the same stays, with its style and layout. */
+function renew(place, other) {
+  const old = [...place.childNodes], fresh = [...other.childNodes];
+  if (old.length !== fresh.length) place.replaceChildren(...fresh);
+  else old.forEach((node, i) => {
+    if (node.isEqualNode(fresh[i])) return;
+    if (node.hasChildNodes() && node.cloneNode().isEqualNode(fresh[i].cloneNode()))
+      renew(node, fresh[i]);
+    else node.replaceWith(fresh[i]);
+  });
+}
+
 function drawPicture(id, svg) {
   const figure = $(id);
-  figure.innerHTML = svg;
-  figure.append(...keepers[id]);
+  renew(figure.firstChild, el('div', { innerHTML: svg }));
   figure.setAttribute('aria-label', say('OF_PICTURE', say(id === 'paths' ? 'PATHS' : 'PYRAMIDS')));
 }
 
@@ -318,12 +329,12 @@ function redraw() {
 
 /* Columns for which there is no room on a telephone are asked for by a button, as in the report. */
 function fill(id, html) {
-  const part = $(id), body = part.querySelector('.body');
+  const part = $(id), body = el('div', { innerHTML: html });
   part.hidden = !html;
-  body.innerHTML = html;
   for (const place of body.querySelectorAll('.table:has(.minor) caption'))
     place.append(button(say('ALL_COLUMNS'), () => part.classList.toggle('every'),
       { className: 'all' }));
+  renew(part.querySelector('.body'), body);
 }
 
 /* A section of the report, or why there is none. */

@@ -195,12 +195,11 @@ function savePng(id) {
 }
 
 /* The buttons in the corner of each picture. */
-const keepers = {};
 function buildKeepers() {
   for (const id of ['paths', 'pyramid'])
-    keepers[id] = [el('div', { className: 'keep' },
+    $(id).querySelector('.keep').replaceChildren(
       button(say('SVG'), () => download(`${info.name}-${id}.svg`, svgOf(id), 'image/svg+xml')),
-      button(say('PNG'), () => savePng(id)))];
+      button(say('PNG'), () => savePng(id)));
 }
 
 /* ---- what would it take ---- */

@@ -69,28 +69,34 @@ static struct cell split_ratio(struct ratio ratio, double reference, int age_at_
     return (struct cell){reference, own - reference, 0.0, COHORT_SPLIT_REFERENCE};
 }
 
-static void put_cell(cohort_inputs *inputs, size_t at, struct cell cell, unsigned char *split)
+/* Where they are written; split: unless NULL. */
+struct cells {
+    double *survival, *migration_rate, *migrants;
+    unsigned char *split;
+};
+
+static void put_cell(const struct cells *cells, size_t at, struct cell cell)
 {
-    cohort_inputs_array(inputs, COHORT_SURVIVAL)[at] = cell.survival;
-    cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO)[at] = cell.migration_rate;
-    cohort_inputs_array(inputs, COHORT_NET_MIGRANTS)[at] = cell.migrants;
-    if (split)
-        split[at] = cell.split;
+    cells->survival[at] = cell.survival;
+    cells->migration_rate[at] = cell.migration_rate;
+    cells->migrants[at] = cell.migrants;
+    if (cells->split)
+        cells->split[at] = cell.split;
 }
 
 static void derive_cells(const cohort_stock *published, const cohort_inputs *reference,
-                         int interval, cohort_inputs *inputs, unsigned char *split)
+                         int interval, const struct cells *cells)
 {
-    const cohort_grid *grid = &inputs->grid;
+    const cohort_grid *grid = &reference->grid;
     const double *Sx = cohort_inputs_view(reference, COHORT_SURVIVAL);
     for (int sex = 0; sex < COHORT_SEXES; sex++) {
         size_t first = cohort_cell(grid, interval, sex, 0);
         /* Births have no ratio: they survive as in the reference, and are not migrants. */
-        put_cell(inputs, first, (struct cell){Sx[first], 0.0, 0.0, COHORT_SPLIT_REFERENCE}, split);
+        put_cell(cells, first, (struct cell){Sx[first], 0.0, 0.0, COHORT_SPLIT_REFERENCE});
         for (int x = 1; x < grid->ages; x++) {
             size_t at = first + (size_t)x;
             struct ratio ratio = cohort_ratio(published, interval, sex, x);
-            put_cell(inputs, at, split_ratio(ratio, Sx[at], (x - 1) * grid->width), split);
+            put_cell(cells, at, split_ratio(ratio, Sx[at], (x - 1) * grid->width));
         }
     }
 }
@@ -98,19 +104,17 @@ static void derive_cells(const cohort_stock *published, const cohort_inputs *ref
 /* Beyond the published dates the last ratios are held: survival and migration together. Migrants
  * given as a count do not go on, since they are not a rate. */
 static void extend_cells(const cohort_inputs *reference, int last, int interval,
-                         cohort_inputs *inputs, unsigned char *split)
+                         cohort_inputs *inputs, const struct cells *cells)
 {
     const cohort_grid *grid = &inputs->grid;
-    const double *Sx = cohort_inputs_view(inputs, COHORT_SURVIVAL);
-    const double *m = cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO);
     for (int sex = 0; sex < COHORT_SEXES; sex++)
         for (int x = 0; x < grid->ages; x++) {
             size_t from = cohort_cell(grid, last, sex, x);
             size_t at = cohort_cell(grid, interval, sex, x);
-            unsigned char how = split ? split[from] : 0;
-            put_cell(inputs, at, (struct cell){Sx[from], m[from], 0.0, how}, split);
-            if (split)
-                split[at] |= COHORT_SPLIT_EXTENDED;
+            const unsigned how = cells->split ? cells->split[from] | COHORT_SPLIT_EXTENDED : 0;
+            put_cell(cells, at,
+                     (struct cell){cells->survival[from], cells->migration_rate[from], 0.0,
+                                   (unsigned char)how});
         }
     double *cwr = cohort_inputs_array(inputs, COHORT_CWR);
     double *male_share = cohort_inputs_array(inputs, COHORT_MALE_SHARE);
@@ -120,7 +124,7 @@ static void extend_cells(const cohort_inputs *reference, int last, int interval,
 }
 
 static void derive_fertility(const cohort_stock *published, const cohort_inputs *reference,
-                             int interval, cohort_inputs *inputs, unsigned char *split)
+                             int interval, cohort_inputs *inputs, const struct cells *cells)
 {
     struct children c = cohort_children(published, inputs->women, interval + 1);
     double children = c.boys + c.girls;
@@ -133,10 +137,9 @@ static void derive_fertility(const cohort_stock *published, const cohort_inputs 
     } else if (children > 0.0) { /* x / 0: these children are a count, not a rate */
         for (int sex = 0; sex < COHORT_SEXES; sex++) {
             size_t cell = cohort_cell(&inputs->grid, interval, sex, 0);
-            cohort_inputs_array(inputs, COHORT_NET_MIGRANTS)[cell] =
-                sex == COHORT_MALE ? c.boys : c.girls;
-            if (split)
-                split[cell] = COHORT_SPLIT_COUNT;
+            cells->migrants[cell] = sex == COHORT_MALE ? c.boys : c.girls;
+            if (cells->split)
+                cells->split[cell] = COHORT_SPLIT_COUNT;
         }
     }
     cohort_inputs_array(inputs, COHORT_CWR)[interval] = cwr;
@@ -185,16 +188,19 @@ void cohort_derive_into(const cohort_stock *published, const cohort_inputs *refe
                         unsigned char *split, cohort_inputs *inputs)
 {
     const int steps = inputs->grid.steps, known = published->grid.steps;
+    const struct cells cells = {cohort_inputs_array(inputs, COHORT_SURVIVAL),
+                                cohort_inputs_array(inputs, COHORT_NET_MIGRATION_RATIO),
+                                cohort_inputs_array(inputs, COHORT_NET_MIGRANTS), split};
     memcpy(cohort_inputs_array(inputs, COHORT_BASE), published->cells,
            cohort_grid_cells(&inputs->grid) * sizeof *published->cells);
     memcpy(cohort_inputs_array(inputs, COHORT_TFR_PER_CWR),
            cohort_inputs_view(reference, COHORT_TFR_PER_CWR), (size_t)steps * sizeof(double));
     for (int i = 0; i < steps; i++) {
         if (i < known) {
-            derive_cells(published, reference, i, inputs, split);
-            derive_fertility(published, reference, i, inputs, split);
+            derive_cells(published, reference, i, &cells);
+            derive_fertility(published, reference, i, inputs, &cells);
         } else {
-            extend_cells(reference, known - 1, i, inputs, split);
+            extend_cells(reference, known - 1, i, inputs, &cells);
         }
     }
 }

@@ -283,6 +283,11 @@ const char *cohort_table_row_file(const cohort_table *table, int index)
     return number < 0 ? NULL : cohort_table_where(table, table->rows.lines[number], &line);
 }
 
+int cohort_table_unit(const cohort_table *table)
+{
+    return table->unit > 1 ? table->unit : 1;
+}
+
 const char *cohort_table_title(const cohort_table *table)
 {
     return table->title ? table->title : "";

@@ -45,13 +45,18 @@ static void note_once(bool *noted, const char *what, const char *then)
     *noted = true;
 }
 
+struct lender source_lender(const struct source *s)
+{
+    return (struct lender){&s->counted,  s->national,     s->reference,
+                           s->last_year, s->no_migration, s->split_open};
+}
+
 int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
                   cohort_error *problem)
 {
     static bool noted; /* once, however many areas there are */
     struct fit fit = {.rates = NULL};
-    const struct lender lender = {&s->counted,  s->national,     s->reference,
-                                  s->last_year, s->no_migration, s->split_open};
+    const struct lender lender = source_lender(s);
     int code = lender_fit(&lender, published, &fit, problem);
     *out = NULL;
     if (!code)

@@ -200,6 +200,7 @@ static void ask_rows(struct answers *a)
     put_text(a, cohort_table_row_file(t, 100));
     put_text(a, cohort_table_note(t, 0));
     put_text(a, cohort_table_title(t));
+    put(a, 0, cohort_table_unit(t));
     put_text(a, cohort_table_area(t, 1));
     put_text(a, cohort_table_area_name(t, 1));
     put_text(a, cohort_table_find_area(t, "01694", ""));

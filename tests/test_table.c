@@ -425,7 +425,7 @@ static void refuses_references_with_gaps(void **state)
          ": tfr -1.4: expected children per woman"},
         {"gap in qx", "1,qx,2020,male,0,0\n1,qx,2020,male,2+,1\n1,qx,2020,female,0+,1\n",
          COHORT_ERROR_VALUE,
-         "area \"1\", qx, 2020, men: qx at age 0: 0, in groups wider than a year"},
+         "area \"1\", qx, 2020, male: qx at age 0: 0, in groups wider than a year"},
         {"qx of groups", "1,qx,2020,male,0-4,0\n1,qx,2020,male,5+,1\n1,qx,2020,female,0,1\n",
          COHORT_ERROR_VALUE, "qx at age 0: 0, in groups wider than a year: expected more than 0"},
         {"qx overlapping", "1,qx,2020,male,0-2,0\n1,qx,2020,male,1+,1\n1,qx,2020,female,0,1\n",
@@ -437,7 +437,7 @@ static void refuses_references_with_gaps(void **state)
         {"qx per 1,000", "1,qx,2020,male,0,606.6\n1,qx,2020,male,1+,1\n1,qx,2020,female,0,1\n",
          COHORT_ERROR_VALUE, "qx at age 0: 606.6: expected 0 to 1; is it per 1,000 (0.6066)?"},
         {"qx above 1", "1,qx,2020,male,0,1.5\n1,qx,2020,male,1+,1\n1,qx,2020,female,0,1\n",
-         COHORT_ERROR_VALUE, "qx, 2020, men: "},
+         COHORT_ERROR_VALUE, "qx, 2020, male: "},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         static char text[20000];

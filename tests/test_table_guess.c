@@ -31,6 +31,7 @@ static void check_town(const char *text, int dates, double unit)
     const cohort_table_options options = with_gaps();
     cohort_table *table = parsed_table(text, "in.csv", &options);
     assert_int_equal(check_small_town(text, table, "A", 2015, unit), dates);
+    assert_int_equal(cohort_table_unit(table), unit);
     cohort_table_free(table);
 }
 

@@ -170,6 +170,12 @@ COHORT_API const char *cohort_table_row_file(const cohort_table *table, int inde
  */
 COHORT_API const char *cohort_table_note(const cohort_table *table, int index);
 
+/**
+ * The largest unit in which the table gave counts, as a number of persons: 1000 of thousands; 1 if
+ * they were all of persons, as those of its rows are. Of joined tables, that of the first.
+ */
+COHORT_API int cohort_table_unit(const cohort_table *table);
+
 /** The first title above the table, or "". It belongs to the table. */
 COHORT_API const char *cohort_table_title(const cohort_table *table);
 

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
@@ -33,4 +34,15 @@ double *cohort_room(size_t count, void **memory)
         return NULL;
     ask_for_large_pages(at, size);
     return (double *)(void *)(at + (LINE - (uintptr_t)at % LINE) % LINE);
+}
+
+bool cohort_resize(void *array, size_t count, size_t size)
+{
+    void *now;
+    memcpy(&now, array, sizeof now); /* a pointer of any type */
+    void *resized = count > SIZE_MAX / size ? NULL : realloc(now, count * size);
+    if (!resized)
+        return false;
+    memcpy(array, &resized, sizeof resized);
+    return true;
 }

@@ -5,6 +5,7 @@
 #include "core/grid.h"
 #include "core/inputs.h"
 #include "core/limits.h"
+#include "core/room.h"
 
 #include <cohort/fertility.h>
 
@@ -129,14 +130,9 @@ static int check_operation(const cohort_operation *op, cohort_error *error)
 static int make_room(cohort_scenario *scenario)
 {
     const int room = scenario->room ? 2 * scenario->room : 8;
-    cohort_operation *operations =
-        realloc(scenario->operations, (size_t)room * sizeof *scenario->operations);
-    if (operations)
-        scenario->operations = operations;
-    int *lines = operations ? realloc(scenario->lines, (size_t)room * sizeof *lines) : NULL;
-    if (!lines)
+    if (!cohort_resize(&scenario->operations, (size_t)room, sizeof *scenario->operations) ||
+        !cohort_resize(&scenario->lines, (size_t)room, sizeof *scenario->lines))
         return COHORT_ERROR_MEMORY;
-    scenario->lines = lines;
     scenario->room = room;
     return COHORT_OK;
 }

@@ -2,6 +2,7 @@
 #include "outlook/record.h"
 
 #include "core/error.h"
+#include "core/room.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,10 +23,8 @@ bool cohort_ranges_reserve(struct ranges *ranges, int more)
     const int room = ranges->count + more;
     if (room <= ranges->room)
         return true;
-    struct range *at = realloc(ranges->at, (size_t)room * sizeof *at);
-    if (!at)
+    if (!cohort_resize(&ranges->at, (size_t)room, sizeof *ranges->at))
         return false;
-    ranges->at = at;
     ranges->room = room;
     return true;
 }

@@ -2,6 +2,7 @@
 #include "table/rows.h"
 
 #include "core/error.h"
+#include "core/room.h"
 #include "text/age.h"
 #include "text/text.h"
 
@@ -27,13 +28,11 @@ void cohort_rows_free(cohort_rows *rows)
 
 static char *add_block(cohort_rows *rows, size_t size)
 {
-    char **more = realloc(rows->texts, (rows->text_blocks + 1) * sizeof *more);
-    if (!more)
+    if (!cohort_resize(&rows->texts, rows->text_blocks + 1, sizeof *rows->texts))
         return NULL;
-    rows->texts = more;
     char *block = malloc(size);
     if (block)
-        more[rows->text_blocks++] = block;
+        rows->texts[rows->text_blocks++] = block;
     return block;
 }
 
@@ -97,10 +96,8 @@ static int grow(cohort_rows *rows, cohort_error *error)
     if (rows->pair_count < rows->pair_room)
         return COHORT_OK;
     size_t room = rows->pair_room ? 4 * (size_t)rows->pair_room : 64;
-    cohort_row_pair *pairs = room > MOST_PAIRS ? NULL : realloc(rows->pairs, room * sizeof *pairs);
-    if (!pairs)
+    if (room > MOST_PAIRS || !cohort_resize(&rows->pairs, room, sizeof *rows->pairs))
         return cohort_fail_memory(error);
-    rows->pairs = pairs;
     int *slots = malloc(2 * room * sizeof *slots);
     if (!slots)
         return cohort_fail_memory(error);
@@ -227,13 +224,9 @@ static uint64_t key_of(int pair, const cohort_row *row)
 static int more_rows(cohort_rows *rows, cohort_error *error)
 {
     const size_t room = 2 * rows->room + 64;
-    uint64_t *keys = realloc(rows->keys, room * sizeof *keys);
-    rows->keys = keys ? keys : rows->keys;
-    double *values = realloc(rows->values, room * sizeof *values);
-    rows->values = values ? values : rows->values;
-    int *lines = realloc(rows->lines, room * sizeof *lines);
-    rows->lines = lines ? lines : rows->lines;
-    if (!keys || !values || !lines || room > INT32_MAX)
+    if (room > INT32_MAX || !cohort_resize(&rows->keys, room, sizeof *rows->keys) ||
+        !cohort_resize(&rows->values, room, sizeof *rows->values) ||
+        !cohort_resize(&rows->lines, room, sizeof *rows->lines))
         return cohort_fail_memory(error);
     rows->room = room;
     return COHORT_OK;

@@ -210,6 +210,7 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
         several = several || strcmp(table->rows.pairs[i].area, table->rows.pairs[0].area) != 0;
         persons = persons || strcmp(table->rows.pairs[i].variable, COHORT_POPULATION) == 0;
     }
+    table->unit = counts->unit;
     table->counted_in = counts->months;
     if (!persons)
         table->counted_in = table->counted_by = 0;
@@ -239,8 +240,8 @@ static void note_shape(cohort_table *table, const cohort_reader_counts *counts)
         cohort_table_add_note(
             table, "what the figures are (%s) is by the file's name (--title says otherwise)",
             table->rows.pairs[0].variable);
-    if (counts->unit > 1)
-        cohort_table_add_note(table, "figures are in units of %d persons", counts->unit);
+    if (table->unit > 1)
+        cohort_table_add_note(table, "figures are in units of %d persons", table->unit);
 }
 
 static void note_left_out(cohort_table *table, const cohort_reader_counts *counts)

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/grid.h"
+#include "core/room.h"
 #include "text/age.h"
 #include "text/csv.h"
 #include "text/text.h"
@@ -283,6 +284,11 @@ const char *cohort_table_row_file(const cohort_table *table, int index)
     return number < 0 ? NULL : cohort_table_where(table, table->rows.lines[number], &line);
 }
 
+int cohort_table_unit(const cohort_table *table)
+{
+    return table->unit > 1 ? table->unit : 1;
+}
+
 const char *cohort_table_title(const cohort_table *table)
 {
     return table->title ? table->title : "";
@@ -300,12 +306,10 @@ void cohort_table_add_note(cohort_table *table, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    const char **notes = realloc(table->notes, ((size_t)table->note_count + 1) * sizeof *notes);
-    table->rows.failed = table->rows.failed || !notes;
-    if (!notes)
-        return;
-    table->notes = notes;
-    notes[table->note_count++] = cohort_rows_text(&table->rows, text);
+    if (cohort_resize(&table->notes, (size_t)table->note_count + 1, sizeof *table->notes))
+        table->notes[table->note_count++] = cohort_rows_text(&table->rows, text);
+    else
+        table->rows.failed = true;
 }
 
 void cohort_append(char *text, size_t size, const char *format, ...)
@@ -334,12 +338,9 @@ const char *cohort_table_area_name(const cohort_table *table, int index)
 
 int cohort_table_add_place(cohort_table *table, const char *name, int before, cohort_error *error)
 {
-    const size_t count = (size_t)table->place_count + 1;
-    cohort_table_place *places = realloc(table->places, count * sizeof *places);
-    if (!places)
+    if (!cohort_resize(&table->places, (size_t)table->place_count + 1, sizeof *table->places))
         return cohort_fail_memory(error);
-    table->places = places;
-    places[table->place_count++] =
+    table->places[table->place_count++] =
         (cohort_table_place){cohort_rows_text(&table->rows, name), before};
     return COHORT_OK;
 }

@@ -184,7 +184,7 @@ static int read_year(const cohort_table *table, const cohort_row *any, life_tabl
             return cohort_fail_prefix(error, code, "%s: area \"%s\", %s, %d, %s: ",
                                       cohort_table_where(table, number, &line),
                                       cohort_shown_text(any->area, shown), any->variable, any->year,
-                                      cohort_sex_name(sex));
+                                      cohort_sex_word(sex));
         dated->table[sex] = &tables[sex];
     }
     return COHORT_OK;

@@ -2,6 +2,7 @@
 #include "text/cells.h"
 
 #include "core/error.h"
+#include "core/room.h"
 #include "core/utf8.h"
 #include "text/sheets.h"
 #include "text/text.h"
@@ -148,10 +149,8 @@ static inline int keep_cell(cohort_cells *cells, char *cell, int odd)
         cohort_utf8_clean(cell, true);
     if (cells->used == cells->room) {
         const size_t room = 2 * cells->room + 256;
-        char **more = realloc(cells->pool, room * sizeof *more);
-        if (!more)
+        if (!cohort_resize(&cells->pool, room, sizeof *cells->pool))
             return cohort_fail_memory(cells->error);
-        cells->pool = more;
         cells->room = room;
     }
     cells->pool[cells->used++] = cell;
@@ -284,10 +283,8 @@ static int keep_row(cohort_cells *cells, cohort_cell_row row)
 {
     if (cells->tail == cells->row_room) {
         const int room = 2 * cells->row_room + 64;
-        cohort_cell_row *more = realloc(cells->rows, (size_t)room * sizeof *more);
-        if (!more)
+        if (!cohort_resize(&cells->rows, (size_t)room, sizeof *cells->rows))
             return cohort_fail_memory(cells->error);
-        cells->rows = more;
         cells->row_room = room;
     }
     cells->rows[cells->tail++] = row;

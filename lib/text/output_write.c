@@ -2,6 +2,7 @@
 #include "text/output.h"
 
 #include "core/error.h"
+#include "core/room.h"
 #include "core/utf8.h"
 #include "text/text.h"
 
@@ -50,15 +51,13 @@ static bool reserve(cohort_output *output, size_t more)
     while (room - output->used <= more && room <= SIZE_MAX / 2)
         room *= 2;
     const bool fits = room - output->used > more;
-    char *bytes = output->is_cut_off || !fits ? NULL
-                  : room == output->room      ? output->bytes
-                                              : realloc(output->bytes, room);
-    output->is_cut_off = !bytes;
-    if (bytes) {
-        output->bytes = bytes;
-        output->room = room;
+    if (output->is_cut_off || !fits ||
+        (room > output->room && !cohort_resize(&output->bytes, room, 1))) {
+        output->is_cut_off = true;
+        return false;
     }
-    return !output->is_cut_off;
+    output->room = room;
+    return true;
 }
 
 /* --- Writing ---------------------------------------------------------------------------------- */

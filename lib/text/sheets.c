@@ -2,6 +2,7 @@
 #include "text/sheets.h"
 
 #include "core/error.h"
+#include "core/room.h"
 #include "core/utf8.h"
 #include "text/encoding.h"
 #include "text/text.h"
@@ -38,10 +39,8 @@ int cohort_sheets_begin(cohort_sheets *sheets, const char *name, cohort_error *e
 {
     if (sheets->count == sheets->room) {
         const int room = 2 * sheets->room + 4;
-        cohort_sheet *more = realloc(sheets->sheets, (size_t)room * sizeof *more);
-        if (!more)
+        if (!cohort_resize(&sheets->sheets, (size_t)room, sizeof *sheets->sheets))
             return cohort_fail_memory(error);
-        sheets->sheets = more;
         sheets->room = room;
     }
     char *title = cohort_copy_text(name);
@@ -65,10 +64,8 @@ static int make_room(cohort_sheets *sheets, size_t more, cohort_error *error)
     if (sheet->size + more < sheet->room)
         return COHORT_OK;
     const size_t room = 2 * (sheet->size + more) + 1024;
-    char *bigger = realloc(sheet->text, room);
-    if (!bigger)
+    if (!cohort_resize(&sheet->text, room, 1))
         return cohort_fail_memory(error);
-    sheet->text = bigger;
     sheet->room = room;
     return COHORT_OK;
 }
@@ -150,10 +147,8 @@ static int read_stream(FILE *stream, const char *name, char **bytes, size_t *siz
     do {
         if (!*bytes || used == room - 1) {
             room *= *bytes ? 2 : 1;
-            char *bigger = realloc(*bytes, room);
-            if (!bigger)
+            if (!cohort_resize(bytes, room, 1))
                 return cohort_fail_memory(error);
-            *bytes = bigger;
         }
         want = room - used - 1 < PIECE ? room - used - 1 : PIECE;
         got = fread(*bytes + used, 1, want, stream);

@@ -29,21 +29,20 @@ steady() {
     sed 's/largest miss [0-9.e+-]* persons/largest miss ~ persons/' "$1"
 }
 
-# unexpected_notes: what the last run said on stderr, but for what given rates add up to.
+# unexpected_notes: what the last run said on stderr besides what given rates add up to, or that this is not said once.
 unexpected_notes() {
-    grep -v '^note: [^ ]*, rates of ' "$work/err" || true
+    grep -v '^note: [^ ]*, rates of ' "$work/err"
+    [ "$(grep -c '^note: [^ ]*, rates of ' "$work/err")" = 1 ] || echo 'not once: what given rates add up to'
 }
 
-# prints NAME COMMAND ARGUMENT...: succeeds, says nothing on stderr but what given rates add up to,
-# and prints expected/NAME.txt.
+# prints NAME COMMAND ARGUMENT...: succeeds, and prints expected/NAME.txt, which ends with its notes, if there are any.
 prints() {
     name=$1
     shift
     run "$@"
     problem=
     [ "$status" -eq 0 ] || problem="exit status $status, $(cat "$work/err")"
-    [ -z "$(unexpected_notes)" ] || problem="${problem:-on stderr: $(unexpected_notes)}"
-    steady "$work/out" >"$work/printed"
+    { steady "$work/out" && cat "$work/err"; } >"$work/printed"
     if [ "$UPDATE" = 1 ] && [ -z "$problem" ]; then
         cp "$work/printed" "$expected/$name.txt"
     elif [ -z "$problem" ] && ! diff "$expected/$name.txt" "$work/printed" >"$work/diff" 2>&1; then

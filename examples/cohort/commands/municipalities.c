@@ -19,15 +19,10 @@
 
 /* What the command line asks for. */
 struct request {
-    int files;
-    const char *paths[MOST_FILES];
-    const char *code, *scenario, *output;
-    bool whole, annual;
-    int last_year; /* COHORT_OPEN_END: as look_ahead says */
-    int threads;   /* 0: as many as there are */
-    bool cells, excel, no_migration, split_open;
-    struct table_options reading;
-    struct counted counted;
+    struct source source; /* its reference is the nation */
+    const char *output;
+    bool whole, annual, cells, excel;
+    int threads; /* 0: as many as there are */
 };
 
 /* One area on its way. */
@@ -40,15 +35,9 @@ struct area {
 };
 
 struct country {
-    int files; /* the first: that of the areas */
-    const char *paths[MOST_FILES];
-    cohort_table *tables[MOST_FILES];
-    cohort_table *japan;          /* what stands in for the nation, if no file has it */
-    const cohort_table *national; /* one of these */
-    struct counted counted;
-    struct lender lender;      /* of the national table */
-    struct fit fit;            /* what the areas have in common with the nation, and its rates */
-    cohort_scenario *scenario; /* NULL: none */
+    struct source source; /* its first table is that of the areas */
+    struct lender lender; /* of the nation's rates */
+    struct fit fit;       /* what the areas have in common with the nation, and its rates */
     int operations;
     int count, latest, last; /* the first that goes to the last date of any; that date */
     struct area *areas;
@@ -58,59 +47,51 @@ struct country {
 
 /* ---- what is read ---- */
 
-/* The files: one series of the areas' populations, and the nation's. */
-static void read_tables(struct country *c, const struct request *r)
-{
-    memcpy(c->paths, r->paths, sizeof c->paths);
-    for (int t = 0; t < r->files; t++)
-        c->tables[t] = read_table(r->paths[t], source_variables, &r->reading);
-    c->files = join_series(r->files, c->tables, c->paths);
-    c->files = join_rates(c->files, c->tables, c->paths, r->code);
-}
-
-/* The file with the nation's rates: one of those given, or the fixture of Japan. */
-static const cohort_table *find_nation(struct country *c, const struct request *r)
+/* The table with the nation's rates: the areas', another of the files, or the fixture of Japan. */
+static const cohort_table *find_nation(struct source *s)
 {
     const cohort_table *found = NULL;
-    for (int t = 0; t < c->files; t++)
-        if (has_rates(c->tables[t], r->code))
-            found = c->tables[t];
+    for (int t = 0; t < s->files; t++)
+        if (has_rates(s->tables[t], s->reference))
+            found = s->tables[t];
         else if (t > 0)
             die("%s has no further dates of the areas of %s, nor rates (qx, mx, tfr) of the nation "
                 "\"%s\"",
-                input_name(c->paths[t]), input_name(c->paths[0]), r->code);
+                input_name(s->paths[t]), input_name(s->paths[0]), s->reference);
     if (!found)
-        found = c->japan = read_table(fixture("japan.csv").path, source_variables, NULL);
+        found = s->nation = read_table(fixture("japan.csv").path, source_variables, NULL);
     return found;
 }
 
 /* The nation's rates on the grid of an area that goes to the last date, or of the next that has a
  * population. */
-static void read_nation(struct country *c, const struct request *r, int last)
+static void read_nation(struct country *c)
 {
+    struct source *s = &c->source;
     cohort_stock town = {.cells = NULL};
     int code = COHORT_ERROR_MISSING;
-    c->national = find_nation(c, r);
-    counted_know_nation(&c->counted, c->national, r->code);
-    const int to = r->last_year == COHORT_OPEN_END && c->japan ? look_ahead(last) : r->last_year;
-    c->lender =
-        (struct lender){&c->counted, c->national, r->code, to, r->no_migration, r->split_open};
+    s->national = find_nation(s);
+    counted_know_nation(&s->counted, s->national, s->reference);
+    if (s->last_year == COHORT_OPEN_END && s->nation)
+        s->last_year = look_ahead(c->last);
+    c->lender = source_lender(s);
     for (int i = 0; i < c->count && code; i++)
         code = bearable(cohort_table_population(
-            c->tables[0], c->areas[(c->latest + i) % c->count].code, "population", &town, &error));
+            s->tables[0], c->areas[(c->latest + i) % c->count].code, "population", &town, &error));
     if (code)
         return; /* every area says why it has none */
     must(lender_fit(&c->lender, &town, &c->fit, &error));
-    if (!r->no_migration && counted_all(&c->counted, &town.grid))
-        note("%s: %s", input_name(c->paths[0]), counted_words(&c->counted, &town.grid).s);
+    if (!s->no_migration && counted_all(&s->counted, &town.grid))
+        note("%s: %s", input_name(s->paths[0]), counted_words(&s->counted, &town.grid).s);
     cohort_stock_free(&town);
 }
 
 /* ---- peers ---- */
 
 /* The areas, if they are enough; or those asked for, Japan's municipalities, or the nation. */
-static void find_peers(struct country *c, const struct request *r)
+static void find_peers(struct country *c)
 {
+    struct source *s = &c->source;
     cohort_stock *all = allocate((size_t)c->count, sizeof *all);
     cohort_error none;
     int count = 0;
@@ -118,9 +99,9 @@ static void find_peers(struct country *c, const struct request *r)
     for (int i = 0; i < c->count; i++) {
         cohort_stock *own = &all[count];
         if (bearable(
-                cohort_table_population(c->tables[0], c->areas[i].code, "population", own, &none)))
+                cohort_table_population(s->tables[0], c->areas[i].code, "population", own, &none)))
             continue;
-        const bool is_counted = counted_all(&c->counted, &own->grid);
+        const bool is_counted = counted_all(&s->counted, &own->grid);
         if (bearable(lender_cut(&c->lender, own, &none))) {
             cohort_stock_free(own);
             continue;
@@ -131,11 +112,11 @@ static void find_peers(struct country *c, const struct request *r)
                      c->areas[i].code);
         count++;
     }
-    if (!counted_peers_of(&c->counted, c->japan != NULL, count, all))
-        counted_find_peers(&c->counted, c->japan != NULL, c->national, r->code);
+    if (!counted_peers_of(&s->counted, s->nation != NULL, count, all))
+        counted_find_peers(&s->counted, s->nation != NULL, s->national, s->reference);
     if (count > 0)
-        counted_note(&c->counted, c->paths[0], &all[0]);
-    counted_note_emptied(c->paths[0], emptied);
+        counted_note(&s->counted, s->paths[0], &all[0]);
+    counted_note_emptied(s->paths[0], emptied);
     for (int i = 0; i < count; i++)
         cohort_stock_free(&all[i]);
     free(all);
@@ -144,53 +125,56 @@ static void find_peers(struct country *c, const struct request *r)
 /* ---- areas ---- */
 
 /* The areas of the table that are not the reference, and their last date. */
-static void list_areas(struct country *c, const struct request *r, int *last)
+static void list_areas(struct country *c)
 {
-    const cohort_table *table = c->tables[0];
+    const struct source *s = &c->source;
+    const cohort_table *table = s->tables[0];
     int from, to, count = cohort_table_area_count(table);
-    bool several = r->no_migration; /* dates of an area */
-    *last = COHORT_OPEN_START;
+    bool several = s->no_migration; /* dates of an area */
+    c->last = COHORT_OPEN_START;
     c->areas = allocate((size_t)count, sizeof *c->areas);
     for (int i = 0; i < count; i++) {
         const char *code = cohort_table_area(table, i);
-        if (strcmp(code, r->code) == 0)
+        if (strcmp(code, s->reference) == 0)
             continue;
         c->areas[c->count++] =
             (struct area){.code = code, .name = cohort_table_area_name(table, i)};
         if (bearable(cohort_table_years(table, code, "population", &from, &to, &error)))
             continue;
-        c->latest = to > *last ? c->count - 1 : c->latest;
-        *last = to > *last ? to : *last;
+        c->latest = to > c->last ? c->count - 1 : c->latest;
+        c->last = to > c->last ? to : c->last;
         several = several || from < to;
     }
-    if (*last == COHORT_OPEN_START)
+    if (c->last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
     if (!several) {
-        fail_one_date(&error, NULL, *last);
-        die("%s: %s", input_name(c->paths[0]), error.text);
+        fail_one_date(&error, NULL, c->last);
+        die("%s: %s", input_name(s->paths[0]), error.text);
     }
 }
 
-static void read_scenario(struct country *c, const struct request *r)
+static void read_scenario(struct country *c)
 {
-    if (!r->scenario)
+    struct source *s = &c->source;
+    if (!s->scenario)
         return;
-    must(cohort_scenario_read(r->scenario, &c->scenario, &error));
-    c->operations = cohort_scenario_count(c->scenario);
+    must(cohort_scenario_read(s->scenario, &s->operations, &error));
+    c->operations = cohort_scenario_count(s->operations);
     c->idle = allocate((size_t)c->count, (size_t)c->operations);
     for (int i = 0; i < c->count; i++)
         c->areas[i].idle = c->idle + (size_t)i * (size_t)c->operations;
 }
 
-static void read_all(struct country *c, const struct request *r)
+static void read_all(struct country *c)
 {
-    c->counted = r->counted;
-    read_tables(c, r);
-    list_areas(c, r, &c->last);
-    read_nation(c, r, c->last);
-    if (!r->no_migration)
-        find_peers(c, r);
-    read_scenario(c, r);
+    struct source *s = &c->source;
+    source_read(s);
+    s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+    list_areas(c);
+    read_nation(c);
+    if (!s->no_migration)
+        find_peers(c);
+    read_scenario(c);
 }
 
 /* ---- an area ---- */
@@ -210,7 +194,8 @@ static void run_area(const struct country *c, struct area *area)
     cohort_error *problem = &area->problem;
     cohort_stock published = {.cells = NULL};
     cohort_inputs *inputs = NULL;
-    int code = cohort_table_population(c->tables[0], area->code, "population", &published, problem);
+    int code =
+        cohort_table_population(c->source.tables[0], area->code, "population", &published, problem);
     if (!code)
         code = lender_cut(&c->lender, &published, problem);
     if (!code)
@@ -218,7 +203,7 @@ static void run_area(const struct country *c, struct area *area)
     if (code == COHORT_ERROR_GRID && published.cells)
         code = fail_last_date(problem, &published, c->last);
     if (!code)
-        code = change_where_possible(c->scenario, &inputs, area->idle, problem);
+        code = change_where_possible(c->source.operations, &inputs, area->idle, problem);
     if (!code)
         code = project(inputs, &area->population, problem);
     area->status = code;
@@ -266,18 +251,19 @@ static int leave_out(struct country *c)
 }
 
 /* An operation that changes nothing anywhere is a mistake; in some areas it may be so. */
-static void tell_idle(const struct country *c, const struct request *r)
+static void tell_idle(const struct country *c)
 {
+    const struct source *s = &c->source;
     for (int k = 0; k < c->operations; k++) {
         int idle = 0;
         for (int i = 0; i < c->count; i++)
             idle += c->areas[i].idle[k];
-        const char *name = cohort_operation_name(cohort_scenario_operation(c->scenario, k)->kind);
+        const char *name = cohort_operation_name(cohort_scenario_operation(s->operations, k)->kind);
         if (idle == c->count)
-            die("%s: operation %d (%s) changes nothing in any area", input_name(r->scenario), k + 1,
+            die("%s: operation %d (%s) changes nothing in any area", input_name(s->scenario), k + 1,
                 name);
         if (idle > 0)
-            note("%s: operation %d (%s) changes nothing in %d areas", input_name(r->scenario),
+            note("%s: operation %d (%s) changes nothing in %d areas", input_name(s->scenario),
                  k + 1, name, idle);
     }
 }
@@ -364,7 +350,8 @@ static void write_all(const struct country *c, const struct request *r)
         struct sheets *sheets = sheets_new("sources and notes");
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
         sheets_note(sheets,
-                    text_of("%s, %s", base_name(r->paths[0]), "libcohort " COHORT_VERSION).s, true);
+                    text_of("%s, %s", base_name(r->source.paths[0]), "libcohort " COHORT_VERSION).s,
+                    true);
         sheets_write(sheets, r->output);
         must(cohort_output_close(&out, 1, &error));
     }
@@ -381,24 +368,20 @@ static void give_back(struct country *c)
     free(c->shown);
     free(c->idle);
     free(c->areas);
-    cohort_scenario_free(c->scenario);
-    counted_free(&c->counted);
     fit_free(&c->fit);
-    for (int t = 0; t < c->files; t++)
-        cohort_table_free(c->tables[t]);
-    cohort_table_free(c->japan);
+    source_close(&c->source);
 }
 
 static int run(void *request)
 {
     const struct request *r = request;
-    struct country c = {.files = 0};
-    read_all(&c, r);
+    struct country c = {.source = r->source};
+    read_all(&c);
     run_areas(&c, r->threads);
     const int out = leave_out(&c);
     if (c.fit.rates)
-        fit_note(&c.fit, r->paths[0], c.japan ? "Japan" : r->code);
-    tell_idle(&c, r);
+        fit_note(&c.fit, r->source.paths[0], c.source.nation ? "Japan" : c.source.reference);
+    tell_idle(&c);
     make_shown(&c, r);
     write_all(&c, r);
     give_back(&c);
@@ -409,24 +392,26 @@ static int run(void *request)
 
 static const struct option options[] = {
     OPTION(
-        "TABLE.csv", NULL, INPUTS, offsetof(struct request, paths),
+        "TABLE.csv", NULL, INPUTS, offsetof(struct request, source.paths),
         "populations by area, sex, age group and date. A date a column: "
         "code,name,sex,age,2015,2020,...; or a row a value: area,name,variable,year,sex,age,value "
         "(name may be left out); - is standard input. Further files: other dates of these areas; "
         "population, qx and tfr of the nation to the last date, without which Japan's are taken",
-        .most = MOST_FILES, .count_at = offsetof(struct request, files), .needed = true),
-    OPTION("--reference", "CODE", TEXT, offsetof(struct request, code),
+        .most = MOST_FILES, .count_at = offsetof(struct request, source.files), .needed = true),
+    OPTION("--reference", "CODE", TEXT, offsetof(struct request, source.reference),
            "the nation's code (00000); an area of this code is ignored"),
-    OPTION("--to", "YEAR", YEAR, offsetof(struct request, last_year),
+    OPTION("--to", "YEAR", YEAR, offsetof(struct request, source.last_year),
            "last date; without it, the table's, or 2060 for counts and with the rates of Japan. "
            "Counts are forecast; beyond a published projection its last ratios of cohorts are "
            "held, child-woman ratios go with the nation's"),
-    COUNTED_OPTIONS(offsetof(struct request, counted)),
-    OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
+    COUNTED_OPTIONS(offsetof(struct request, source.counted)),
+    OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, source.scenario),
            "operations on every area's rates (lib/doc/scenarios.md); one that changes nothing is "
            "reported, in all areas an error"),
-    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, no_migration), NO_MIGRATION_HELP),
-    OPTION("--split-open", NULL, FLAG, offsetof(struct request, split_open), SPLIT_OPEN_HELP),
+    OPTION("--no-migration", NULL, FLAG, offsetof(struct request, source.no_migration),
+           NO_MIGRATION_HELP),
+    OPTION("--split-open", NULL, FLAG, offsetof(struct request, source.split_open),
+           SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every cell, area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
@@ -449,7 +434,11 @@ static const char *check(void *request)
     return sheets_problem(r->output);
 }
 
-static const struct request defaults = {.code = JAPAN, .output = "-", .last_year = COHORT_OPEN_END};
+static const struct request defaults = {.source = {.reference = JAPAN,
+                                                   .convention = COHORT_IPSS,
+                                                   .old_ages = -1,
+                                                   .last_year = COHORT_OPEN_END},
+                                        .output = "-"};
 
 const struct command municipalities_command = {
     .name = "municipalities",
@@ -461,7 +450,7 @@ const struct command municipalities_command = {
         "scenario.\n\n"
         "Areas that cannot be derived (a value that is no number, say) are reported on standard "
         "error, with the reason, and left out.",
-    SETS({NULL, options, 0}, TABLE_SET(struct request, reading)),
+    SETS({NULL, options, 0}, TABLE_SET(struct request, source.reading)),
     EXAMPLES({"published.csv --to 2065 -o projected.csv --excel",
               "all areas to 2065, for a spreadsheet"}),
     .partly = "some areas were left out, the others are written",

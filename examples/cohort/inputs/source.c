@@ -266,16 +266,21 @@ void source_set_old_ages(const struct source *s, int place)
         cohort_table_set_old_ages(s->tables[t], (cohort_old_ages)(place + 1));
 }
 
-void source_open(struct source *s)
+void source_read(struct source *s)
 {
-    if (s->is_open)
-        return;
     for (int t = 0; t < s->files; t++)
         s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
     for (int t = 0; t < s->files && s->any_rates; t++)
         cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
     s->files = join_series(s->files, s->tables, s->paths);
     source_set_old_ages(s, s->old_ages);
+}
+
+void source_open(struct source *s)
+{
+    if (s->is_open)
+        return;
+    source_read(s);
     if (s->reference) {
         const char *asked = s->reference;
         s->files = join_rates(s->files, s->tables, s->paths, find_area(s->files, s->tables, asked));

@@ -53,7 +53,10 @@ extern const struct option source_area_options[];
 /* What is wrong with the options together, or NULL. */
 const char *source_problem(struct source *source);
 
-/* Read the files, unless they are open. Tables that have nothing but populations at several dates
+/* Read the files: those of one series become one table. Exits with a message on an error. */
+void source_read(struct source *source);
+
+/* Read the files, unless they are open, and the scenario. Tables that have nothing but populations at several dates
  * get a nation's rates: those of Japan in the fixtures. Exits with a message on an error. */
 void source_open(struct source *source);
 void source_close(struct source *source);
@@ -88,6 +91,9 @@ void source_set_old_ages(const struct source *source, int place);
  * dates, its oldest ages summed. */
 int source_derive(const struct source *source, cohort_stock *published, cohort_inputs **out,
                   cohort_error *problem);
+
+/* What an open source borrows rates from, and how. */
+struct lender source_lender(const struct source *source);
 
 /* The municipalities of Nemuro subprefecture, from the fixtures, to VISION. */
 struct source source_around_nemuro(struct fixture files[2]);

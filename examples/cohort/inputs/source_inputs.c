@@ -45,13 +45,18 @@ static void note_once(bool *noted, const char *what, const char *then)
     *noted = true;
 }
 
+struct lender source_lender(const struct source *s)
+{
+    return (struct lender){&s->counted,  s->national,     s->reference,
+                           s->last_year, s->no_migration, s->split_open};
+}
+
 int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
                   cohort_error *problem)
 {
     static bool noted; /* once, however many areas there are */
     struct fit fit = {.rates = NULL};
-    const struct lender lender = {&s->counted,  s->national,     s->reference,
-                                  s->last_year, s->no_migration, s->split_open};
+    const struct lender lender = source_lender(s);
     int code = lender_fit(&lender, published, &fit, problem);
     *out = NULL;
     if (!code)
@@ -107,15 +112,6 @@ static bool is_spare(const cohort_table *table, const char *area, const char *va
     return strcmp(variable, "qx") == 0 && has(table, area, "mx") && has(table, area, "qx");
 }
 
-/* Were a table's counts multiplied by a unit, as its notes say? */
-static bool is_in_units(const cohort_table *table)
-{
-    for (int i = 0; cohort_table_note(table, i); i++)
-        if (strstr(cohort_table_note(table, i), "figures are in units of"))
-            return true;
-    return false;
-}
-
 /* Is there an asfr of all ages: a TFR? */
 static bool has_total(const cohort_table *table, const char *area)
 {
@@ -134,7 +130,7 @@ static void note_tables(const struct source *s, const char *area)
     static const char *const counts[] = {"population", "net_migration"};
     int with = -1;
     for (int t = 0; t < s->files; t++) {
-        if (with < 0 && is_in_units(s->tables[t]))
+        if (with < 0 && cohort_table_unit(s->tables[t]) > 1)
             with = t;
         if (is_spare(s->tables[t], area, "qx"))
             note("qx of %s is not used: mx is", input_name(s->paths[t]));
@@ -142,8 +138,8 @@ static void note_tables(const struct source *s, const char *area)
             note("asfr of all ages of %s is not used: the ages are", input_name(s->paths[t]));
     }
     for (int t = 0; t < s->files && with >= 0; t++)
-        for (size_t i = 0; i < sizeof counts / sizeof *counts && !is_in_units(s->tables[t]); i++)
-            if (has(s->tables[t], area, counts[i]))
+        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+            if (cohort_table_unit(s->tables[t]) == 1 && has(s->tables[t], area, counts[i]))
                 note("%s of %s is read as persons, though figures of %s are in a larger unit (the "
                      "heading \"%s (thousands)\" would say that of these)",
                      counts[i], input_name(s->paths[t]), input_name(s->paths[with]), counts[i]);

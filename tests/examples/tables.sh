@@ -259,6 +259,11 @@ sed 's/,\(中*標津町\),/,北海道\1,/' "$work/wide.csv" >"$work/region.csv"
 run project "$work/region.csv" --area 標津町 --to 2060 --summary
 verdict 'a name behind its prefecture is meant before a part of another' \
     "$(grep -q '^北海道標津町 (01693)' "$work/out" || head -n 1 "$work/out" "$work/err")"
+sed 's/,別海町,/,Town,/; s/,中標津町,/,S Town,/' "$work/wide.csv" >"$work/letters.csv"
+for area in 'Town (01691)' 'S Town (01692)'; do
+    run project "$work/letters.csv" --area "${area% *}" --to 2060 --summary
+    verdict "$area is meant by its name" "$(grep -qF "$area" "$work/out" || head -n 1 "$work/out" "$work/err")"
+done
 
 sed -n '1p; s/^01223,/架空町,/p' "$tidy" >"$work/town.csv"
 run project "$work/town.csv" --to 2045 --summary
@@ -356,6 +361,13 @@ for nation in fixtures/japan.csv ''; do
     verdict "municipalities of several files ${nation:-and of Japan}" "$([ "$status" -eq 0 ] || cat "$work/err"
         cmp "$work/want.country" "$work/out" 2>&1)"
 done
+grep -v ^01223 "$work/late.csv" >"$work/without.csv"
+run municipalities "$work/early.csv" "$work/without.csv" --to 2060
+what='a file without a town'
+says "1 area of $work/early.csv is not in $work/without.csv: 01223"
+run municipalities "$work/early.csv" "$work/towns.csv" --to 2060
+what='files of other towns'
+says "7 areas of $work/towns.csv are not in $work/early.csv: 99901, 99902, 99903, 99904, 99905, 99906, ..."
 sed '5s/[0-9]*$/-3/' fixtures/census2020.csv >"$work/2020.csv"
 refuses 1 "error: $work/2020.csv, line 5: -3: expected a population, 0 or more" \
     project fixtures/census.csv "$work/2020.csv" --area 01223

@@ -80,6 +80,37 @@ static void an_ods_is_read(void **state)
            true);
 }
 
+/* Files of old Macs count days from 1904; truths, and texts of nothing. */
+static void what_cells_of_an_xlsx_say(void **state)
+{
+#define BOOK_OF(first)                                                                             \
+    "<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "                 \
+    "xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><workbookPr "   \
+    "date1904='" first "'/><sheets><sheet name='Mac' state='visible' r:id='s1'/></sheets>"         \
+    "</workbook>"
+    expect(xlsx_parts, 1, BOOK_OF("1"), "[Mac]A1=area|C1=総数|A3=1223|B3=2024-10-02|", false);
+    expect(xlsx_parts, 1, BOOK_OF("true"), "B3=2024-10-02|", false);
+    expect(xlsx_parts, 1, BOOK_OF("0"), "B3=2020-10-01|", false);
+#undef BOOK_OF
+    expect_xlsx("<row><c t='b'><v>0</v></c><c t='s'><v>2</v></c><c t='s'><v>0</v></c></row>",
+                "[Town]A1=FALSE|C1=area|");
+    expect_xlsx("<row><c s='1'><v>-1</v></c></row>", "[Town]A1=-1|"); /* a day before any */
+}
+
+/* What stands within a cell: a tab, the end of a line, a reading; a table in it is not read. */
+static void what_cells_of_an_ods_say(void **state)
+{
+    expect_ods(
+        "<table:table table:name='T'><table:table-row><table:table-cell><text:p>a<text:tab/>b"
+        "<text:line-break/>c<text:ruby><text:ruby-base>根室</text:ruby-base>"
+        "<text:ruby-text>ねむろ</text:ruby-text></text:ruby></text:p></table:table-cell>"
+        "<table:table-cell office:value-type='boolean' office:boolean-value='false'/>"
+        "<table:table-cell><text:p>out</text:p><table:table><table:table-row>"
+        "<table:table-cell><text:p>in</text:p></table:table-cell></table:table-row>"
+        "</table:table></table:table-cell></table:table-row></table:table>",
+        "[T]A1=a\tb\nc根室|B1=FALSE|C1=out|");
+}
+
 static void formats_are_dates_or_not(void **state)
 {
     static const struct {
@@ -91,6 +122,8 @@ static void formats_are_dates_or_not(void **state)
                    {"m/d", BOOK_DATE},
                    {"h:mm", BOOK_PLAIN},
                    {"[h]:mm", BOOK_PLAIN},
+                   {"h\"時\"mm\"分\"", BOOK_PLAIN},
+                   {"*-yyyy", BOOK_DATE},
                    {"mm:ss.0", BOOK_PLAIN},
                    {"0.00E+00", BOOK_PLAIN},
                    {"#,##0\"days\"", BOOK_PLAIN},
@@ -105,6 +138,18 @@ static void formats_are_dates_or_not(void **state)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (book_format_kind(formats[i].code) != formats[i].kind)
             fail_msg("%s: %d", formats[i].code, book_format_kind(formats[i].code));
+}
+
+/* Formats that a file has by number only; from 27 on they are those of East Asia. */
+static void formats_by_number_are_dates_or_not(void **state)
+{
+    static const int dates[][2] = {{14, 17}, {22, 22}, {27, 31}, {34, 36}, {50, 58}};
+    for (int id = 0, next = 0; id < 64; id++) {
+        const bool is_date = next < 5 && id >= dates[next][0];
+        if (book_format_of(id, 0, NULL) != (is_date ? BOOK_DATE : BOOK_PLAIN))
+            fail_msg("format %d", id);
+        next += is_date && id == dates[next][1];
+    }
 }
 
 /* Excel's own days: it counts 29 February 1900, and files from old Macs count from 1904. */
@@ -122,6 +167,8 @@ static void dates_are_those_of_spreadsheets(void **state)
         assert_true(book_date(dates[i].number, dates[i].from_1904, text));
         assert_string_equal(text, dates[i].date);
     }
+    assert_true(book_date("44105.75", false, text));
+    assert_string_equal(text, "2020-10-01T18:00:00");
     assert_false(book_date("-1", false, text));
     assert_false(book_date("2958466", false, text));
     assert_false(book_date("nan", false, text));
@@ -420,7 +467,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_xlsx_is_read),
         cmocka_unit_test(an_ods_is_read),
+        cmocka_unit_test(what_cells_of_an_xlsx_say),
+        cmocka_unit_test(what_cells_of_an_ods_say),
         cmocka_unit_test(formats_are_dates_or_not),
+        cmocka_unit_test(formats_by_number_are_dates_or_not),
         cmocka_unit_test(dates_are_those_of_spreadsheets),
         cmocka_unit_test(a_table_in_a_zip_is_read),
         cmocka_unit_test(workbooks_become_tables),

@@ -70,6 +70,16 @@ sed '5s/,15-19,/,20-24,/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 6: area, variable, sex and age are those of line 5' backtest "$work/wrong.csv"
 sed '5s/[0-9]*$/-1/' "$work/wide.csv" >"$work/wrong.csv"
 refuses 1 'line 5: persons below 0' backtest "$work/wrong.csv"
+awk -F, 'NR == 1 || $3 == 2015' fixtures/census.csv >"$work/one.csv"
+refuses 1 'expected 3 or more (2 for rates, 1 to compare with), 5 years apart' backtest "$work/one.csv"
+awk -F, 'NR == 1 || $3 % 10 == 5' fixtures/census.csv >"$work/decades.csv"
+refuses 1 'line 3: column age: expected 0-4, ..., 90+ or unknown' backtest "$work/decades.csv"
+printf '%s\n' area,variable,year,sex,age,value 1,population,2010,both,all,9 1,population,2015,both,all,9 >"$work/totals.csv"
+refuses 1 '1 age groups: expected 3 to 1000' backtest "$work/totals.csv"
+awk -F, -v OFS=, '$1 == "01691" && $3 == 1980 && $5 == "0" { $6 = "…" } 1' fixtures/census.csv >"$work/withheld.csv"
+run backtest "$work/withheld.csv"
+verdict 'a census with a cell that is withheld is left out' "$([ "$status" -eq 0 ] || cat "$work/err"
+    grep -q '^  01691 .*, 1980: .* persons, not given$' "$work/out" || sed 5q "$work/out")"
 input=$work/wrong.csv
 refuses 1 'standard input, line 5: persons below 0' backtest -
 input=

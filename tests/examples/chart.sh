@@ -133,12 +133,14 @@ refuses 2 'no KIND: expected pyramid, paths, fan, bars or areas' chart --lang ja
 refuses 2 'expected en or ja' chart pyramid --lang de
 refuses 2 '--width' chart pyramid --width 100
 refuses 2 '--height' chart pyramid --height 1e9
+refuses 2 '--height: expected 0, or 240 to 4000' chart pyramid --height 100
 refuses 2 '--unknown' chart pyramid --unknown
 refuses 2 'there is no difference' chart bars fixtures/ipss2018.csv
 two="--scenario tests/scenario.csv --scenario $work/second.csv"
 # shellcheck disable=SC2086 # words
 {
     refuses 2 'bars: one --scenario' chart bars $two
+    refuses 2 'areas: one --scenario' chart areas $two
     refuses 2 'without --against' chart pyramid $two --against baseline
     refuses 2 'pyramid: two --scenario' chart pyramid $two --scenario tests/scenario.csv
 }

@@ -31,6 +31,11 @@ run project fixtures/ipss2018.csv --area 01223 --to 2060
 cp "$work/out" "$work/want"
 verdict 'what is taken for a projection is said' "$(grep -qF '2015 is taken for its last count, what is later for a projection' \
     "$work/err" || cat "$work/err")"
+printf 'operation,value,year_from\ntfr,11,2020\n' >"$work/children.csv"
+refuses 1 'expected children per woman, 0 to 10.5' \
+    project fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/children.csv"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --scenario "$work/children.csv" --any-rates
+verdict '--any-rates is of derived rates, too' "$([ "$status" -eq 0 ] || cat "$work/err")"
 run project fixtures/ipss2018.csv --area 01223 --to 2060 --counted-until 2015
 verdict '--counted-until: as is guessed' "$(cmp "$work/want" "$work/out" 2>&1)"
 run project fixtures/ipss2018.csv --area 01223 --to 2060 --counted-until 2020 --summary
@@ -86,6 +91,24 @@ run project fixtures/ipss2018.csv --area 01223 --to 2060 --nation "$work/nation.
 verdict '--nation: another table, and nothing of 2017' "$(cmp "$work/want" "$work/out" 2>&1
     grep -F 'projection of 2017' "$work/err")"
 
+# A nation of a file: without its population, its TFR of one date only, by another code, among others.
+grep -v ,population, fixtures/japan.csv >"$work/part.csv"
+for call in "--nation $work/part.csv" "$work/part.csv --reference 00000"; do
+    # shellcheck disable=SC2086 # words
+    run project fixtures/ipss2018.csv --area 01223 $call
+    verdict 'a nation without its population' "$(grep -qxF \
+        "error: $work/part.csv: area \"00000\" has no variable \"population\"" "$work/err" || cat "$work/err")"
+done
+sed 's/^00000/392/' "$work/part.csv" >"$work/code.csv"
+refuses 1 'area "392" has no variable "population"' project fixtures/census.csv "$work/code.csv" --reference 392
+refuses 1 'error: no area has a population' project fixtures/japan.csv --reference 00000
+{ cat fixtures/ipss2018.csv; sed 1d fixtures/japan.csv; } >"$work/all.csv"
+run project fixtures/ipss2018.csv --area 01223 --to 2060 --nation "$work/all.csv"
+verdict 'the nation among other areas' "$(cmp "$work/want" "$work/out" 2>&1)"
+refuses 1 'its areas are 01223, 01691, 01692, ...' project fixtures/census.csv --nation fixtures/ipss2018.csv
+run project fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 --area 01223 --to 2060 --convention ipss
+verdict 'the convention of derived rates may be given' "$(cmp "$work/want" "$work/out" 2>&1)"
+
 # says TEXT COMMAND ...: it ends well, and a note has TEXT.
 says() {
     text=$1
@@ -95,6 +118,12 @@ says() {
 }
 says 'peers of the forecast: Japan'"'"'s municipalities, until 2015' project fixtures/census.csv --area 01223 --to 2030
 says 'does not change it' project fixtures/census.csv --area 01223 --to 2030
+run project fixtures/census.csv fixtures/japan.csv --reference 00000 --area 01223
+verdict 'a forecast goes to 2060 with any reference' "$([ "$status" -eq 0 ] || cat "$work/err"
+    awk -F, '$2 == "population" && $3 > last { last = $3 } END { if (last != 2060) print last }' "$work/out")"
+awk -F, '$2 != "tfr" || $3 == 2020' fixtures/japan.csv >"$work/once.csv"
+says 'the tfr of 00000 is of 2020 only, and taken for all dates' \
+    project fixtures/ipss2018.csv "$work/once.csv" --reference 00000 --area 01223 --to 2030
 says 'the forecast has no peers' project fixtures/census.csv --area 01223 --to 2030 --peers none
 awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/other"
 verdict '--peers none is another forecast' "$(cmp -s "$work/total" "$work/other" && echo the same)"
@@ -115,6 +144,13 @@ awk -F, -v OFS=, 'NR == 1; NR > 1 { code = $1; for (k = 0; k < 12; k++) { $1 = k
 run municipalities "$work/many.csv" --to 2030
 awk -F, '$1 == "01223" && $3 == 2030 { printf "%.6f\n", $4 }' "$work/out" >"$work/other"
 verdict 'a town among many is forecast as alone' "$(diff "$work/total" "$work/other")"
+# Those of another country are peers of one another.
+sed 's/^00000/392/' fixtures/japan.csv >"$work/nation.csv"
+says 'peers of the forecast: the areas of the table together, until 2015' \
+    municipalities "$work/many.csv" "$work/nation.csv" --reference 392 --to 2030
+awk -F, '$1 ~ /^01223/ && $3 == 2030 { sum[$4]++ } END { for (s in sum) n++; if (n != 1) print n " totals" }' \
+    "$work/out" >"$work/problem"
+verdict 'towns that are alike have one forecast' "$(cat "$work/problem")"
 
 # ---- counts, and a projection behind them ----
 
@@ -130,6 +166,14 @@ refuses 1 '--as-of 2010 leaves them out' project fixtures/census.csv --area 0122
 
 awk -F, -v OFS=, 'NR > 1 { $3 += 2 } 1' fixtures/census.csv >"$work/shifted.csv"
 says 'not of 2017: without them' project "$work/shifted.csv" --area 01223 --to 2047
+cp "$work/out" "$work/want.shifted"
+says 'not of 2017: without them' project "$work/shifted.csv" --area 01223 --to 2047 --old nation
+verdict 'without rates of a nation --old has none to take' "$(cmp "$work/want.shifted" "$work/out" 2>&1)"
+run project "$work/shifted.csv" --to 2047
+verdict 'what the nation lacks is said once' "$(grep -c 'not of 2017: without them' "$work/err" | grep -vx 1
+    grep '^01223,' "$work/out" >"$work/rows"; sed 1d "$work/want.shifted" | cmp - "$work/rows" 2>&1)"
+refuses 1 'the population is of 2017 to 2017, and the rates that it borrows begin at none of its dates' \
+    project "$work/shifted.csv" --area 01223 --no-migration
 
 awk -F, -v OFS=, 'NR == 1 || $3 % 10 == 5 { if (NR > 1) $5 = $5 + 0 >= 90 ? "90+" : $5 - $5 % 10
     key = $1 OFS $2 OFS $3 OFS $4 OFS $5; if (!(key in sum)) keys[++n] = key; sum[key] += $6 }
@@ -137,6 +181,10 @@ awk -F, -v OFS=, 'NR == 1 || $3 % 10 == 5 { if (NR > 1) $5 = $5 + 0 >= 90 ? "90+
     fixtures/ipss2018.csv >"$work/wide.csv"
 refuses 1 '10 groups of 10 years; reference: 19 of 5' project "$work/wide.csv" --area 01223
 refuses 1 'give populations of dates 5 years apart' project "$work/wide.csv" --area 01223
+refuses 1 'The rates of fixtures/japan.csv that stand in are of ages 0-4, ..., 90+ and of every 5 years' \
+    project "$work/wide.csv" --area 01223 --nation fixtures/japan.csv
+refuses 1 "10 groups of 10 years; the nation's rates: 19 of 5: expected the same" \
+    project "$work/wide.csv" --area 01223 --no-migration
 
 # ---- a country whose first area ends before the others ----
 

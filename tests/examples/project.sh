@@ -99,6 +99,7 @@ refuses 2 'without its value' project "$japan" --rates
 
 grep -v ',asfr,2035,female,\(25\|30\),' fixtures/wpp2024_japan.csv >"$work/hole.csv"
 refuses 1 'the ages before it, too: 25 is missing' project "$work/hole.csv"
+refuses 1 'the ages before it, too: 25 is missing' project "$work/hole.csv" --old-ages kannisto
 grep -v 'population\|tfr' fixtures/wpp2024_japan.csv >"$work/rates.csv"
 refuses 1 "no area has a population: $work/rates.csv has only" project "$work/rates.csv"
 run project fixtures/ipss2018.csv --area 01223 --to 2030
@@ -158,6 +159,7 @@ verdict 'a life table that closes too early goes on, with a note' "$(grep -q \
     'closed too early: .* such tables go on to 110 by Kannisto' "$work/err" &&
     [ "$status" -eq 0 ] || cat "$work/err")"
 cp "$work/out" "$work/both"
+sed 1d "$work/both" >"$work/both.rows"
 run project "$work/good.csv" --old-ages kannisto
 verdict '--old-ages asks for it' "$(cmp "$work/both" "$work/out" 2>&1; unexpected_notes)"
 refuses 2 'kannisto or gompertz' project "$work/good.csv" --old-ages weibull
@@ -205,6 +207,13 @@ verdict 'rates beside them are not' "$(grep 'read as persons' "$work/err")"
 run project "$work/two.csv"
 verdict 'of mx and qx in one table mx is taken, with a note' "$(cmp "$work/both" "$work/out" 2>&1
     grep -qxF "note: qx of $work/two.csv is not used: mx is" "$work/err" || cat "$work/err")"
+run project "$work/two.csv" --to 2030
+verdict 'of rates that are held only those that are used are named' "$(cmp "$work/held" "$work/out" 2>&1
+    grep -qxF 'note: rates of 2020 only are held to 2030: mx, asfr, srb' "$work/err" || cat "$work/err")"
+{ cat "$work/good.csv"; echo 7,asfr,2020,female,all,1.5; } >"$work/total.csv"
+run project "$work/total.csv"
+verdict 'of asfr by age and of all ages those by age are taken, with a note' "$(cmp "$work/both" "$work/out" 2>&1
+    grep -qxF "note: asfr of all ages of $work/total.csv is not used: the ages are" "$work/err" || cat "$work/err")"
 sed -n '1p; s/,mx,/,qx,/p' "$work/good.csv" >"$work/qx.csv"
 refuses 1 'mx and qx: expected one of survival, mx and qx' project "$work/good.csv" "$work/qx.csv"
 # women FILE: their populations, but for the last digits.
@@ -216,6 +225,57 @@ run project "$work/women.csv"
 verdict 'only women are those of both sexes' "$(women "$work/both" >"$work/want"
     women "$work/out" | cmp - "$work/want" 2>&1
     grep -qxF 'note: only women: births are those of girls' "$work/err" || cat "$work/err")"
+verdict 'what rates of women add up to has no boys' "$(grep -q \
+    '^note: 7, rates of 2020-2025: TFR 0\.74; per 1,000 persons' "$work/err" || cat "$work/err")"
+
+# ---- several areas, other rates, and the base alone ----
+
+# Notes of the rates are of the first area only; an area without rates says which are missing.
+{ cat "$work/good.csv"; sed '1d; s/^7,/8,/' "$work/good.csv"; } >"$work/areas.csv"
+run project "$work/areas.csv"
+verdict 'what is said of two areas is said once' "$(sed -n '/^7,/p' "$work/out" | cmp - "$work/both.rows" 2>&1
+    sed -n 's/^8,/7,/p' "$work/out" | cmp - "$work/both.rows" 2>&1
+    [ "$(grep -c 'closed too early' "$work/err") $(grep -c ', rates of ' "$work/err")" = '1 1' ] || cat "$work/err")"
+{ cat "$work/good.csv"; sed -n 's/^7,population/8,population/p' "$work/good.csv"; } >"$work/one.csv"
+refuses 1 'area "8": the population is of one date only, 2020, without rates' project "$work/one.csv" --area 8
+run project "$work/one.csv"
+verdict 'an area without rates is left out beside one with them' "$([ "$status" -eq 3 ] || echo "status $status"
+    cmp "$work/both" "$work/out" 2>&1
+    grep -qx 'left out: 1 of 2 areas' "$work/err" || cat "$work/err")"
+run project "$work/good.csv" "$work/total.csv"
+verdict 'one population in two files' "$(grep -qx 'error: the population of area "7" is in two files' "$work/err" ||
+    cat "$work/err")"
+run project "$work/later.csv" --to 2020
+verdict 'to the first date: the population as it is, without notes' "$(cat "$work/err"
+    grep ,population, "$work/good.csv" >"$work/base"; sed 1d "$work/out" | cmp - "$work/base" 2>&1)"
+refuses 1 'there is no interval to project: give a later date with --to' report "$work/good.csv" --to 2020
+
+# Survival, child-woman ratios and rates of net migration, as IPSS publishes what it assumes.
+awk 'BEGIN {
+    print "area,variable,year,sex,age,value"
+    for (year = 2020; year <= 2025; year += 5) print "9,cwr," year ",both,all,0.2\n9,male_share," year ",both,all,0.512"
+    for (s = 0; s < 2; s++)
+        for (age = 0; age <= 90; age += 5) {
+            key = (s ? ",female," : ",male,") (age < 90 ? age : "90+") ","
+            print "9,population,2020" key 500 - 5 * age
+            for (year = 2020; year <= 2025; year += 5) {
+                print "9,survival," year key (age < 60 ? 0.99 : age < 90 ? 0.99 - (age - 55) / 100 : 0.4)
+                print "9,net_migration_rate," year key (age == 20 ? -0.1 : 0)
+            } } }' >"$work/assumed.csv"
+run project "$work/assumed.csv" --convention ipss
+awk -F, '
+    $2 == "population" && $3 <= 2025 { persons += $6 }
+    $2 != "population" && $3 == 2020 { sum[$2] += $6 }
+    END { lived = persons / 2 * 5 / 1000
+          printf "note: 9, rates of 2020-2025: %.3f boys per girl; per 1,000 persons and year %.1f births, %.1f deaths, ",
+              0.512 / 0.488, sum["births"] / lived, sum["deaths"] / lived
+          printf "net migration %+.1f\n", sum["net_migration"] / lived }' "$work/out" >"$work/want"
+verdict 'what rates without a TFR add up to' "$([ "$status" -eq 0 ] || echo "status $status"
+    diff "$work/want" "$work/err")"
+# An area of 7 digits, as in Brazil, is not one of 6: only Japan's have a digit that checks the others.
+sed 's/^9,/3550308,/' "$work/assumed.csv" >"$work/seven.csv"
+refuses 1 'there is no area "355030"' project "$work/seven.csv" --convention ipss --area 355030
+refuses 1 'there is no area ""' project "$work/seven.csv" --convention ipss --area ''
 
 # ---- more who leave than are there ----
 
@@ -234,9 +294,17 @@ holds 'emigration is cut to those who are there, and accounts close' '
           gap = before - value["deaths", 1993, "female", 30] + left
           if (gap > 1e-6 || gap < -1e-6) print "off by " gap }'
 verdict 'every cut is listed' "$(grep -q '^note: SWE: emigration of 1993-1998, women 30-34' "$work/err" || cat "$work/err")"
+awk -F, -v OFS=, '$2 == "net_migration" && $4 == "male" && $5 == "85+" { $6 = -9e6 } { print }' \
+    fixtures/preston_box_6_2.csv >"$work/leave.csv"
+run project "$work/leave.csv" --cut-emigration
+verdict 'of the open age group, too' "$(grep -q '^note: SWE: emigration of 1993-1998, men 85+: ' "$work/err" ||
+    cat "$work/err")"
 
 # Persons who come in some years within an interval: what to write instead.
 printf '%s\n' operation,age_from,age_to,year_from,year_to,value add_migrants,25,39,2026,2028,40 >"$work/part.csv"
 refuses 1 'expected 2025 or 2030; or 2025 to 2030 with 3/5 of the value, 24' project fixtures/ipss2018.csv --area 01223 --scenario "$work/part.csv"
+sed '1a tfr,,,2025,2060,1.5' "$work/part.csv" >"$work/second.csv"
+refuses 1 'line 3: operation 2, add_migrants: year 2026 is not a date of the projection: expected 2025 or 2030; or 2025 to 2030 with 3/5' \
+    project fixtures/ipss2018.csv --area 01223 --scenario "$work/second.csv"
 
 finish

@@ -130,6 +130,11 @@ refuses 1 'no rows census or register of area "01223" in 2015-2060' track --obse
 printf 'area,variable,year,sex,age,value\n%s\n%s\n' 01223,census,2020,both,all,24636 \
     01223,census,2020,female,20-39,1900 >"$work/observed.csv"
 run track --observed "$work/observed.csv"
+cp "$work/out" "$work/want"
+echo 01223,census,2010,both,all,29201 >>"$work/observed.csv"
+run track --observed "$work/observed.csv"
+verdict 'a census of before the path is not of it' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/want" "$work/out" 2>&1)"
 holds 'a band that is counted in part is not printed' '/^  census.*age_15_64/ { print } /women_20_39/ { n = 1 }
     END { if (!n) print "nothing" }'
 printf 'area,variable,year,sex,age,value\n%s\n%s\n%s\n' 01223,census,2020,both,all,24636 \
@@ -138,7 +143,47 @@ refuses 1 'census 2020, total: 24636, but its parts add up to 22000' track --obs
 printf 'area,variable,year,sex,age,value\n%s\n%s\n' 01223,register,2025,both,all,22468 \
     01223,moved_in,2024,both,all,935 >"$work/observed.csv"
 refuses 1 'moved_in and moved_out: expected both or neither' track --observed "$work/observed.csv"
+# Events of all years right before that have births, deaths and moves, and that the path has.
+# years FIRST LAST: of a register behind them; without the deaths of 2021.
+years() {
+    awk -v first="$1" -v last="$2" 'BEGIN {
+        print "area,variable,year,sex,age,value\n01223,register," (last + 1) ",both,all,25000"
+        for (year = first; year <= last; year++) {
+            row = "," year ",both,all,"
+            print "01223,births" row (year - 1900) "\n01223,moved_in" row 800 "\n01223,moved_out" row 1100
+            if (year != 2021) print "01223,deaths" row 400
+        } }'
+}
+while read -r first last used births deaths; do
+    years "$first" "$last" >"$work/events.csv"
+    run track --observed "$work/events.csv" --csv
+    holds "events of $used" '
+        $1 != "origin" || $5 != "plan" { next }
+        $2 != "'"$used"'" { print "of " $2 }
+        $4 == "births" { n++; if ($6 != '"$births"') print $6 " births" }
+        $4 == "deaths" && $6 != '"$deaths"' { print $6 " deaths" }
+        END { if (n != 1) print n " rows" }'
+done <<END
+2020 2024 2022-2024 369 1200
+2014 2016 2016-2016 116 400
+END
+awk 'BEGIN { print "area,variable,year,sex,age,value"
+    for (year = 2016; year <= 2032; year++) print "01223,register," year ",both,all," (26200 - 500 * (year - 2016)) }' \
+    >"$work/observed.csv"
+refuses 1 'counts of more than 16 dates (of 2032, too)' track --observed "$work/observed.csv"
+sed '$d' "$work/observed.csv" >"$work/sixteen.csv"
+run track --observed "$work/sixteen.csv" --csv
+holds 'counts of 16 dates' '$1 == "count" && $4 == "total" && $5 == "plan" { n++ } END { if (n != 16) print n " counts" }'
+# A total that is withheld; persons of unknown age beside a band that makes no population with them.
+printf 'area,variable,year,sex,age,value\n01223,census,2020,both,all,…\n' >"$work/observed.csv"
+refuses 1 'observed.csv, line 2, column value: "…": expected a finite number' track --observed "$work/observed.csv"
+printf 'area,variable,year,sex,age,value\n01223,census,2020,both,%s\n' all,24636 65+,8600 unknown,36 >"$work/observed.csv"
+run track --observed "$work/observed.csv" --csv
+holds 'counts that make no population are as they are given' '
+    $1 == "count" && $5 == "plan" { found[$4] = $6 }
+    END { if (found["total"] != 24636 || found["age_65_plus"] != 8600) for (name in found) print name, found[name] }'
 refuses 2 'nothing to compare with it' track fixtures/ipss2018.csv
 refuses 2 'expected a day' track --dates 02-31
+refuses 2 'expected a day' track --dates october
 
 finish

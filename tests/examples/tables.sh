@@ -241,7 +241,7 @@ done
 
 # ---- areas by code and name ----
 
-for area in 01223 012238 1223 根室市 根室; do
+for area in 01223 012238 1223 根室市 根室 '根室　市' '根室 市'; do
     run project "$work/wide.csv" --area "$area" --to 2060 -o "$work/area.csv"
     grep '^01223,' "$work/want" >"$work/want.area"
     verdict "--area $area" "$([ "$status" -eq 0 ] || cat "$work/err"
@@ -249,10 +249,21 @@ for area in 01223 012238 1223 根室市 根室; do
 done
 refuses 1 '--area 町: several areas are called so: 01691 別海町, 01692 中標津町, 01693 標津町, 01694 羅臼町' \
     project "$work/wide.csv" --area 町
+awk -F, -v OFS=, 'NR == 1; $1 == "01691" { for (k = 1; k < 8; k++) { $1 = 99900 + k; $3 = "第" k "町"; print } }' \
+    "$work/wide.csv" >"$work/towns.csv"
+refuses 1 '99905 第5町, 99906 第6町, ...' project "$work/towns.csv" --area 町
+grep -v ^01223 "$tidy" >"$work/others.csv"
+refuses 1 'there is no area "根室市"' project "$work/others.csv" --area 根室市
+refuses 1 'there is no area "0122380"' project "$tidy" --area 0122380
 sed 's/,\(中*標津町\),/,北海道\1,/' "$work/wide.csv" >"$work/region.csv"
 run project "$work/region.csv" --area 標津町 --to 2060 --summary
 verdict 'a name behind its prefecture is meant before a part of another' \
     "$(grep -q '^北海道標津町 (01693)' "$work/out" || head -n 1 "$work/out" "$work/err")"
+sed 's/,別海町,/,Town,/; s/,中標津町,/,S Town,/' "$work/wide.csv" >"$work/letters.csv"
+for area in 'Town (01691)' 'S Town (01692)'; do
+    run project "$work/letters.csv" --area "${area% *}" --to 2060 --summary
+    verdict "$area is meant by its name" "$(grep -qF "$area" "$work/out" || head -n 1 "$work/out" "$work/err")"
+done
 
 sed -n '1p; s/^01223,/架空町,/p' "$tidy" >"$work/town.csv"
 run project "$work/town.csv" --to 2045 --summary
@@ -284,10 +295,37 @@ run project "$work/2010.csv" --to 2060
 verdict 'dates before the reference are left out' "$(cmp "$work/want" "$work/out" 2>&1)"
 what='dates before 2015'
 says 'the dates before 2015 are left out'
+run project "$work/2010.csv" --to 2060 --counted-until 2010
+verdict 'a projection of before the reference is taken from its first date' "$(cmp "$work/want" "$work/out" 2>&1
+    grep -q '2010.csv: the dates before 2015 are left out: Japan has none of them' "$work/err" || cat "$work/err")"
 run project "$tidy"
 what='no --to'
 says 'the last date is 2060'
 verdict 'one default last date' "$(cmp "$work/want" "$work/out" 2>&1)"
+
+# Counts: of fewer ages than the nation, of more, and of dates before its own.
+awk -F, -v OFS=, '$5 == "85" { kept = $6; next } $5 == "90+" { $5 = "85+"; $6 += kept } 1' fixtures/census.csv \
+    >"$work/census85.csv"
+run project "$work/census85.csv" --area 01223 --to 2030 --split-open
+verdict 'the open group of the last count is split' "$([ "$status" -eq 0 ] || cat "$work/err"
+    awk -F, '
+    FILENAME ~ /japan.csv$/ && $2 == "population" && $3 == 2015 && $5 ~ /^(85|90[+])$/ { j[$4, $5 + 0] = $6 }
+    $1 == "01223" && $2 == "population" && $3 == 2015 && $5 ~ /^(85|90[+])$/ { part[$4, $5 + 0] = $6 }
+    END { for (key in part) { n++; split(key, k, SUBSEP)
+              off = part[key] / (part[k[1], 85] + part[k[1], 90]) - j[key] / (j[k[1], 85] + j[k[1], 90])
+              if (off ^ 2 > 1e-20) print key, part[key] }
+          if (n != 4) print n " cells" }' fixtures/japan.csv "$work/out")"
+run project "$work/census85.csv" --area 01223 --to 2030
+cp "$work/out" "$work/want.85"
+awk -F, -v OFS=, '$2 == "population" && $5 == "85" { kept[$3, $4] = $6; next }
+    $2 == "population" && $5 == "90+" { $5 = "85+"; $6 += kept[$3, $4] } 1' fixtures/japan.csv >"$work/nation85.csv"
+run project fixtures/census.csv --nation "$work/nation85.csv" --area 01223 --to 2030
+verdict 'counts of more ages than the nation are summed' "$(awk -F, '
+    { key = $1 FS $2 FS $3 FS $4 FS $5 }
+    NR == FNR { want[key] = $6; next }
+    FNR > 1 && (!(key in want) || ($6 - want[key]) ^ 2 > 1e-20 * (1 + $6 ^ 2)) { print $0 ": expected " want[key] }
+    END { if (FNR < 400) print FNR " lines" }' "$work/want.85" "$work/out" | head -3
+    grep -q 'census.csv: the ages from 85 on are summed into one group' "$work/err" || cat "$work/err")"
 
 # ---- one date ----
 
@@ -301,6 +339,8 @@ verdict 'nobody moves' "$(awk -F, '$2 == "net_migration" && $6 != 0' "$work/clos
 cut -d, -f1-6 "$work/wide.csv" >"$work/once.csv"
 refuses 1 "$work/once.csv: the population is of one date only, 2015, without rates: expected two dates or more" \
     municipalities "$work/once.csv"
+refuses 1 "error: the population is of one date only, 2015, without rates: expected two dates or more" \
+    project "$work/once.csv" fixtures/japan.csv --reference 00000 --area 01223
 run project "$work/once.csv" --no-migration
 awk -F, '$2 == "population" && $1 == "01223" { sum[$3] += $6 } END { for (y in sum) printf "%s,%.6f\n", y, sum[y] }' \
     "$work/out" | sort >"$work/want.totals"
@@ -321,11 +361,23 @@ for nation in fixtures/japan.csv ''; do
     verdict "municipalities of several files ${nation:-and of Japan}" "$([ "$status" -eq 0 ] || cat "$work/err"
         cmp "$work/want.country" "$work/out" 2>&1)"
 done
+grep -v ^01223 "$work/late.csv" >"$work/without.csv"
+run municipalities "$work/early.csv" "$work/without.csv" --to 2060
+what='a file without a town'
+says "1 area of $work/early.csv is not in $work/without.csv: 01223"
+run municipalities "$work/early.csv" "$work/towns.csv" --to 2060
+what='files of other towns'
+says "7 areas of $work/towns.csv are not in $work/early.csv: 99901, 99902, 99903, 99904, 99905, 99906, ..."
 sed '5s/[0-9]*$/-3/' fixtures/census2020.csv >"$work/2020.csv"
 refuses 1 "error: $work/2020.csv, line 5: -3: expected a population, 0 or more" \
     project fixtures/census.csv "$work/2020.csv" --area 01223
 sed '1!s/,[0-9]*$/,9/' "$work/wide.csv" >"$work/edited.csv"
 refuses 1 'has no further dates of the areas of' municipalities "$work/wide.csv" "$work/edited.csv"
+run project "$work/early.csv" "$work/late.csv" --to 2060
+cp "$work/out" "$work/want.series"
+run project "$work/late.csv" "$work/early.csv" --to 2060
+verdict 'files of a series in any order' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/want.series" "$work/out" 2>&1)"
 
 # ---- persons of whom the table does not say all ----
 

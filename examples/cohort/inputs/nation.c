@@ -43,8 +43,8 @@ void fit_free(struct fit *fit)
     cohort_inputs_free(fit->rates);
 }
 
-/* Given: the town's grid; to, the horizon, or COHORT_OPEN_END: the town's last date; split, is an
- * open group that the nation has finer split, or are the nation's summed? */
+/* Given: the town's grid; to, the horizon; split, is an open group that the nation has finer split,
+ * or are the nation's summed? */
 static int fit_find(const cohort_table *nation, const char *code, const cohort_grid *town, int to,
                     bool split, struct fit *fit, cohort_error *problem)
 {
@@ -63,7 +63,6 @@ static int fit_find(const cohort_table *nation, const char *code, const cohort_g
                     town->start, own, from.width, from.start, fit->last);
     fit->grid.start = cohort_grid_year(town, date);
     fit->first_left_out = date > 0 ? town->start : 0;
-    to = to == COHORT_OPEN_END ? own : to;
     const int first = fit->grid.start + (town->steps > 0 ? town->width : 0);
     if (from.width == town->width && (to < first || (to - first) % town->width != 0))
         return fail_to(problem, to, town->width, first);
@@ -118,7 +117,7 @@ static int fit_town(const struct fit *fit, cohort_stock *town, cohort_error *pro
         if (code)
             return code;
     }
-    if (cohort_grid_year(&part, part.steps) > last && part.width > 0)
+    if (cohort_grid_year(&part, part.steps) > last)
         part.steps = (last - part.start) / part.width;
     /* one of fewer ages or without the first date is refused by what derives its rates */
     if (part.ages > town->grid.ages || cohort_grid_date(&town->grid, part.start) < 0)

@@ -253,7 +253,7 @@ int join_series(int files, cohort_table **tables, const char **paths)
         join(tables[into], paths[into], tables[kept]);
         note("%s and %s are read as one series", input_name(paths[into]), input_name(paths[kept]));
     }
-    return files > 0 ? kept : 0;
+    return kept;
 }
 
 bool has_variable(const cohort_table *table, const char *area, const char *variable)

@@ -7,7 +7,8 @@
 
 /* Populations of the same areas at other dates, of another sex, or the same ones, go into the first
  * of their tables; areas are matched by code and name, and those that are not are listed. Returned:
- * how many tables are left; those and their paths move up. Exits with a message on an error. */
+ * how many tables, of at least one, are left; those and their paths move up. Exits with a message
+ * on an error. */
 int join_series(int files, cohort_table **tables, const char **paths);
 
 /* Rates of an area in another table than its population go into that one. Returned as above. */

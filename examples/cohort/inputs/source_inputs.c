@@ -193,7 +193,7 @@ static void note_sums(const char *area, const cohort_inputs *inputs)
     const double *asfr = cohort_inputs_view(inputs, COHORT_ASFR);
     cohort_projection *projection;
     cohort_balance sum;
-    if (noted || grid->steps == 0)
+    if (noted)
         return;
     noted = true;
     if (cohort_projection_new(inputs, &projection, NULL)) /* its error is that of the command */

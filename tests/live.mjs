@@ -4,7 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { head, ods, plans, towns, xlsx } from './live_books.mjs';
+import { head, ods, plans, save, settled, slide, texts, towns, xlsx } from './live_books.mjs';
 
 const [page, cohort, kind, executable, work] = process.argv.slice(2);
 const require = createRequire(`${work}/here.js`);
@@ -50,15 +50,6 @@ async function visit({ width = 1280, height = 900, locale = 'en', hash = '',
   await tab.waitForSelector('body[data-ready]', { timeout: 60000 });
   return tab;
 }
-const settled = (tab) => tab.waitForFunction(() => !jobs.running && !jobs.waiting.length
-    && !redraw.waiting, null, { timeout: 120000 });
-// The texts of tables; without their marks (i, p, ...).
-const texts = (tab, selector, plain) => tab.$$eval(selector, (all, unmarked) => all.map((table) =>
-  [...table.rows].map((r) => [...r.cells].map((cell) => {
-    const copy = cell.cloneNode(true);
-    if (unmarked) copy.querySelectorAll('sup').forEach((mark) => mark.remove());
-    return copy.textContent;
-  }).join('|')).join('\n')).join('\n\n'), plain);
 
 // ---- the same figures ----
 
@@ -272,7 +263,7 @@ async function useIt() {
   }), 'true ');
   await tab.locator('#families input[type=range]').fill('12');
   verdict('households that come are rows', await tab.evaluate(() =>
-    (current().rows.filter((r) => r.note.startsWith('families m32,f30,c3 12 ')).length > 3 ? ''
+    (current().rows.filter((r) => r.note === 'households of m32,f30,c3: 12 a year').length > 3 ? ''
         : csvOf(current().rows))));
   verdict('what is drawn over is what would be drawn anew', await tab.evaluate(() =>
     ['#paths > div', '#pyramid > div', '#comparison .body'].filter((place) => {
@@ -391,11 +382,30 @@ async function tryFiles() {
     await page.setInputFiles('#file', list);
     await page.waitForFunction(() => state.opened > 0, null, { timeout: 60000 });
   };
-  await drop(tab, file('人口.csv', csv.split('\n').filter((line, i) => i === 0
-      || line.includes('population')).join('\n')));
+  const people = csv.split('\n').filter((line, i) => i === 0 || line.includes('population')).join('\n');
+  await drop(tab, file('人口.csv', people));
   const notes = await tab.$$eval('#notes li', (all) => all.map((li) => [li.lang, li.textContent, li.title]));
   verdict('notes are in Japanese, with the same numbers', notes.length > 1 && notes.every(([lang, text, title]) =>
     lang === 'ja' && (text.match(/[\d.]+/g) ?? []).every((n) => title.includes(n))) ? '' : notes.join('; '));
+  const aims = '指標,年度,目標\n総人口,2040,9000\n';
+  await drop(tab, file('目標.csv', aims));
+  same('targets under headings of Japanese plans', await tab.evaluate(() => state.targets), '目標.csv');
+  writeFileSync(`${work}/人口.csv`, people);
+  writeFileSync(`${work}/目標.csv`, aims);
+  const report = (await save(tab, 'report')).toString();
+  verdict('a report has the notes of its files', report.includes('<li>人口.csv has only populations') ? '' : 'no such note');
+  await compareReport(tab, report);
+  await settled(tab);
+  same('on paper every section is open, and then as before', await tab.evaluate(() => {
+    const open = () => [...document.querySelectorAll('[data-title]:not([hidden])')].map((part) => part.open
+        && part.querySelector('.body').textContent !== '');
+    const before = open().join();
+    dispatchEvent(new Event('beforeprint'));
+    const all = open().every(Boolean);
+    dispatchEvent(new Event('afterprint'));
+    return `${all} ${open().join() === before}`;
+  }), 'true true');
+  await tab.evaluate(() => change({ targets: null }));
   await drop(tab, file('計画A.csv', csv), file('多い.csv', plans[1]), file('少ない.csv', plans[4]));
   same('two scenarios are two plans', await tab.evaluate(() =>
       state.plans.map((p) => `${p.name} ${p.rows[0].operation}`).join()), '多い tfr,少ない suppress_out_migration');
@@ -474,6 +484,16 @@ async function comparePlans(drop, file, csv) {
   await tab.context().close();
 }
 
+// The program is given the same words, and the files that are not the page's plans stand in $work.
+async function compareReport(tab, text) {
+  const { words, plans } = await tab.evaluate(() => ({
+    words: ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang, '-o', `${info.name}.html`],
+    plans: state.plans.map((plan) => [fileOf(plan), csvOf(plan.rows)]) }));
+  for (const [file, csv] of plans) writeFileSync(`${work}/${file}`, csv);
+  program(words);
+  same('the report is the program\'s, byte by byte', text, readFileSync(`${work}/${words.at(-1)}`, 'utf8'));
+}
+
 async function saveAll(tab) {
   if (kind === 'chromium') {
     const waiting = tab.waitForEvent('download', { timeout: 30000 });
@@ -485,25 +505,10 @@ async function saveAll(tab) {
   const expectations = { report: /\(prefers-color-scheme: dark\)[\s\S]*<section id="summary">[\s\S]*<\/html>/, book: /^PK/,
       tables: /^\uFEFFarea,variable,year/, scenario: /^operation,sex,/ };
   for (const [name, wanted] of Object.entries(expectations)) {
-    const path = `${work}/saved-${name}`;
-    await tab.evaluate(() => {
-      window.saved = null;
-      window.download = async (file,
-          content) => { window.saved = [...new Uint8Array(await new Blob([content]).arrayBuffer())]; };
-    });
-    await tab.click('#save summary');
-    await tab.click(`[data-save=${name}]`);
-    await tab.waitForFunction(() => window.saved, null, { timeout: 120000 });
-    writeFileSync(path, Buffer.from(await tab.evaluate(() => window.saved)));
-    const text = readFileSync(path, name === 'book' ? 'latin1' : 'utf8');
-    if (name === 'report') {
-      const { words, plans } = await tab.evaluate(() => ({
-        words: ['report', ...inputWords(), ...areaWords(), ...planWords(), '--lang', state.lang, '-o', `${info.name}.html`],
-        plans: state.plans.map((plan) => [fileOf(plan), csvOf(plan.rows)]) }));
-      for (const [file, csv] of plans) writeFileSync(`${work}/${file}`, csv);
-      program(words);
-      same('the report is the program\'s, byte by byte', text, readFileSync(`${work}/${words.at(-1)}`, 'utf8'));
-    }
+    const path = `${work}/saved-${name}`, bytes = await save(tab, name);
+    writeFileSync(path, bytes);
+    const text = bytes.toString(name === 'book' ? 'latin1' : 'utf8');
+    if (name === 'report') await compareReport(tab, text);
     verdict(`${name} is saved`, wanted.test(text) ? '' : text.slice(0, 80));
     if (name === 'scenario') verdict('the scenario is one that cohort reads',
         program(['report', '--scenario', path, '--trajectories', '0', '-o', 'paper.html']).said.replace(/^note: .*, row \d+: a TFR .*\n/gm, ''));
@@ -564,24 +569,6 @@ async function time() {
     console.log(`   ${kind}: ${name}: ${best.toFixed(1)} ms (budget ${limits[i]}${
       best > limits[i] ? ', NOT MET here' : ''}; rounds: ${all.map((t) => t.toFixed(1)).join(', ')})`);
   });
-}
-
-// From a slider's event to the end of layout: median and 95th percentile of 100.
-async function slide(tab) {
-  const times = await tab.evaluate(async () => {
-    const range = document.querySelector('#stay input[type=range]'), all = [];
-    for (let i = 0; i < 120; i++) {
-      range.value = 10 + (i % 60);
-      const began = performance.now();
-      range.dispatchEvent(new Event('input', { bubbles: true }));
-      document.body.getBoundingClientRect();
-      all.push(performance.now() - began);
-      clearTimeout(redraw.timer);
-      await new Promise((r) => requestAnimationFrame(() => setTimeout(r)));
-    }
-    return all.slice(20).sort((x, y) => x - y);
-  });
-  return [times[50], times[95]];
 }
 
 // 1,000 trajectories of a town in the worker: half of the time for two paths.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What live.mjs gives to the page: plans of towns, and workbooks of one sheet, rows of texts.
+// What live.mjs gives to the page: plans of towns, and workbooks of one sheet, rows of texts; and what it asks of it.
 import { deflateRawSync } from 'node:zlib';
 
 export const head = 'operation,sex,age_from,age_to,year_from,year_to,value_from,value,note\n';
@@ -83,4 +83,45 @@ export function ods(rows) {
     `<table:table-cell office:value-type="string"><text:p>${xml(c)}</text:p></table:table-cell>`).join('')}</table:table-row>`).join('')}
 </table:table></office:spreadsheet></office:body></office:document-content>`,
   });
+}
+
+export const settled = (tab) => tab.waitForFunction(() => !jobs.running && !jobs.waiting.length
+    && !redraw.waiting, null, { timeout: 120000 });
+// The texts of tables; without their marks (i, p, ...).
+export const texts = (tab, selector, plain) => tab.$$eval(selector, (all, unmarked) => all.map((table) =>
+  [...table.rows].map((r) => [...r.cells].map((cell) => {
+    const copy = cell.cloneNode(true);
+    if (unmarked) copy.querySelectorAll('sup').forEach((mark) => mark.remove());
+    return copy.textContent;
+  }).join('|')).join('\n')).join('\n\n'), plain);
+
+// What a button of the menu saves.
+export async function save(tab, name) {
+  await tab.evaluate(() => {
+    window.saved = null;
+    window.download = async (file,
+        content) => { window.saved = [...new Uint8Array(await new Blob([content]).arrayBuffer())]; };
+  });
+  await tab.click('#save summary');
+  await tab.click(`[data-save=${name}]`);
+  await tab.waitForFunction(() => window.saved, null, { timeout: 120000 });
+  return Buffer.from(await tab.evaluate(() => window.saved));
+}
+
+// From a slider's event to the end of layout: median and 95th percentile of 100.
+export async function slide(tab) {
+  const times = await tab.evaluate(async () => {
+    const range = document.querySelector('#stay input[type=range]'), all = [];
+    for (let i = 0; i < 120; i++) {
+      range.value = 10 + (i % 60);
+      const began = performance.now();
+      range.dispatchEvent(new Event('input', { bubbles: true }));
+      document.body.getBoundingClientRect();
+      all.push(performance.now() - began);
+      clearTimeout(redraw.timer);
+      await new Promise((r) => requestAnimationFrame(() => setTimeout(r)));
+    }
+    return all.slice(20).sort((x, y) => x - y);
+  });
+  return [times[50], times[95]];
 }

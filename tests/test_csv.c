@@ -307,6 +307,7 @@ static void knows_columns_and_lines(void **state)
     assert_int_equal(cohort_csv_columns(csv), 4);
     assert_int_equal(cohort_csv_column(csv, "x"), 2);
     assert_int_equal(cohort_csv_column(csv, "地域"), 0);
+    assert_int_equal(cohort_csv_column(csv, "name"), 0);
     assert_int_equal(cohort_csv_column(csv, "y"), -1);
     assert_int_equal(cohort_csv_records(csv), 3);
     assert_int_equal(cohort_csv_line(csv, 0), 3);

@@ -141,11 +141,9 @@ function drawTfr(svg) {
         (v === null ? '' : `${s.x(years[i])},${s.y(v)}`)).join(' ') });
   points.forEach((p, i) => {
     const dot = add('circle', { cx: s.x(p.year), cy: s.y(p.value), r: 8, tabindex: 0,
-        role: 'slider',
-      'data-at': i, 'aria-label': `${say('TFR_POINT')} ${p.year}`,
-          'aria-valuenow': p.value.toFixed(2),
-      'aria-valuemin': 0, 'aria-valuemax': 5, 'aria-valuetext': `${p.year}: ${p.value.toFixed(2)}`,
-      class: ghost ? 'ghost' : '' });
+      role: 'slider', 'data-at': i, 'aria-label': `${say('TFR_POINT')} ${p.year}`,
+      'aria-valuenow': p.value.toFixed(2), 'aria-valuemin': 0, 'aria-valuemax': 5,
+      'aria-valuetext': `${p.year}: ${p.value.toFixed(2)}`, class: ghost ? 'ghost' : '' });
     add('text', { x: s.x(p.year), y: s.y(p.value) - 12, 'text-anchor': i ? 'end' : 'middle' },
         p.value.toFixed(2));
     dot.onkeydown = (event) => keyPoint(event, svg, points, i);
@@ -288,7 +286,7 @@ function familiesLever() {
 
 function balanceLever() {
   const found = balanceOf(current().rows), now = found
-      || { by: 'families', value: 0, from: planStart() };
+      || { by: 'households', value: 0, from: planStart() };
   const on = el('input', { type: 'checkbox', checked: Boolean(found) });
   const put = (kept) => {
     const rows = current().rows.filter((r) => !BALANCE_NOTE.test(r.note));
@@ -299,7 +297,7 @@ function balanceLever() {
   };
   on.onchange = () => put(true);
   const by = choice({ 'aria-label': say('BALANCE_BY') },
-    [['families', say('BY_FAMILIES')], ['suppression', say('BY_STAYING')]], now.by);
+    [['households', say('BY_FAMILIES')], ['suppression', say('BY_STAYING')]], now.by);
   by.onchange = () => {
     now.by = by.value;
     put(true);
@@ -332,7 +330,7 @@ function rowField(r, i, column) {
   field.onchange = () => {
     const next = [...rows];
     next[i] = { ...r, [column]: typed(field.value), note: column === 'note' ? field.value
-        : r.note.replace(/^(families|balance) /, '') };
+        : r.note.replace(/^(families|households of|balance) /, '') };
     setRows(next, { kept: true, rebuild: true });
   };
   return field;
@@ -343,8 +341,7 @@ function drawRows() {
   const columns = COLUMNS.filter((c) => c !== 'baseline_tfr'
       || current().rows.some((r) => r.baseline_tfr || r.operation === 'tfr_proportion'));
   const remove = (i) => button('×', () => setRows(current().rows.filter((_, k) => k !== i),
-      { kept: true, rebuild: true }),
-    { 'aria-label': `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
+      { kept: true, rebuild: true }), { 'aria-label': `${say('CLEAR')}: ${say('ROW')} ${i + 1}` });
   $('rows').querySelector('.rows').replaceChildren(el('table', {},
     el('thead', {}, el('tr', {}, ...['row', ...columns].map((c) =>
         el('th', { scope: 'col' }, say(c.toUpperCase()))), el('td', {}))),

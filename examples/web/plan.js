@@ -8,8 +8,9 @@ const COLUMNS = ['operation', 'sex', 'age_from', 'age_to', 'year_from', 'year_to
 const OPERATIONS = { tfr: 'TFR', tfr_proportion: 'TFR_PROPORTION',
     suppress_out_migration: 'SUPPRESS',
   scale_net_migration: 'SCALE', zero_migration: 'NO_MIGRATION', add_migrants: 'ADD_MIGRANTS' };
-const FAMILY_NOTE = /^families (\S+) /,
-    BALANCE_NOTE = /^balance (families|suppression) (-?[\d.]+) /;
+/* What the sliders' rows are known by; plans of before have "families" for households. */
+const FAMILY_NOTE = /^(?:families|households of) ([^\s:]+)/,
+    BALANCE_NOTE = /^balance (?:by )?(families|households|suppression) (?:to )?(-?[\d.]+) /;
 
 /* ---- rows and CSV ---- */
 
@@ -118,14 +119,14 @@ function withFamilies(rows, unit, members, from, count) {
   if (!count) return others;
   return others.concat(unit(members, from).map((u) => ({ ...u,
     value: String(Number(u.value) * count),
-        note: `families ${members} ${digits(count, 4)} a year` })));
+        note: `households of ${members}: ${digits(count, 4)} a year` })));
 }
 
 function balanceOf(rows) {
   const own = rows.find((r) => BALANCE_NOTE.test(r.note));
   if (!own) return null;
   const [, by, value] = BALANCE_NOTE.exec(own.note);
-  return { by, value: Number(value), from: own.year_from };
+  return { by: by.replace('families', 'households'), value: Number(value), from: own.year_from };
 }
 
 /* Rows that bring the net migration of the others to a balance; null where it cannot be had. How
@@ -135,13 +136,13 @@ function withBalance(rows, unit, moves, balance) {
   const others = rows.filter((r) => !BALANCE_NOTE.test(r.note));
   if (!balance) return others;
   const { by, value, from } = balance;
-  const units = by === 'families' ? unit('m32,f30,c3', from)
+  const units = by === 'households' ? unit('m32,f30,c3', from)
     : [row({ operation: 'suppress_out_migration', sex: 'both', age_from: '0', age_to: '59',
       year_from: from, value: '1' })];
-  const [least, most] = by === 'families' ? [-10000, 10000] : [0, 1];
+  const [least, most] = by === 'households' ? [-10000, 10000] : [0, 1];
   const made = (times) => [...others, ...units.map((u) => ({ ...u,
     value: String(Number(u.value) * times),
-    note: `balance ${by} ${value} from ${from}: x ${digits(times, 4)}` }))];
+    note: `balance by ${by} to ${value} a year from ${from}: x ${digits(times, 4)}` }))];
   const miss = (times) => (moves(csvOf(made(times)), Number(from)) ?? NaN) - value;
   let x = 0, at = 0.5, missed = miss(x), misses = miss(at);
   for (let i = 0; i < 40 && Math.abs(misses) > 1e-9 && misses !== missed; i++) {

@@ -64,9 +64,10 @@ function stateOfLink() {
 
 /* By its head, what a file is: a scenario and targets have columns of their own. */
 function kindOf(name, bytes) {
-  const [line] = new TextDecoder().decode(bytes.slice(0, 300)).split('\n');
-  const heads = /\.csv$/i.test(name) ? line.trim().replaceAll('"', '').split(',') : [];
-  return heads.includes('operation') ? 'scenario' : heads.includes('measure') ? 'targets' : 'table';
+  const heads = ['utf-8', 'shift_jis'].flatMap((code) => new TextDecoder(code)
+    .decode(bytes.slice(0, 300)).split('\n')[0].trim().replaceAll('"', '').split(','));
+  const has = (pattern) => /\.csv$/i.test(name) && heads.some((head) => pattern.test(head));
+  return has(/^operation$/) ? 'scenario' : has(/^(measure|指標)$|^目標/) ? 'targets' : 'table';
 }
 
 /* The plan that nobody has touched: the city's for Nemuro's reference case, else none. */
@@ -113,8 +114,7 @@ async function take(list) {
 /* Scenarios are plans, under the names of their files: one is the plan that is shown, two are both;
  * there is no room for more. */
 async function takePlans(list) {
-  const it = list.length && await Instance.start({ ...unpacked,
-    files: Object.fromEntries(list) });
+  const it = list.length && await Instance.start({ ...unpacked, files: Object.fromEntries(list) });
   const plans = list.map(([name]) => ({ name: name.replace(/\.csv$/i, ''),
     rows: rowsOf(it.call('scenario', name)) }));
   if (plans.length > 1) state.plans = plans.slice(0, 2);
@@ -351,6 +351,12 @@ function connect() {
       document.body.classList.toggle('dropping', kind === 'dragover');
       if (kind === 'drop') take([...e.dataTransfer.files]);
     });
+  addEventListener('beforeprint', () => {
+    const closed = document.querySelectorAll('[data-title]:not([open])');
+    for (const part of closed) part.open = true;
+    if (session) drawRest();
+    window.onafterprint = () => closed.forEach((part) => { part.open = false; });
+  });
   addEventListener('hashchange', () => location.reload());
   addEventListener('resize', () => {
     clearTimeout(connect.timer);

@@ -6,6 +6,7 @@
 #include "text/date.h"
 #include "text/text.h"
 #include "text/wording.h"
+#include "text/words.h"
 #include "text/written.h"
 
 #include <stdbool.h>
@@ -180,6 +181,9 @@ int cohort_csv_column(const cohort_csv *csv, const char *name)
 {
     for (int i = 0; i < csv->columns; i++)
         if (strcmp(cohort_csv_header(csv, i), name) == 0)
+            return i;
+    for (int i = 0; i < csv->columns; i++)
+        if (cohort_is_synonym(cohort_csv_header(csv, i), name))
             return i;
     return -1;
 }

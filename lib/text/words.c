@@ -199,17 +199,35 @@ static bool is_among(const char *word, const char *words)
     return false;
 }
 
+/* Is the word one of an entry, in any language? */
+static bool is_of(const char *word, const struct entry *entry)
+{
+    for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
+        if (is_among(word, entry->words[language]))
+            return true;
+    return false;
+}
+
 unsigned cohort_word_meanings(const char *word, int *details)
 {
     unsigned meanings = 0;
     for (int i = 0; i < ENTRIES && *word; i++)
-        for (int language = 0; language < COHORT_WORD_LANGUAGES; language++)
-            if (is_among(word, entries[i].words[language])) {
-                meanings |= 1U << entries[i].meaning;
-                if (details)
-                    details[entries[i].meaning] = entries[i].detail;
-            }
+        if (is_of(word, &entries[i])) {
+            meanings |= 1U << entries[i].meaning;
+            if (details)
+                details[entries[i].meaning] = entries[i].detail;
+        }
     return meanings;
+}
+
+bool cohort_is_synonym(const char *text, const char *word)
+{
+    char plain[COHORT_PLAIN_TEXT];
+    cohort_plain_text(text, plain);
+    for (int i = 0; i < ENTRIES && *plain; i++)
+        if (is_of(word, &entries[i]) && is_of(plain, &entries[i]))
+            return true;
+    return false;
 }
 
 unsigned cohort_text_meanings(const char *text)

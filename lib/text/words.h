@@ -49,6 +49,9 @@ unsigned cohort_word_meanings(const char *word, int *details);
 /* The same of a text as people write it (cohort_plain_text). */
 unsigned cohort_text_meanings(const char *text);
 
+/* Does a text as people write it mean the same as the word (`年度` as `year`)? */
+bool cohort_is_synonym(const char *text, const char *word);
+
 static inline bool cohort_means(unsigned meanings, cohort_meaning meaning)
 {
     return (meanings >> meaning & 1U) != 0;

@@ -359,6 +359,16 @@ done
 cp tests/scenario.csv "$work/<i>&\"'.csv"
 report hostile-scenario "$work/town.csv" --scenario "$work/<i>&\"'.csv"
 
+# ---- how the files were read ----
+
+{ sed -n 1p fixtures/ipss2018.csv && grep '^01691,population' fixtures/ipss2018.csv; } >"$work/<b>&.csv"
+report noted "$work/<b>&.csv" --lang ja
+sed -n 's/^note: //p' "$work/err" | sed "s/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/\"/\&quot;/g; s/'/\&#39;/g
+    s,([^(]*/japan.csv,(japan.csv," >"$work/want"
+verdict 'the notes are in the report, as text' "$(sed -n '/^<h3>読み取り方</,/^<\/ul>/s/^<li>\(.*\)<\/li>$/\1/p' \
+    "$work/noted.html" | diff "$work/want" -; grep -q '(japan.csv: ' "$work/want" || echo 'no such note')"
+verdict 'without notes there is no list' "$(grep '<h3>' "$work/nemuro-ja.html")"
+
 # ---- what look.html is there for ----
 
 # faulty WHAT SED: a page that is spoilt is found out.
@@ -424,7 +434,28 @@ targets total,2040,12000 高齢化率,2040,0.36
 run report "$work/town.csv" --targets "$work/targets.csv" -o "$work/noted.html"
 verdict 'a share as a target is asked about' "$(grep -qF \
     'column value: 0.36 is read as 0.36 %: is 36 meant?' "$work/err" || cat "$work/err")"
+# headed NAME HEADINGS ROW...: targets under these headings are those of the report `plain`.
+headed() {
+    printf '%s\n' "$2" >"$work/targets.csv"
+    name=$1
+    shift 2
+    printf '%s\n' "$@" >>"$work/targets.csv"
+    report "$name" "$work/town.csv" --targets "$work/targets.csv" --lang en
+    figures "$name" | grep '^The plan’s targets' >"$work/found"
+    verdict "targets under the headings of $name" "$(diff "$work/want" "$work/found")"
+}
+headed items 項目,年度,目標 総人口,2040,12000 20～39歳女性,2040,900 高齢化率,令和22年,36
+headed years 指標,西暦,現状,目標人口 人口,2040,16000,12000 20～39歳女性,2040,1300,900 高齢化率,2040,33,36
+targets total,2040,12000
+report total "$work/town.csv" --targets "$work/targets.csv" --lang en
+figures total | grep '^The plan’s targets' >"$work/want"
+headed only 年次,目標人口 2040,12000
+headed begun 目標年度,総人口,基準値 2040,12000,
 printf 'a,b\n' >"$work/targets.csv"
+bad 'no column "measure": expected measure,year,value (or 指標,年,目標値; also 項目; 年度'
+printf '年,目標値\n2040,1.8\n' >"$work/targets.csv"
+bad 'no column "measure"'
+printf '年,地域,人口\n2040,1,12000\n' >"$work/targets.csv"
 bad 'no column "measure"'
 refuses 1 'missing.csv' report missing.csv
 refuses 2 'more than 6 files' report "$work/town.csv" --scenario 1 --scenario 2 --scenario 3 \

@@ -51,7 +51,7 @@ while IFS='|' read -r text arguments; do
     [ -z "$text" ] || says "$text" $arguments
 done <<END
 run with it: 18,000 in 2040|reach $nemuro --from 2020 --goal 18000 --lever tfr --max 5
-solved for: families m32,f30,c3 of|reach $nemuro --from 2020 --goal 18000 --scenario $plan --lever families --write-scenario -
+families a year, each m32,f30,c3|reach $nemuro --from 2020 --goal 18000 --scenario $plan --lever families --write-scenario -
 total,2040,|reach $nemuro --from 2020 --same-as 2030 --scenario $plan --lever tfr --csv --max 4
 cannot be reached: even at 100 % it is|reach $nemuro --from 2020 --goal 35 --measure age_65_plus/total
 ages of migrants as they come, of mothers at the birth|explain $japan --scenario $plan

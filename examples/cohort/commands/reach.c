@@ -37,9 +37,12 @@ static void write_answer(const struct request *r, const struct attempt *a,
     must(cohort_scenario_new(&noted, &error));
     for (int i = 0; i < cohort_scenario_count(scenario); i++) {
         cohort_operation op = *cohort_scenario_operation(scenario, i);
-        snprintf(op.note, sizeof op.note, "solved for: %s%s%s of %.6g", lever_words[a->lever],
-                 a->lever == FAMILIES ? " " : "",
-                 a->lever == FAMILIES ? r->attempt.family.text : "", answer->reached.x);
+        if (a->lever == FAMILIES)
+            snprintf(op.note, sizeof op.note, "solved for: %.6g families a year, each %s",
+                     answer->reached.x, r->attempt.family.text);
+        else
+            snprintf(op.note, sizeof op.note, "solved for: %s of %.6g", lever_words[a->lever],
+                     answer->reached.x);
         must(cohort_scenario_add(noted, &op, &error));
     }
     write_scenario(noted, r->write_to);

@@ -3,11 +3,12 @@
 
 /* ---- measures ---- */
 
-enum { NAME = 64, COLUMNS = 4, NEEDED = 3 };
+enum { NAME = 64 };
 
 static const char *const japanese[][2] = {
     {"総人口", "total"},
     {"総数", "total"},
+    {"人口", "total"},
     {"男性", "men"},
     {"女性", "women"},
     {"年少人口", "age_0_14"},
@@ -101,6 +102,9 @@ struct aim aim_of(const cohort_measure *measure, bool is_decline, double value, 
 
 /* ---- the file ---- */
 
+/* TOTAL: the value in a table of nothing but totals. */
+enum column { MEASURE, YEAR, VALUE, START, TOTAL, COLUMNS };
+
 /* A value, where a percentage is 32 for 32 %. */
 static double read_value(const cohort_csv *csv, int record, int column, const char *name,
                          const struct aim *aim)
@@ -128,37 +132,56 @@ static void read_target(const cohort_csv *csv, int record, const int columns[COL
     int year;
     cohort_measure measure;
     struct aim aim;
-    *target = (struct target){.name = cohort_csv_cell(csv, record, columns[0]),
-                              .line = cohort_csv_line(csv, record)};
-    must(cohort_csv_year(csv, record, columns[1], &year, &error));
+    const char *name = cohort_csv_cell(csv, record, columns[MEASURE]);
+    *target = (struct target){.name = name ? name : "total", .line = cohort_csv_line(csv, record)};
+    must(cohort_csv_year(csv, record, columns[YEAR], &year, &error));
     if (measure_by_name(target->name, year, &measure))
         die("%s, line %d: %s (or annual_decline, 総人口, 年少人口, 生産年齢人口, "
             "老年人口, 20〜39歳女性, 高齢化率, 年減少率)",
             cohort_csv_name(csv), target->line, error.text);
     aim = aim_of(&measure, is_decline(target->name), 0.0, 0.0);
-    const double value = read_value(csv, record, columns[2], "value", &aim);
-    const bool has_start = columns[3] >= 0 && *cohort_csv_cell(csv, record, columns[3]);
+    const double value = read_value(csv, record, columns[VALUE], "value", &aim);
+    const char *given = cohort_csv_cell(csv, record, columns[START]);
     const double start =
-        has_start ? read_value(csv, record, columns[3], "start", &aim) : (double)NAN;
+        given && *given ? read_value(csv, record, columns[START], "start", &aim) : (double)NAN;
     target->aim = aim_of(&measure, aim.is_decline, value, start);
 }
 
+/* Has the table no other columns than the year, the total and perhaps the start? */
+static bool is_of_total(const cohort_csv *csv, const int columns[COLUMNS])
+{
+    int named = 0;
+    for (int i = 0; i < cohort_csv_columns(csv); i++)
+        named += *cohort_csv_header(csv, i) != '\0';
+    return columns[YEAR] >= 0 && columns[TOTAL] >= 0 && named == 2 + (columns[START] >= 0);
+}
+
+/* By the names that plans have, and those that tables have (of year: 年度, ...), which the library
+ * knows. What is aimed at comes before what is there. */
 static void find_columns(const cohort_csv *csv, int columns[COLUMNS])
 {
-    enum { NAMES = 3 };
-    static const char *const names[COLUMNS][NAMES] = {{"measure", "指標", "項目"},
-                                                      {"year", "年", "目標年"},
-                                                      {"value", "値", "目標値"},
-                                                      {"start", "基準値", "現状値"}};
+    enum { NAMES = 5 };
+    static const char *const needed[] = {"measure", "year", "value"};
+    static const char *const names[COLUMNS][NAMES] = {
+        {"measure", "指標"},
+        {"目標年", "目標年度", "目標年次", "year"},
+        {"目標値", "目標", "目標人口", "value", "population"},
+        {"start", "基準値", "現状値"},
+        {"目標人口", "総人口", "population"}};
     for (int i = 0; i < COLUMNS; i++) {
         columns[i] = -1;
-        for (int k = 0; columns[i] < 0 && k < NAMES; k++)
+        for (int k = 0; columns[i] < 0 && k < NAMES && names[i][k]; k++)
             columns[i] = cohort_csv_column(csv, names[i][k]);
-        if (columns[i] < 0 && i < NEEDED)
-            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,目標値) and, if "
-                "they are known, start (基準値)",
-                cohort_csv_name(csv), names[i][0]);
     }
+    const bool of_total = is_of_total(csv, columns);
+    if (of_total)
+        columns[VALUE] = columns[TOTAL];
+    for (int i = of_total ? YEAR : MEASURE; i <= VALUE; i++)
+        if (columns[i] < 0)
+            die("%s: no column \"%s\": expected measure,year,value (or 指標,年,目標値; also "
+                "項目; 年度, 年次, 西暦, 目標年; 目標, 目標人口, 人口; or only 年,目標人口) "
+                "and, if they are known, start (基準値, 現状値)",
+                cohort_csv_name(csv), needed[i]);
 }
 
 void targets_read(const char *path,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a plan aims at, as planners write it: rows measure,year,value and, if they like, start, in
- * English or Japanese. */
+ * English or Japanese; without a measure they are of the total. */
 #ifndef TARGETS_H
 #define TARGETS_H
 

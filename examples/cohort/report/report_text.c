@@ -318,6 +318,7 @@ static void files_table(struct page *p, const struct outlook *o)
 void report_inputs(struct page *p, const struct outlook *o, const char *command, const char *date)
 {
     files_table(p, o);
+    page_notes(p);
     page_verbatim(p, command);
     page_say(p, REMARK, in(p, W_MADE), COHORT_VERSION,
              cohort_convention_name(cohort_inputs_convention(o->cases[0].baseline)), date);

@@ -304,18 +304,12 @@ function givePlan(plan, k) {
   return place;
 }
 
-/* What is read aloud is written again only where it says something else. */
-function sayAloud(place, parts) {
-  const text = parts.map((part) => part.textContent).join('');
-  if (place.textContent !== text) place.replaceChildren(...parts);
-}
-
 /* Everything that follows the slider at once; the rest as soon as there is time. */
 function redraw() {
   $('takes').querySelector('.body').replaceChildren();
   hints.length = 0;
-  sayAloud($('wrong'), state.plans.map(givePlan));
-  sayAloud($('hints'), hints);
+  renew($('wrong'), el('div', {}, ...state.plans.map(givePlan))); /* read aloud if it is new */
+  renew($('hints'), el('div', {}, ...hints));
   figures = session.json('figures');
   askFan.fresh = askFan.key === fanKey();
   $('sure').classList.toggle('before', !askFan.fresh);

@@ -84,16 +84,12 @@ CALLED live_ages(int path, int year)
 {
     const cohort_stock *population = live.outlook.paths[path].kind.population;
     const cohort_grid *grid = &population->grid;
+    const int row = (year - grid->start) / grid->width * COHORT_SEXES;
     cohort_output *out = begin();
     for (int x = 0; x < grid->ages; x++) {
         cohort_output_print(out, x ? ",[" : "[[");
-        for (int sex = 0; sex < COHORT_SEXES; sex++) {
-            double persons;
-            const int last = x == grid->ages - 1 ? COHORT_OPEN_END : (x + 1) * grid->width - 1;
-            const cohort_band band = {sex, x * grid->width, last};
-            must(cohort_count(population, year, band, &persons, &error));
-            json_item(out, sex, cohort_round(persons, 0));
-        }
+        for (int sex = 0; sex < COHORT_SEXES; sex++)
+            json_item(out, sex, cohort_round(population->cells[(row + sex) * grid->ages + x], 0));
         cohort_output_print(out, "]");
     }
     cohort_output_print(out, "]");

@@ -55,7 +55,7 @@ COHORT_API int cohort_csv_records(const cohort_csv *csv);
 /** The number of columns. */
 COHORT_API int cohort_csv_columns(const cohort_csv *csv);
 
-/** The number of the column with a name, from 0 on, or of the first with a synonym (年度 of year); -1: none. */
+/** The number of the column with a name, or else a synonym (年度 of year), from 0 on; -1: none. */
 COHORT_API int cohort_csv_column(const cohort_csv *csv, const char *name);
 
 /**

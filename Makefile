@@ -125,7 +125,8 @@ PAGES := $(sort $(wildcard lib/doc/*.md))
 # (What test_output asks of files, links and rights is POSIX; C's own functions on Windows allocate in
 # places that test_memory and test_memory_each would have fail.)
 TESTS := $(filter-out $(if $(WINDOWS),%/test_output.exe %/test_memory.exe %/test_memory_each.exe),$(call programs,tests/test_))
-EXAMPLE_TESTS := $(sort $(wildcard tests/examples/*.sh))
+# The one that takes longest first.
+EXAMPLE_TESTS := tests/examples/report.sh $(filter-out %/report.sh,$(sort $(wildcard tests/examples/*.sh)))
 BENCHES := $(call programs,tests/bench/bench_)
 # The list of cases that all languages and machines go through
 CASES := $(BUILD)/tests/cases/cases$(EXE)
@@ -452,8 +453,8 @@ $(BUILD)/preload.so: tests/faults/preload.c $(BUILD)/flags
 	$(Q)$(CC) -std=c11 -O1 -w -shared -fPIC -o $@ $<
 
 test: all $(TESTS) $(CASES) $(EXAMPLES) $(FAULTS) $(FUZZERS)
-	@sh lib/build/tally $(BUILD)/log $(TESTS) '$(CASES) tests/cases/cases.txt' $(REPLAYS) \
-		$(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
+	@sh lib/build/tally $(BUILD)/log $(patsubst %,'sh % $(BUILD)',$(EXAMPLE_TESTS) tests/consumer/run.sh) \
+		$(TESTS) '$(CASES) tests/cases/cases.txt' $(REPLAYS) \
 		'sh tests/faults/run.sh $(BUILD) $(FAULT_STEP)' 'sh tests/docs.sh' 'sh tests/rooms.sh $(BUILD)' 'sh tests/api.sh $(BUILD)' 'sh tests/tutorial.sh $(BUILD)' 'sh tests/published.sh $(BUILD) $(wildcard ../shared/data/wpp)' 'sh tests/forecast.sh $(BUILD) $(wildcard ../shared/data/japan)'
 
 unit: $(TESTS)

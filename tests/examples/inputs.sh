@@ -56,7 +56,7 @@ everywhere() {
         run "$name" "$table" "$@"
         agrees "$name $table alone"
         verdict "$name says that rates are those of Japan" "$(grep -qxF \
-            "note: $table has only populations, so rates are derived with those of Japan ($PWD/fixtures/japan.csv: a projection of 2017, TFR 1.42 in 2025; --nation takes a newer one); 2015 is taken for its last count, what is later for a projection, which is carried on (--counted-until says otherwise)" \
+            "note: $table has only populations, so rates are derived with those of Japan (japan.csv: a projection of 2017, TFR 1.42 in 2025; --nation takes a newer one); 2015 is taken for its last count, what is later for a projection, which is carried on (--counted-until says otherwise)" \
             "$work/err" && [ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err")"
     done
     run "$name" "$work/older.csv" "$@"

@@ -2,6 +2,7 @@
 #include "inputs/source.h"
 
 #include "inputs/fixtures.h"
+#include "inputs/names.h"
 #include "inputs/nation.h"
 #include "inputs/runs.h"
 #include "inputs/series.h"
@@ -219,7 +220,7 @@ static void stand_in(struct source *s, const cohort_stock *first, bool events)
     s->reference = nation_of(s->nation, path);
     s->convention = COHORT_IPSS;
     counted_know_nation(&s->counted, s->nation, s->reference);
-    note_nation(s, path, first, events);
+    note_nation(s, s->nation_file ? path : base_name(path), first, events);
     if (s->last_year == COHORT_OPEN_END && last_published(s) < VISION)
         s->last_year = look_ahead(last_published(s));
 }

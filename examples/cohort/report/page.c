@@ -60,12 +60,7 @@ void page_verbatim(struct page *p, const char *text)
 
 void page_notes(struct page *p)
 {
-    const struct fixture folder = fixture("");
-    const size_t length = strlen(folder.path);
     char *const notes = strcpy(allocate(strlen(notes_said()) + 1, 1), notes_said());
-    for (char *at = notes; (at = strstr(at, folder.path)); at++)
-        if (at > notes && at[-1] == '(') /* as the nation's table is named */
-            memmove(at, at + length, strlen(at + length) + 1);
     if (*notes)
         element(p, "<h3>", in(p, W_LIVE_NOTES), "</h3>\n<ul lang=\"en\">\n");
     for (char *line = strtok(notes, "\n"); line; line = strtok(NULL, "\n"))

@@ -39,8 +39,8 @@ void page_list_end(struct page *p);
 /* Text as it is typed, in lines. */
 void page_verbatim(struct page *p, const char *text);
 
-/* The notes so far, if any, as a list below a heading: in English, as the program says them, but
- * without the folder of its own tables, which differs among machines. A workbook has them anyway. */
+/* The notes so far, if any, as a list below a heading: in English, as the program says them. (A
+ * workbook has them anyway.) */
 void page_notes(struct page *p);
 
 /* A range of years or ages. */

@@ -56,8 +56,9 @@ const char *source_problem(struct source *source);
 /* Read the files: those of one series become one table. Exits with a message on an error. */
 void source_read(struct source *source);
 
-/* Read the files, unless they are open, and the scenario. Tables that have nothing but populations at several dates
- * get a nation's rates: those of Japan in the fixtures. Exits with a message on an error. */
+/* Read the files, unless they are open, and the scenario. Tables that have nothing but populations
+ * at several dates get a nation's rates: those of Japan in the fixtures. Exits with a message on an
+ * error. */
 void source_open(struct source *source);
 void source_close(struct source *source);
 

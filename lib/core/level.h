@@ -20,6 +20,13 @@ enum level { LEVEL_BASE, LEVEL_V3, LEVEL_V4, LEVEL_COUNT };
 #define COHORT_INLINE inline
 #endif
 
+/* A function that is not taken over by its caller. */
+#if defined(__GNUC__)
+#define COHORT_APART __attribute__((noinline))
+#else
+#define COHORT_APART
+#endif
+
 /* What a level has beyond the one before that these loops have a use for: listed, since not every
  * compiler knows the levels by their names. */
 #if defined(__GNUC__) && defined(__x86_64__)

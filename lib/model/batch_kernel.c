@@ -185,34 +185,32 @@ static COHORT_INLINE void step_as(const struct batch_layout *y, const double *k,
         memcpy(signs, own, sizeof own);
 }
 
-/* Each kind of layout by itself, so that nothing is asked within the loops. */
-static COHORT_INLINE void step_body(const struct batch_layout *y, const double *k,
-                                    const double *opening, double *closing, int64_t *signs)
-{
-    const struct convention *convention = y->convention;
-    switch (y->width * 16 + y->shared * 8 + convention->by_arrival * 4 +
-            (convention->early > 0.0) * 2 + convention->after_births) {
-#define KIND(width, shared, arrival, early, after)                                                 \
-    case width * 16 + shared * 8 + arrival * 4 + early * 2 + after:                                \
+/* Each kind of layout by itself, so that nothing is asked within the loops, and in a function of its
+ * own: compilers take more than twice as long over one of all of them. */
+/* clang-format off */
+#define KINDS(X, ...)                                                                              \
+    X(1, 0, 0, 1, __VA_ARGS__) X(2, 0, 0, 1, __VA_ARGS__) X(3, 0, 0, 1, __VA_ARGS__)               \
+    X(1, 0, 1, 0, __VA_ARGS__) X(2, 0, 1, 0, __VA_ARGS__) X(3, 0, 1, 0, __VA_ARGS__)               \
+    X(1, 1, 0, 0, __VA_ARGS__) X(2, 1, 0, 0, __VA_ARGS__)
+#define PLACES(width, arrival, early, after, suffix)                                               \
+    [KIND(width, arrival, early, after, 0)] = step_##width##arrival##early##after##0##suffix,      \
+    [KIND(width, arrival, early, after, 1)] = step_##width##arrival##early##after##1##suffix,
+/* clang-format on */
+#define KIND(width, arrival, early, after, shared)                                                 \
+    (width * 16 + shared * 8 + arrival * 4 + early * 2 + after)
+#define STEP_AS(width, arrival, early, after, shared, suffix, attribute)                           \
+    COHORT_APART attribute static void step_##width##arrival##early##after##shared##suffix(        \
+        const struct batch_layout *y, const double *k, const double *opening, double *closing,     \
+        int64_t *signs)                                                                            \
+    {                                                                                              \
         if (signs)                                                                                 \
             step_as(y, k, width, shared, arrival, early, after, true, opening, closing, signs);    \
         else                                                                                       \
             step_as(y, k, width, shared, arrival, early, after, false, opening, closing, NULL);    \
-        break;
-#define KINDS(width, arrival, early, after)                                                        \
-    KIND(width, 0, arrival, early, after) KIND(width, 1, arrival, early, after)
-        KINDS(1, 0, 0, 1)
-        KINDS(2, 0, 0, 1)
-        KINDS(3, 0, 0, 1)
-        KINDS(1, 0, 1, 0)
-        KINDS(2, 0, 1, 0)
-        KINDS(3, 0, 1, 0)
-        KINDS(1, 1, 0, 0)
-        KINDS(2, 1, 0, 0)
-#undef KINDS
-#undef KIND
     }
-}
+#define STEPS_AS(width, arrival, early, after, ...)                                                \
+    STEP_AS(width, arrival, early, after, 0, __VA_ARGS__)                                          \
+    STEP_AS(width, arrival, early, after, 1, __VA_ARGS__)
 
 static COHORT_INLINE void end_body(int ages, const double *restrict population,
                                    double *restrict zero)
@@ -225,10 +223,15 @@ static COHORT_INLINE void end_body(int ages, const double *restrict population,
 }
 
 #define INSTANCE(suffix, attribute)                                                                \
-    attribute static void step_##suffix(const struct batch_layout *layout, const double *rates,    \
+    KINDS(STEPS_AS, _##suffix, attribute)                                                          \
+    attribute static void step_##suffix(const struct batch_layout *y, const double *k,             \
                                         const double *opening, double *closing, int64_t *signs)    \
     {                                                                                              \
-        step_body(layout, rates, opening, closing, signs);                                         \
+        static void (*const steps[])(const struct batch_layout *, const double *, const double *,  \
+                                     double *, int64_t *) = {KINDS(PLACES, _##suffix)};            \
+        const struct convention *c = y->convention;                                                \
+        steps[KIND(y->width, c->by_arrival, (c->early > 0.0), c->after_births, y->shared)](        \
+            y, k, opening, closing, signs);                                                        \
     }                                                                                              \
     attribute static void end_##suffix(int ages, const double *population, double *zero)           \
     {                                                                                              \

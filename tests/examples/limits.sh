@@ -69,7 +69,7 @@ limited() {
         tail -n 1 "$work/err" | grep -q '^error: .*: File too large$' || cat "$work/err"
         ls -A "$work/limited")"
 }
-limited report --trajectories 0
+limited report fixtures/ipss2018.csv --area 01692 --trajectories 0
 limited nemuro
 limited control --csv
 call='municipalities fixtures/ipss2018.csv --cells'
@@ -88,7 +88,7 @@ call='municipalities fixtures/ipss2018.csv --cells'
     fi
     most=8
 }
-limited report --trajectories 0 -o "$work/limited/out.html"
+limited report fixtures/ipss2018.csv --area 01692 --trajectories 0 -o "$work/limited/out.html"
 limited backtest --write-spreads "$work/limited/spreads.csv"
 limited chart areas -o "$work/limited/out.svg"
 finish

@@ -144,7 +144,7 @@ for call in nemuro 'nemuro --csv' 'nemuro --summary' control 'control --csv' exp
     track 'project fixtures/wpp2024_japan.csv' 'project fixtures/wpp2024_japan.csv --summary' \
     'municipalities fixtures/ipss2018.csv' 'backtest' \
     'backtest --csv' 'ensemble --trajectories 100' 'nemuro --write-scenario -' \
-    'report --trajectories 0' 'chart pyramid'; do
+    'report fixtures/ipss2018.csv --area 01692 --trajectories 0' 'chart pyramid'; do
     # shellcheck disable=SC2086 # words
     "$cohort" $call >/dev/full 2>"$work/err"
     verdict "$call to a full disk" "$([ $? -eq 1 ] || echo 'not exit status 1')"
@@ -200,7 +200,7 @@ bar project "$project"
 bar municipalities "municipalities fixtures/ipss2018.csv -o /dev/null"
 bar ensemble 'ensemble --trajectories 500 -o /dev/null'
 bar 'ensemble --resume' "ensemble --trajectories 500 --resume $work/blocks -o /dev/null"
-bar report 'report --trajectories 500 -o /dev/null'
+bar report 'report fixtures/ipss2018.csv --area 01692 --trajectories 500 -o /dev/null'
 bar backtest 'backtest --csv'
 shows 'an error stands on a line of its own' "${escape}[K${escape}[31merror:${escape}[0m" '' \
     'project fixtures/ipss2018.csv --to 2071 -o /dev/null'

@@ -147,7 +147,8 @@ verdict 'the goals in short' "$(
     grep -q 'In 2025 it had 1,915 under' "$work/nemuro-en.html" || echo 'no caution')"
 
 title='What the rise of the TFR adds to the total of 2060, by its reading'
-"$cohort" nemuro | sed -n '/the TFR read as/,/We infer/p' | sed -E '1d;$d; s/([0-9]),([0-9])/\1\2/g' |
+"$cohort" nemuro >"$work/nemuro"
+sed -n '/the TFR read as/,/We infer/p' "$work/nemuro" | sed -E '1d;$d; s/([0-9]),([0-9])/\1\2/g' |
     sed -E 's/^  (.*[^ ]) +[0-9.]+ [0-9.]+ +([0-9]+) [fp] +([0-9]+) [fp] +\+([0-9]+)$/\1|\2|\3|\4/' |
     awk -F'|' -v OFS='|' -v t="$title" '
         { print t, $1, "without", $2; print t, $1, "with", $3; print t, $1, "adds", $4 }' |
@@ -164,7 +165,7 @@ verdict 'what is inferred in the split is said so' "$(
         grep -q 'periods inferred\|期間別は推定' "$work/$page.html" || echo "$page: not in the picture"
     done)"
 
-"$cohort" nemuro | awk -v OFS='|' '
+awk -v OFS='|' '
     /^9[.]/ { on = 1 }
     on && NF > 5 && /of the count of 2020/ { town = $2 }
     on && town && /^  20[0-9][0-9] / {
@@ -172,7 +173,7 @@ verdict 'what is inferred in the split is said so' "$(
         print "Total of the towns of Nemuro subprefecture from the census of 2020", town ": forecast", $1, $2
         print "Total of the towns of Nemuro subprefecture from the census of 2020", town ": IPSS 2018", $1, $6
     }
-    /^  Nemuro, ages/ { on = 0 }' >"$work/figures"
+    /^  Nemuro, ages/ { on = 0 }' "$work/nemuro" >"$work/figures"
 verdict 'the five towns of nemuro' "$(same nemuro-en "$work/figures" 60)"
 verdict 'how many factors can be what' "$(
     figures nemuro-en | awk -F'|' '$1 == "Factors: net out-migration cut by, %" {
@@ -467,8 +468,8 @@ refuses 2 'is an input: it would be lost' report "$work/only.csv" -o "$work/./on
 refuses 2 'is an input: it would be lost' report "$work/town.csv" --targets "$work/only.csv" \
     -o "$work/only.csv"
 verdict 'an input is not lost' "$(cmp "$work/town.csv" "$work/only.csv" 2>&1)"
-refuses 1 "$work/none/x.html" report -o "$work/none/x.html"
-"$cohort" report >/dev/full 2>"$work/err" && echo 'exit status 0' >>"$work/err"
+refuses 1 "$work/none/x.html" report "$work/town.csv" --trajectories 0 -o "$work/none/x.html"
+"$cohort" report "$work/town.csv" --trajectories 0 >/dev/full 2>"$work/err" && echo 'exit status 0' >>"$work/err"
 verdict 'a full disk' "$(grep -q 'error: ' "$work/err" || cat "$work/err")"
 
 finish

@@ -72,13 +72,13 @@ fi
 for epoch in '' -1 1700000000x 253402300800 999999999999999999999; do
     SOURCE_DATE_EPOCH=$epoch
     refuses 1 'SOURCE_DATE_EPOCH: "' project fixtures/wpp2024_japan.csv -o "$work/x.xlsx"
-    refuses 1 'SOURCE_DATE_EPOCH: "' report --trajectories 0 -o "$work/x.html"
+    refuses 1 'SOURCE_DATE_EPOCH: "' report fixtures/ipss2018.csv --area 01692 --trajectories 0 -o "$work/x.html"
 done
 SOURCE_DATE_EPOCH=1700000000
 # Killed in the middle of writing: when it has opened a pipe for what it has put together.
 if [ -e /proc/self/fd ]; then
     mkfifo "$work/pipe.xlsx"
-    "$cohort" report --trajectories 0 -o "$work/pipe.xlsx" >"$work/out" 2>&1 &
+    "$cohort" report fixtures/ipss2018.csv --area 01692 --trajectories 0 -o "$work/pipe.xlsx" >"$work/out" 2>&1 &
     (: && kill -9 $!) <"$work/pipe.xlsx"
     wait $! 2>"$work/err"
     verdict 'a workbook that is killed leaves nothing behind' "$([ $? -gt 128 ] || echo 'not killed'

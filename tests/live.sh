@@ -4,8 +4,9 @@
 #
 # The live page in the browsers that are here, Chromium and Firefox, without a network: the same
 # figures as the program's, files, what a planner does, looks, time. Says what it leaves out.
-# Times (the best of three rounds) stand beside their budgets and fail nothing: they are the
-# machine's, too. LIVE_PARTS=time asks for them only; LIVE_PICTURES=DIR keeps pictures of the screen.
+# Times (the best of three rounds) stand beside their budgets. They are the machine's, too, and fail
+# nothing, unless they are asked for by themselves (LIVE_PARTS=time). LIVE_PICTURES=DIR keeps
+# pictures of the screen.
 
 build=$(cd "$1" && pwd) || exit 2
 page=$build/live/cohort.html

@@ -60,13 +60,13 @@ void page_verbatim(struct page *p, const char *text)
 
 void page_notes(struct page *p)
 {
+    if (!*notes_said())
+        return;
     char *const notes = strcpy(allocate(strlen(notes_said()) + 1, 1), notes_said());
-    if (*notes)
-        element(p, "<h3>", in(p, W_LIVE_NOTES), "</h3>\n<ul lang=\"en\">\n");
+    element(p, "<h3>", in(p, W_LIVE_NOTES), "</h3>\n<ul lang=\"en\">\n");
     for (char *line = strtok(notes, "\n"); line; line = strtok(NULL, "\n"))
         element(p, "<li>", line, "</li>\n");
-    if (*notes)
-        page_list_end(p);
+    page_list_end(p);
     free(notes);
 }
 

@@ -43,7 +43,7 @@ struct work {
     double *v, *next, *centre;     /* [m] multipliers, those on trial, the proximal centre */
     double *step, *residual;       /* [m] Newton's step, what is left of the dual's gradient */
     double *scratch, *tau;         /* [m] for the decompositions */
-    double *J, *JT, *M;            /* [m][n] by y; [n][m]; [m][m] */
+    double *J, *free, *M;          /* [n][m] by y: a column each; those of free unknowns; [m][m] */
     double proximal;
     double *block; /* all of the above */
     size_t *order; /* [m] */
@@ -72,7 +72,7 @@ static int work_new(const struct nearest *problem, struct work *w, cohort_error 
                   {&w->value, m}, {&w->miss, m},     {&w->side, m},    {&w->unit, m},
                   {&w->goal, m},  {&w->v, m},        {&w->next, m},    {&w->centre, m},
                   {&w->step, m},  {&w->residual, m}, {&w->scratch, m}, {&w->tau, m},
-                  {&w->J, m * n}, {&w->JT, n * m},   {&w->M, m * m}};
+                  {&w->J, n * m}, {&w->free, n * m}, {&w->M, m * m}};
     const size_t count = sizeof arrays / sizeof *arrays;
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
@@ -148,7 +148,7 @@ static void differentiate(struct work *w)
         double low = side_of(w, j, fmax(w->lower[j], w->y[j] - reach), w->side);
         double high = side_of(w, j, fmin(w->upper[j], w->y[j] + reach), w->residual);
         for (size_t i = 0; i < w->m; i++)
-            w->J[i * w->n + j] = high > low ? (w->residual[i] - w->side[i]) / (high - low) : 0.0;
+            w->J[j * w->m + i] = high > low ? (w->residual[i] - w->side[i]) / (high - low) : 0.0;
     }
 }
 
@@ -156,22 +156,23 @@ static void differentiate(struct work *w)
  * Returned: the dual function at v. */
 static double dual(struct work *w, const double *v, double mu)
 {
-    double value = 0.0;
-    memcpy(w->residual, w->side, w->m * sizeof *w->residual);
+    double value = 0.0, *restrict residual = w->residual;
+    memcpy(residual, w->side, w->m * sizeof *residual);
     for (size_t j = 0; j < w->n; j++) {
+        const double *column = w->J + j * w->m;
         double z = 0.0;
         for (size_t i = 0; i < w->m; i++)
-            z += w->J[i * w->n + j] * v[i];
+            z += column[i] * v[i];
         w->trial[j] = cut(w->near[j] + z, w->lower[j], w->upper[j]);
         double y = w->trial[j] - w->near[j];
         value -= z * y - 0.5 * y * y;
         for (size_t i = 0; i < w->m; i++)
-            w->residual[i] -= w->J[i * w->n + j] * y;
+            residual[i] -= column[i] * y;
     }
     for (size_t i = 0; i < w->m; i++) {
         double from = v[i] - w->centre[i];
         value += w->side[i] * v[i] - 0.5 * mu * from * from;
-        w->residual[i] -= mu * from;
+        residual[i] -= mu * from;
     }
     return value;
 }
@@ -179,14 +180,18 @@ static double dual(struct work *w, const double *v, double mu)
 /* Newton's step: (J_free J_free' + mu I) step = residual. */
 static void newton_step(struct work *w, double mu)
 {
+    memset(w->M, 0, w->m * w->m * sizeof *w->M);
     for (size_t i = 0; i < w->m; i++)
-        for (size_t k = 0; k < w->m; k++) {
-            double sum = i == k ? mu : 0.0;
-            for (size_t j = 0; j < w->n; j++)
-                if (w->trial[j] > w->lower[j] && w->trial[j] < w->upper[j])
-                    sum += w->J[i * w->n + j] * w->J[k * w->n + j];
-            w->M[i * w->m + k] = sum;
-        }
+        w->M[i * (w->m + 1)] = mu;
+    for (size_t j = 0; j < w->n; j++) {
+        const double *column = w->J + j * w->m;
+        if (w->trial[j] > w->lower[j] && w->trial[j] < w->upper[j])
+            for (size_t i = 0; i < w->m; i++) {
+                double *restrict row = w->M + i * w->m;
+                for (size_t k = 0; k < w->m; k++)
+                    row[k] += column[i] * column[k];
+            }
+    }
     gsl_matrix_view M = gsl_matrix_view_array(w->M, w->m, w->m);
     gsl_vector_view tau = gsl_vector_view_array(w->tau, w->m);
     gsl_vector_view right = gsl_vector_view_array(w->residual, w->m);
@@ -299,7 +304,7 @@ static bool is_stuck(const struct work *w)
     for (size_t i = 0; i < w->m; i++) {
         double left = w->miss[i];
         for (size_t j = 0; j < w->n; j++)
-            left += w->J[i * w->n + j] * (w->trial[j] - w->y[j]);
+            left += w->J[j * w->m + i] * (w->trial[j] - w->y[j]);
         promised += left * left;
     }
     return sqrt(promised) < 0.5 * miss && miss > TARGET_MET + 1e3 * TARGET_ROUNDING * goal;
@@ -310,22 +315,19 @@ static int free_rank(struct work *w)
 {
     size_t free = 0;
     for (size_t j = 0; j < w->n; j++)
-        if (w->y[j] > w->lower[j] && w->y[j] < w->upper[j]) {
-            for (size_t i = 0; i < w->m; i++)
-                w->JT[free * w->m + i] = w->J[i * w->n + j];
-            free++;
-        }
+        if (w->y[j] > w->lower[j] && w->y[j] < w->upper[j])
+            memcpy(w->free + free++ * w->m, w->J + j * w->m, w->m * sizeof *w->free);
     if (free == 0)
         return 0;
     size_t smaller = free < w->m ? free : w->m;
-    gsl_matrix_view JT = gsl_matrix_view_array(w->JT, free, w->m);
+    gsl_matrix_view columns = gsl_matrix_view_array(w->free, free, w->m);
     gsl_vector_view tau = gsl_vector_view_array(w->tau, smaller);
     gsl_vector_view scratch = gsl_vector_view_array(w->scratch, w->m);
     gsl_permutation order = {w->m, w->order};
     int sign, rank = 0;
-    gsl_linalg_QRPT_decomp(&JT.matrix, &tau.vector, &order, &sign, &scratch.vector);
+    gsl_linalg_QRPT_decomp(&columns.matrix, &tau.vector, &order, &sign, &scratch.vector);
     while (rank < (int)smaller &&
-           fabs(w->JT[(size_t)rank * (w->m + 1)]) > RANK_TOLERANCE * fabs(w->JT[0]))
+           fabs(w->free[(size_t)rank * (w->m + 1)]) > RANK_TOLERANCE * fabs(w->free[0]))
         rank++;
     return rank;
 }
@@ -376,7 +378,7 @@ static int search(struct work *w, int *steps, cohort_error *error)
         for (size_t i = 0; i < w->m; i++) {
             w->side[i] = -w->miss[i];
             for (size_t j = 0; j < w->n; j++)
-                w->side[i] += w->J[i * w->n + j] * (w->y[j] - w->near[j]);
+                w->side[i] += w->J[j * w->m + i] * (w->y[j] - w->near[j]);
         }
         solve_linear(w);
         int code = advance(w, &moved, error);

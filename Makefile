@@ -90,7 +90,8 @@ ifneq ($(WINDOWS),)
 EXE := .exe
 SHARED := $(BUILD)/$(subst .so.,-,$(SONAME)).dll
 SHARED_LINKS :=
-SHARED_FLAGS := -Wl,--out-implib,$(BUILD)/libcohort.dll.a,--output-def,$(BUILD)/cohort.def
+EXPORTED := $(BUILD)/cohort.def
+SHARED_FLAGS := $(EXPORTED) -Wl,--out-implib,$(BUILD)/libcohort.dll.a
 START := $(BUILD)/obj/examples/windows/start.o $(BUILD)/obj/examples/windows/manifest.o
 STATIC_FLAGS := -static -Wl,--no-insert-timestamp
 START_FLAGS := -municode -Wl,--stack,8388608
@@ -103,7 +104,6 @@ endif
 HEADERS := $(wildcard include/cohort/*.h)
 SOURCES := $(wildcard lib/*/*.c)
 OBJECTS := $(call objects,$(SOURCES))
-PIC_OBJECTS := $(SOURCES:%.c=$(BUILD)/pic/%.o)
 # MPI's compiler, if it finds its header
 MPICC := $(if $(WINDOWS),,$(shell mpicc -E -x c -include mpi.h /dev/null >/dev/null 2>&1 && command -v mpicc))
 # What the program can do without, each with the word that tells it of it: workbooks read and written
@@ -168,10 +168,10 @@ BOOK_CFLAGS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --cflags $(BOOKS) $(XLSX)))
 BOOK_LIBS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --libs $(BOOKS) $(XLSX)))
 
 # DIR_FLAGS: what a directory's files see beyond the public headers
-# (COHORT_BUILD and COHORT_STATIC: see export.h. Our own programs link the static library.)
+# (COHORT_STATIC: see export.h. Our own programs link the static library; the shared one has the same
+# objects.)
 # A test is handed a state, which few have a use for: only tests may have unused parameters.
-$(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib
-$(BUILD)/pic/lib/%.o: DIR_FLAGS = -DCOHORT_BUILD -Ilib
+$(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib $(if $(WINDOWS),,-fPIC -fno-semantic-interposition)
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
 $(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG) \
 	$(BOOK_FLAGS)
@@ -215,17 +215,17 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | needs
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE)
 
-$(BUILD)/pic/%.o: %.c $(BUILD)/flags | needs
-	$(call say,CC)
-	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -fPIC
-
 $(STATIC): $(OBJECTS) $(BUILD)/sources
 	$(call say,AR)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $(OBJECTS)
 
-$(SHARED): $(PIC_OBJECTS) $(BUILD)/sources
+# What a DLL exports is listed.
+$(BUILD)/cohort.def: lib/doc/api.json
+	@mkdir -p $(@D)
+	@sed -n '1s/.*/EXPORTS/p; /^"functions"/,/^]/s/^  {"name": "\([^"]*\)".*/\1/p' $< > $@
+
+$(SHARED): $(OBJECTS) $(BUILD)/sources $(EXPORTED)
 	$(call say,LD)
 	$(Q)$(LINK) -shared $(SHARED_FLAGS) $(LINK_LIBS)
 
@@ -245,7 +245,7 @@ $(PC) $(CMAKE_FILES): $(BUILD)/%: lib/%.in FORCE
 		-e 's|@libdir@|$(call as_sed,$(call below_prefix,$(libdir)))|' \
 		-e 's|@includedir@|$(call as_sed,$(call below_prefix,$(includedir)))|' $< > $@
 
--include $(OBJECTS:.o=.d) $(PIC_OBJECTS:.o=.d) $(LINKED_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(LINKED_OBJECTS:.o=.d)
 
 # --- Programs ------------------------------------------------------------------------------------
 

@@ -416,7 +416,8 @@ async function tryFiles() {
   same('a table named like the plan stays', await tab.evaluate(() =>
       [$('problem').textContent, info.area, fileOf(current())].join()), ',01692,_計画A.csv');
   await tab.evaluate(() => { state.opened = 0; });
-  await tab.fill('#options', '--to 2050').catch(() => tab.evaluate(() => change({ options: '--to 2050' })));
+  await tab.evaluate(() => { $('options').closest('details').open = true; });
+  await tab.fill('#options', '--to 2050');
   await tab.keyboard.press('Tab');
   await tab.waitForFunction(() => state.opened > 0 && info.last === 2050);
   const hash = await tab.evaluate(() => location.hash);
@@ -568,7 +569,7 @@ async function time() {
     const all = rounds.map((round) => round[i]), best = Math.min(...all);
     console.log(`   ${kind}: ${name}: ${best.toFixed(1)} ms (budget ${limits[i]}${
       best > limits[i] ? ', NOT MET here' : ''}; rounds: ${all.map((t) => t.toFixed(1)).join(', ')})`);
-    if (process.env.LIVE_PARTS === 'time' && kind === 'chromium')
+    if (process.env.LIVE_STRICT && kind === 'chromium')
       verdict(`fast enough: ${name}`, best > limits[i] ? `${best.toFixed(1)} ms` : '');
   });
 }

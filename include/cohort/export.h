@@ -27,8 +27,6 @@
 #ifndef COHORT_API
 #if defined(_WIN32) && defined(COHORT_STATIC)
 #define COHORT_API
-#elif defined(_WIN32) && defined(COHORT_BUILD)
-#define COHORT_API __declspec(dllexport)
 #elif defined(_WIN32)
 #define COHORT_API __declspec(dllimport)
 #elif defined(__GNUC__) || defined(__clang__)

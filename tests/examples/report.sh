@@ -15,15 +15,20 @@ have xmllint && xml=yes
 have tidy && html=yes
 have chromium && browser=yes
 
-# look PAGE: what a browser finds wrong with it, and its console; at the end what was looked at.
+# look PAGE: what a browser finds wrong with it, and its console; at the end what was looked at. LOOKED: a
+# folder of what was found in pages; the same page, of another build, is not looked at again.
 look() {
-    chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
-        --disable-background-networking --disable-component-update --disable-sync \
-        --user-data-dir="$work/chromium" --allow-file-access-from-files \
-        --virtual-time-budget=30000 --window-size=1400,1000 --enable-logging=stderr --dump-dom \
-        "file://$PWD/tests/support/look.html#file://$1" 2>"$work/console" |
-        sed -n '/<pre id="said">/,/<\/pre>/ { s/<[^>]*>//g; /./p; }'
-    grep -F CONSOLE "$work/console"
+    kept=${LOOKED:-$work}/$(sed "s|$work||g" "$1" | cat - tests/support/look.html | md5sum | cut -c 1-32)
+    [ -f "$kept" ] || {
+        chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+            --disable-background-networking --disable-component-update --disable-sync \
+            --user-data-dir="$work/chromium" --allow-file-access-from-files \
+            --virtual-time-budget=30000 --window-size=1400,1000 --enable-logging=stderr --dump-dom \
+            "file://$PWD/tests/support/look.html#file://$1" 2>"$work/console" |
+            sed -n '/<pre id="said">/,/<\/pre>/ { s/<[^>]*>//g; /./p; }'
+        grep -F CONSOLE "$work/console"
+    } >"$kept"
+    cat "$kept"
 }
 
 # look_at PAGE: nothing but that something was looked at, or what is wrong.

@@ -220,10 +220,11 @@ $(STATIC): $(OBJECTS) $(BUILD)/sources
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $(OBJECTS)
 
-# What a DLL exports is listed.
+# What a DLL exports is listed, with its name, which an import library made of the list asks for.
 $(BUILD)/cohort.def: lib/doc/api.json
 	@mkdir -p $(@D)
-	@sed -n '1s/.*/EXPORTS/p; /^"functions"/,/^]/s/^  {"name": "\([^"]*\)".*/\1/p' $< > $@
+	@{ printf 'LIBRARY "%s"\nEXPORTS\n' $(notdir $(SHARED)); \
+	sed -n '/^"functions"/,/^]/s/^  {"name": "\([^"]*\)".*/\1/p' $<; } > $@
 
 $(SHARED): $(OBJECTS) $(BUILD)/sources $(EXPORTED)
 	$(call say,LD)

@@ -26,9 +26,9 @@
 ##                   files away
 ##   make clean      remove build/
 ##
-## `make demo`, `make live`, `make windows` and `make test` install what is missing of pkg-config, GSL,
-## (live) emscripten, (windows) mingw-w64 and (test) cmocka if the system's package manager can do it without a question;
-## NO_INSTALL=1 forbids it. `make live` and `make windows` also fetch sources of Debian.
+## `make demo`, `make live`, `make windows`, `make windows-zip` and `make test` install what is missing of pkg-config,
+## GSL, (live) emscripten, (windows) mingw-w64 and (test) cmocka if the system's package manager can do it without a
+## question; NO_INSTALL=1 forbids it. `make live` and `make windows` also fetch sources of Debian.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
 ## datadir mandir docdir DESTDIR, the same for make and make install; BUILD=dir instead of build;
@@ -171,7 +171,8 @@ BOOK_LIBS = $(if $(BOOKS)$(XLSX),$$($(PKG_CONFIG) --libs $(BOOKS) $(XLSX)))
 # (COHORT_STATIC: see export.h. Our own programs link the static library; the shared one has the same
 # objects.)
 # A test is handed a state, which few have a use for: only tests may have unused parameters.
-$(BUILD)/obj/lib/%.o: DIR_FLAGS = -DCOHORT_STATIC -Ilib $(if $(WINDOWS),,-fPIC -fno-semantic-interposition)
+LIB_FLAGS := -DCOHORT_STATIC -Ilib $(if $(WINDOWS),,-fPIC -fno-semantic-interposition)
+$(BUILD)/obj/lib/%.o: DIR_FLAGS = $(LIB_FLAGS)
 $(BUILD)/obj/examples/%.o: DIR_FLAGS = -DCOHORT_STATIC
 $(BUILD)/obj/examples/cohort/%.o: DIR_FLAGS = -DCOHORT_STATIC -Iexamples/cohort -I$(BUILD) $(FIXTURES_FLAG) \
 	$(BOOK_FLAGS)
@@ -204,8 +205,8 @@ needs:
 		$(if $(filter dist windows-zip,$(MAKECMDGOALS)),doxygen groff)
 
 $(BUILD)/flags: FORCE
-	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) $(CFLAGS) \
-		$(LDFLAGS) $(LDLIBS))
+	$(call write_if_changed,$(CC) $(AR) $(OWN_FLAGS) $(LIB_FLAGS) $(FIXTURES_FLAG) $(BOOK_FLAGS) $(CPPFLAGS) \
+		$(CFLAGS) $(LDFLAGS) $(LDLIBS) $(SONAME))
 
 $(BUILD)/sources: FORCE
 	$(call write_if_changed,$(SOURCES))
@@ -221,7 +222,7 @@ $(STATIC): $(OBJECTS) $(BUILD)/sources
 	$(Q)$(AR) rcs $@ $(OBJECTS)
 
 # What a DLL exports is listed, with its name, which an import library made of the list asks for.
-$(BUILD)/cohort.def: lib/doc/api.json
+$(BUILD)/cohort.def: lib/doc/api.json $(BUILD)/flags
 	@mkdir -p $(@D)
 	@{ printf 'LIBRARY "%s"\nEXPORTS\n' $(notdir $(SHARED)); \
 	sed -n '/^"functions"/,/^]/s/^  {"name": "\([^"]*\)".*/\1/p' $<; } > $@
@@ -439,7 +440,7 @@ fuzz:
 
 # What lib/doc/robustness.md tells of.
 check-all: test
-	@sh lib/build/tally $(BUILD)/log 'sh tests/faults/run.sh $(BUILD) 1' 'sh tests/fuzz/run.sh $(FUZZ_SECONDS)' \
+	@sh lib/build/tally $(BUILD)/log 'sh tests/faults/run.sh $(BUILD) 1' 'FUZZ_TIMEOUT=60 sh tests/fuzz/run.sh $(FUZZ_SECONDS)' \
 		'sh tests/same.sh $(BUILD)' 'sh tests/abi.sh $(BUILD)/libcohort.so' 'sh tests/coverage.sh' \
 		'sh tests/counts.sh $(BUILD)' 'sh tests/mutants.sh'
 

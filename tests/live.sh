@@ -47,20 +47,22 @@ counted() {
 # Both at once, but for the times.
 asked=$LIVE_PARTS
 if [ "$asked" != time ]; then
-    export LIVE_PARTS="${asked:-compareFigures compareFiles useIt tryPlan tryFiles look}"
+    export LIVE_WITHOUT=time
     tried "$page" firefox &
     tried "$page" chromium
     wait
     counted chromium
     counted firefox
 fi
-if [ -z "$asked" ] || [ "$asked" = time ]; then
-    export LIVE_PARTS=time LIVE_STRICT="$asked"
+case ${asked:-time} in *time*)
+    export LIVE_PARTS=time LIVE_WITHOUT=
+    [ "$asked" != time ] || export LIVE_STRICT=1
     for browser in chromium firefox; do
         tried "$page" $browser
         counted $browser
     done
-fi
+    ;;
+esac
 
 # The page that is kept is this one, or shows the same figures.
 kept=$PWD/examples/web/cohort.html

@@ -22,7 +22,7 @@
 /**
  * Marks what the shared library exports. Everything else is hidden. Define it from outside
  * (-DCOHORT_API=) when a tool reads the headers that does not know such marks. On Windows, define
- * COHORT_STATIC to link with the static library.
+ * COHORT_STATIC to link with the static library, and to compile the library itself, also for a DLL.
  */
 #ifndef COHORT_API
 #if defined(_WIN32) && defined(COHORT_STATIC)

@@ -63,6 +63,11 @@ standard output cannot hold both|project $towns --summary -o -
 --excel belongs to CSV: give -o OUT.csv|project $towns --excel -o out.xlsx
 --single-ages belongs to --annual|project $towns --single-ages
 is an input: it would be lost|project $towns -o $towns
+none.xlsx: expected a name that ends in .csv|ensemble --trajectories 5 -o none.xlsx
+none.PNG: expected a name that ends in .svg|chart paths -o none.PNG
+none.csv: expected a name that ends in .html or .xlsx|report -o none.csv
+none.ods: expected a name that ends in .csv or .xlsx|project $towns -o none.ods
+none.html: expected a name that ends in .csv or .xlsx|municipalities $towns -o none.html
 --summary and --csv: standard output cannot hold both|nemuro --summary --csv
 --summary and --write-scenario: standard output cannot hold both|nemuro --summary --write-scenario -
 --csv and --write-scenario: standard output cannot hold both|nemuro --csv --write-scenario /dev/stdout

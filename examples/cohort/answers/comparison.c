@@ -79,6 +79,14 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
     return measure;
 }
 
+void check_from(const struct comparison *c, int from)
+{
+    const cohort_grid *grid = cohort_inputs_grid(c->baseline);
+    if (cohort_grid_date(grid, from) < 0)
+        die("--from %d: expected a date, every %d years from %d to %d", from, grid->width,
+            grid->start, cohort_grid_year(grid, grid->steps));
+}
+
 cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation)
 {
     cohort_inputs *changed;

@@ -25,11 +25,14 @@ void comparison_clear(struct comparison *c);
 /* The option `--measure` of a program. */
 #define MEASURE_OPTION(place)                                                                      \
     OPTION("--measure", "NAME", TEXT, place,                                                       \
-           "total (the default), men, women, age_A_B, age_A_plus, women_A_B, men_A_B; two of "     \
-           "them as X/Y for a percentage, such as age_65_plus/total")
+           "total, men, women, age_A_B, age_A_plus, women_A_B, men_A_B; two of them as X/Y for a " \
+           "percentage, such as age_65_plus/total; without it: total")
 
 /* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
 cohort_measure measure_of(const struct comparison *c, const char *name, int year);
+
+/* Exits if the year of --from is not a date. */
+void check_from(const struct comparison *c, int from);
 
 /* Inputs projected, changed by an operation unless it is NULL; freed by the caller. */
 cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation);

@@ -75,9 +75,9 @@ const struct option fan_options[] = {
     OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
            "Nemuro: the city's path instead of the baseline"),
     OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
-           "10000 unless given", .least = 1, .most = 1e9),
+           "without it: 10000", .least = 1, .most = 1e9),
     OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
-           "another seed gives other trajectories; 1 unless given. Each area has streams of its "
+           "another seed gives other trajectories; without it: 1. Each area has streams of its "
            "own: the key is made of the seed and the area's code",
            .take = take_seed, .expected = "a whole number, 0 to 18446744073709551615"),
     OPTION("--threads", "N", WHOLE, offsetof(struct fan_request, threads), THREADS_HELP,
@@ -88,7 +88,7 @@ const struct option fan_options[] = {
         "--fertility", FAN_FERTILITY,
         "SD: standard deviation of the logarithm in an interval (0: no uncertainty); A: its "
         "autocorrelation; C: the correlation of ages; N: that of neighbouring ages in what is "
-        "their own. A, C and N are 0 unless given. Without the option: as estimated by "
+        "their own. A, C and N are 0 where they are left out. Without the option: as estimated by "
         "back-testing for areas of this size, only for the convention ipss in steps of five "
         "years"),
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
@@ -111,7 +111,7 @@ const struct option fan_options[] = {
     MEASURE_OPTION(offsetof(struct fan_request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
            "of --below; without it, the last date"),
-    OUTPUT_OPTION("FILE", offsetof(struct fan_request, output)),
+    OUTPUT_OPTION("FILE", offsetof(struct fan_request, output), ".csv"),
     EXCEL_OPTION(offsetof(struct fan_request, excel)),
     {.name = NULL},
 };

@@ -63,8 +63,9 @@ static const struct option options[] = {
         "other way round; a year: estimate on what was counted until then, test on bases from it "
         "on",
         .take = take_part, .expected = "even, odd or a year"),
-    OPTION("--recent", "YEAR", YEAR, offsetof(struct request, recent_from),
-           "report each base date from this year on by itself, too, for all areas (2000)"),
+    OPTION(
+        "--recent", "YEAR", YEAR, offsetof(struct request, recent_from),
+        "report each base date from this year on by itself, too, for all areas; without it: 2000"),
     OPTION("--write-spreads", "FILE", OUTPUT, offsetof(struct request, spreads),
            "write how uncertain forecasts are, with the coverage of the tested part, for --spreads "
            "of ensemble; with - standard output contains only that"),

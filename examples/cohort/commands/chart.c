@@ -90,19 +90,18 @@ static const struct option options[] = {
            "INPUT.csv against the others",
            .words = kinds, .needed = true),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
-           "of the pyramid; the default is the last date, and between dates it is interpolated"),
+           "of the pyramid, between dates interpolated; without it: the last date"),
     OPTION(
         "--against", NULL, CHOICE, offsetof(struct request, against),
-        "the pyramid's outline: start (the first date), which is the default, or baseline (in the "
-        "same year)",
+        "the pyramid's outline: start (the first date) or baseline (in the same year); without it: "
+        "start",
         .words = against),
-    OPTION("--width", "PIXELS", NUMBER, offsetof(struct request, width), "720 unless given",
+    OPTION("--width", "PIXELS", NUMBER, offsetof(struct request, width), "without it: 720",
            .least = 240, .most = 4000),
     OPTION("--height", "PIXELS", NUMBER, offsetof(struct request, height),
-           "440 unless given; 0, the default of bars and areas: as high as needed; otherwise 240 "
-           "or more",
+           "240 or more, or 0: as high as needed; without it: 440, for bars and areas 0",
            .most = 4000),
-    OUTPUT_OPTION("OUT.svg", offsetof(struct request, output)),
+    OUTPUT_OPTION("OUT.svg", offsetof(struct request, output), ".svg"),
     {.name = NULL},
 };
 

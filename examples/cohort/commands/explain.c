@@ -308,9 +308,9 @@ struct request {
 static const struct option options[] = {
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
-           "of the measure; the default is the last date"),
+           "of the measure; without it: the last date"),
     OPTION("--from", "YEAR", YEAR, offsetof(struct request, from),
-           "of the ranking; the default is the first date, for Nemuro 2025"),
+           "of the ranking; without it: the first date, for Nemuro 2025"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
            "every single value of the inputs, and what it moves, as CSV"),
@@ -336,6 +336,7 @@ static int run(void *request)
     if (r->from == COHORT_OPEN_START)
         r->from = comparison.is_nemuro ? NEMURO_PLAN_FROM
                                        : cohort_inputs_grid(comparison.baseline)->start;
+    check_from(&comparison, r->from);
     const cohort_measure measure = measure_of(&comparison, r->measure, r->year);
     explanation_make(&e, &comparison, &measure);
     begin_csv(stdout, r->excel);

@@ -420,7 +420,8 @@ static const struct option options[] = {
            "whole persons in a further column: ages and sexes add up, and areas to all"),
     OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
            "the file to write, whole or not at all; - is standard output, as without it. OUT.xlsx: "
-           "a workbook"),
+           "a workbook",
+           .words = ENDINGS(".csv", ".xlsx")),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads), THREADS_HELP, .most = 9999),
     {.name = NULL},

@@ -232,7 +232,8 @@ static const char *check(void *request)
 static const struct option options[] = {
     OPTION("-o", "OUT.csv", OUTPUT, offsetof(struct request, output),
            "the file of populations and events to write, whole or not at all; - is standard "
-           "output, as without --summary. OUT.xlsx: a workbook, with indicators, charts and notes"),
+           "output, as without --summary. OUT.xlsx: a workbook, with indicators, charts and notes",
+           .words = ENDINGS(".csv", ".xlsx")),
     EXCEL_OPTION(offsetof(struct request, excel)),
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "

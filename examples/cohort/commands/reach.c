@@ -127,12 +127,9 @@ static int run(void *request)
     cohort_figure goals[3];
     hold_output();
     must(comparison_make(&c, &r->source, &error));
-    const cohort_grid *grid = cohort_inputs_grid(c.baseline);
     if (r->attempt.from == COHORT_OPEN_END)
         r->attempt.from = NEMURO_PLAN_FROM;
-    if (cohort_grid_date(grid, r->attempt.from) < 0)
-        die("--from %d: expected a date, every %d years from %d to %d", r->attempt.from,
-            grid->width, grid->start, cohort_grid_year(grid, grid->steps));
+    check_from(&c, r->attempt.from);
     const int count = list_goals(r, &c, goals);
     begin_csv(stdout, r->excel);
     if (r->csv)
@@ -158,7 +155,7 @@ static const struct option options[] = {
            "the goal is the level of this year"),
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
-           "of the goal; the default is the last date"),
+           "of the goal; without it: the last date"),
     OPTION("--from", "YEAR", YEAR, offsetof(struct request, attempt.from),
            "the date from which the change begins; for Nemuro 2025"),
     OPTION("--lever", NULL, CHOICE, offsetof(struct request, only),

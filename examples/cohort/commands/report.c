@@ -115,7 +115,8 @@ static const struct option options[] = {
            .most = 1e6),
     OPTION("-o", "OUT.html", OUTPUT, offsetof(struct request, output),
            "the file to write, whole or not at all; - is standard output, as without it. OUT.xlsx: "
-           "a workbook of the same tables, every cell of the paths, charts and notes"),
+           "a workbook of the same tables, every cell of the paths, charts and notes",
+           .words = ENDINGS(".html", ".xlsx")),
     {.name = NULL},
 };
 

@@ -20,7 +20,8 @@ struct counted {
     OPTION("--counted-until", "YEAR", YEAR, (at) + offsetof(struct counted, until),                \
            "the last date of the populations that was counted; later ones are a published "        \
            "projection, which is carried on. Without it: all dates of a table that ends by 2025; " \
-           "of one that goes further, those before the nation's second one, or the first"),        \
+           "of one that goes further, those before the nation's second date (for Japan's table: "  \
+           "before 2020), or only the first"),                                                     \
         OPTION("--as-of", "YEAR", YEAR, (at) + offsetof(struct counted, as_of),                    \
                "leave out what is later; everything until then was counted"),                      \
         OPTION("--peers", "PEERS.csv", INPUT, (at) + offsetof(struct counted, peers_file),         \
@@ -28,8 +29,8 @@ struct counted {
                "counts are forecast; without it, those of the nation whose rates are borrowed, "   \
                "for Japan of its municipalities; none: each area keeps its own ratios"),           \
         OPTION("--old", "RULE", CHOICE, (at) + offsetof(struct counted, old),                      \
-               "what a loss from 60 on is: own (the default), death, so that higher mortality is " \
-               "not taken for moves; nation: death as in the nation, the rest moves",              \
+               "what a loss from 60 on is: own, death, so that higher mortality is not taken for " \
+               "moves; nation: death as in the nation, the rest moves; without it: own",           \
                .words = old_rules)
 
 extern const char *const old_rules[];

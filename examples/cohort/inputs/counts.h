@@ -22,7 +22,7 @@ struct dates {
            "year (both, all)")
 #define DATES_OPTION(place)                                                                        \
     OPTION("--dates", "MM-DD", OWN, place,                                                         \
-           "the day that the projection's dates mean, 10-01 by default", .take = take_dates,       \
+           "the day that the projection's dates mean; without it: 10-01", .take = take_dates,      \
            .expected = "a day such as 10-01")
 bool take_dates(const char *text, void *to);
 

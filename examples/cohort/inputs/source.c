@@ -45,8 +45,8 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
         "from them with those of Japan, as by --reference",                                        \
         .most = MOST_FILES, .count_at = offsetof(struct source, files)),                           \
         OPTION("--convention", NULL, CHOICE, offsetof(struct source, convention),                  \
-               "wpp-even, wpp-end or ipss; without it: ipss where rates are derived, otherwise "   \
-               "wpp-even",                                                                         \
+               "when migrants come, and for whom births are counted (lib/doc/conventions.md); "    \
+               "without it: ipss where rates are derived, otherwise wpp-even",                     \
                .words = conventions),                                                              \
         OPTION(                                                                                    \
             "--to", "YEAR", YEAR, offsetof(struct source, last_year),                              \

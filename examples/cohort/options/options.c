@@ -5,6 +5,7 @@
 #include "text/files.h"
 
 #include <stdarg.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { NAME = 64, PROBLEM = 600, MOST_OPTIONS = 64 };
@@ -282,10 +283,31 @@ static bool is_lost(const char *option, const char *path)
     return access(own.path, F_OK) == 0 && same_file(own.path, path);
 }
 
+static bool ends_in(const char *path, const char *const *endings)
+{
+    const char *ending = strrchr(path, '.');
+    for (; ending && *endings; endings++)
+        if (strcasecmp(ending, *endings) == 0)
+            return true;
+    return false;
+}
+
+/* Is the name that of another kind of document than what is written? */
+static bool is_misnamed(const struct option *o, const char *path)
+{
+    static const char *const documents[] = {".csv", ".xlsx", ".xls", ".ods", ".html",
+                                            ".svg", ".png",  ".pdf", NULL};
+    return o->words && ends_in(path, documents) && !ends_in(path, o->words);
+}
+
 /* What is written must not take the place of what is read, nor of what else is written. */
 static bool check_output(struct reading *r, int number, const char *path)
 {
-    const char *name = r->places[number].option->name;
+    const struct option *option = r->places[number].option;
+    const char *name = option->name;
+    if (is_misnamed(option, path))
+        return fail(r, "%s: %.200s: expected a name that ends in %s", name, path,
+                    words_text(option->words, ", ", " or ").s);
     for (int i = 0; i < r->place_count; i++) {
         const char *other = i < number ? output_of(&r->places[i]) : NULL;
         if (is_read(&r->places[i], path))

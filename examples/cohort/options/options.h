@@ -35,7 +35,7 @@ struct option {
     size_t at; /* its place in the struct of its set */
     const char *help;
     double least, most;
-    const char *const *words; /* ended by NULL */
+    const char *const *words; /* of a choice; of an output, how its names end; ended by NULL */
     bool (*take)(const char *text, void *to);
     const char *expected; /* by `take`, in words */
     size_t count_at;
@@ -95,12 +95,16 @@ struct command {
 #define REQUEST(defaults_, run_) .size = sizeof defaults_, .defaults = &defaults_, .run = run_
 
 #define THREADS_HELP                                                                               \
-    "at most so many at once, 0: as many as the machine has; what is written does not depend on "  \
-    "it"
+    "at most so many at once; without it, or 0: as many as the machine has; what is written does " \
+    "not depend on it"
 
-#define OUTPUT_OPTION(value_, place)                                                               \
+/* How names of what is written end: other kinds of document are refused. */
+#define ENDINGS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+#define OUTPUT_OPTION(value_, place, ...)                                                          \
     OPTION("-o", value_, OUTPUT, place,                                                            \
-           "the file to write, whole or not at all; - is standard output, as without it")
+           "the file to write, whole or not at all; - is standard output, as without it",          \
+           .words = ENDINGS(__VA_ARGS__))
 
 /* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
 #define EXCEL_OPTION(place)                                                                        \

@@ -305,9 +305,6 @@ static bool check_output(struct reading *r, int number, const char *path)
 {
     const struct option *option = r->places[number].option;
     const char *name = option->name;
-    if (is_misnamed(option, path))
-        return fail(r, "%s: %.200s: expected a name that ends in %s", name, path,
-                    words_text(option->words, ", ", " or ").s);
     for (int i = 0; i < r->place_count; i++) {
         const char *other = i < number ? output_of(&r->places[i]) : NULL;
         if (is_read(&r->places[i], path))
@@ -315,8 +312,11 @@ static bool check_output(struct reading *r, int number, const char *path)
         if (other && same_file(other, path) && strncmp(path, "/dev/", 5) != 0)
             return fail(r, "%s and %s: two files", r->places[i].option->name, name);
     }
-    return !is_lost(name, path) ||
-           fail(r, "%s: %.200s is a table of the program's own: it would be lost", name, path);
+    if (is_lost(name, path))
+        return fail(r, "%s: %.200s is a table of the program's own: it would be lost", name, path);
+    return !is_misnamed(option, path) ||
+           fail(r, "%s: %.200s: expected a name that ends in %s", name, path,
+                words_text(option->words, ", ", " or ").s);
 }
 
 /* Is a document asked for on standard output? --summary always is; --csv and --cells are where the

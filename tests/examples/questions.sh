@@ -122,6 +122,8 @@ refuses 1 'choose one with --area' explain fixtures/ipss2018.csv fixtures/japan.
 refuses 1 'from 2027: expected a date' reach --from 2027
 refuses 1 'from 2047: expected a date' explain --from 2047
 refuses 1 'from 2100: expected a date' explain --from 2100
+refuses 1 'from 2060: expected a date, every 5 years from 2015 to 2055' explain --from 2060
+refuses 1 'from 2060: expected a date' reach --from 2060
 refuses 1 'cannot be opened' track --observed "$work/none.csv"
 printf 'area,variable,year,sex,age,value\n01223,censsus,2020,both,all,1\n' >"$work/observed.csv"
 refuses 1 "$work/observed.csv, line 2, column variable: \"censsus\"" track --observed "$work/observed.csv"

@@ -82,9 +82,10 @@ cohort_measure measure_of(const struct comparison *c, const char *name, int year
 void check_from(const struct comparison *c, int from)
 {
     const cohort_grid *grid = cohort_inputs_grid(c->baseline);
-    if (cohort_grid_date(grid, from) < 0)
+    const int date = cohort_grid_date(grid, from);
+    if (date < 0 || date >= grid->steps)
         die("--from %d: expected a date, every %d years from %d to %d", from, grid->width,
-            grid->start, cohort_grid_year(grid, grid->steps));
+            grid->start, cohort_grid_year(grid, grid->steps - 1));
 }
 
 cohort_projection *run_with(const cohort_inputs *inputs, const cohort_operation *operation)

@@ -31,7 +31,7 @@ void comparison_clear(struct comparison *c);
 /* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
 cohort_measure measure_of(const struct comparison *c, const char *name, int year);
 
-/* Exits if the year of --from is not a date. */
+/* Exits if no interval begins at the year of --from. */
 void check_from(const struct comparison *c, int from);
 
 /* Inputs projected, changed by an operation unless it is NULL; freed by the caller. */

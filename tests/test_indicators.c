@@ -90,7 +90,7 @@ static void refuses_names_that_are_no_bands(void **state)
         cohort_band band = {-7, -7, -7};
         cohort_error error;
         char part[100];
-        snprintf(part, sizeof part, "band \"%s\": expected total, men, women", names[i]);
+        snprintf(part, sizeof part, "\"%s\": expected total, men, women", names[i]);
         assert_fails(cohort_band_parse(names[i], &band, &error), COHORT_ERROR_ARGUMENT, error,
                      part);
         assert_int_equal(band.sex, -7); /* untouched */

@@ -147,15 +147,20 @@ two="--scenario tests/scenario.csv --scenario $work/second.csv"
 refuses 2 '--year belongs to the pyramid' chart paths --year 2040
 refuses 2 '--against belongs to the pyramid' chart fan --against start
 refuses 2 'no other path' chart pyramid fixtures/ipss2018.csv --against baseline
-refuses 2 'all of them are drawn' chart areas fixtures/ipss2018.csv --area 01223
 refuses 1 'missing.csv' chart areas missing.csv
 refuses 1 'this chart needs' chart areas --height 240
 echo old >"$work/old.svg"
-refuses 1 'path)": year 1900: expected 2015' chart pyramid --year 1900 --lang en -o "$work/old.svg"
+refuses 1 'year 1900: expected a year, 2015 to 2060' chart pyramid --year 1900 --lang en -o "$work/old.svg"
 verdict 'a picture that fails leaves the old one' "$(echo old | cmp - "$work/old.svg" 2>&1)"
 mkdir "$work/place" "$work/place/taken"
 refuses 1 "$work/place/none/a.svg" chart pyramid -o "$work/place/none/a.svg"
 refuses 1 "$work/place/taken" chart pyramid -o "$work/place/taken"
+
+# Of the areas those of --area, in its order.
+# shellcheck disable=SC2086 # words
+run chart areas $towns --area 別海町,根室 --lang en
+verdict 'areas that are asked for' "$(grep -o '>\(Nemuro\|Betsukai\|Nakashibetsu\|Shibetsu\|Rausu\)<' "$work/out" |
+    tr -d '\n' | grep -vx '>Betsukai<>Nemuro<')"
 
 # The picture of areas says under which scenario they are.
 run chart areas --scenario tests/scenario.csv --lang en

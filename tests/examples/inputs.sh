@@ -78,7 +78,7 @@ printf 'area,variable,year,sex,age,value\n01691,census,2020,both,all,14380\n' >"
     everywhere explain --area 01691 --to 2060 $plan
     everywhere reach --area 01691 --to 2060 --from 2025 --same-as 2025
     everywhere track --area 01691 --to 2060 $plan --observed "$work/counts.csv"
-    everywhere ensemble --areas 01691,01692 --to 2060 --trajectories 20 --csv
+    everywhere ensemble --area 01691,01692 --to 2060 --trajectories 20 --csv
 }
 
 run municipalities "$work/wide.csv" --to 2060

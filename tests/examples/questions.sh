@@ -102,7 +102,7 @@ refuses 1 'goals.csv, line 2: year 2063' track --targets "$work/goals.csv"
 refuses 2 'nothing to compare' explain fixtures/ipss2018.csv
 refuses 2 'expected a year' explain --year soon
 refuses 2 'unknown option' explain --speed
-refuses 1 'band "women_20"' explain --measure women_20
+refuses 2 '"women_20": expected total' explain --measure women_20
 refuses 1 'year 2070' explain --year 2070
 refuses 1 'ages from 22' explain --measure women_22_39
 refuses 2 'expected a number' reach --goal much

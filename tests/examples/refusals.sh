@@ -12,16 +12,16 @@ while IFS='|' read -r text arguments; do
     # shellcheck disable=SC2086 # words
     [ -z "$text" ] || refuses 2 "$text" $arguments
 done <<END
-need INPUT.csv: without it, it is Nemuro|explain --area 01223
-need INPUT.csv: without it, it is Nemuro|explain --reference 01223
-need INPUT.csv: without it, it is Nemuro|explain --convention ipss
-need INPUT.csv: without it, it is Nemuro|explain --to 2040
-need INPUT.csv: without it, it is Nemuro|explain --counted-until 2015
-need INPUT.csv: without it, it is Nemuro|explain --as-of 2015
-need INPUT.csv: without it, it is Nemuro|explain --peers $towns
-need INPUT.csv: without it, it is Nemuro|explain --nation $towns
-need INPUT.csv: without it, it is Nemuro|explain --no-migration
-need INPUT.csv: without it, it is Nemuro|explain --split-open
+need INPUT.csv: without it, the tables are those of Nemuro|explain --area 01223
+need INPUT.csv: without it, the tables are those of Nemuro|explain --reference 01223
+need INPUT.csv: without it, the tables are those of Nemuro|explain --convention ipss
+need INPUT.csv: without it, the tables are those of Nemuro|explain --to 2040
+need INPUT.csv: without it, the tables are those of Nemuro|explain --counted-until 2015
+need INPUT.csv: without it, the tables are those of Nemuro|explain --as-of 2015
+need INPUT.csv: without it, the tables are those of Nemuro|explain --peers $towns
+need INPUT.csv: without it, the tables are those of Nemuro|explain --nation $towns
+need INPUT.csv: without it, the tables are those of Nemuro|explain --no-migration
+need INPUT.csv: without it, the tables are those of Nemuro|explain --split-open
 --counted-until and --as-of: one of them|reach $towns --from 2020 --goal 9000 --counted-until 2015 --as-of 2015
 --reference and --nation: one of them|project $towns --reference 01223 --nation fixtures/japan.csv
 need the convention ipss, not that of --convention|reach $towns --from 2020 --goal 9000 --reference 01223 --convention wpp-end
@@ -37,8 +37,16 @@ standard output cannot hold both|reach --write-scenario - --lever tfr --goal 900
 --from YEAR is missing|reach $towns --area 01223 --goal 9000
 --plan is Nemuro's|ensemble $towns --plan --trajectories 5
 --plan is Nemuro's|ensemble --plan --scenario fixtures/nemuro_plan.csv --trajectories 5
---areas needs INPUT.csv|ensemble --areas all --trajectories 5
---areas needs INPUT.csv|ensemble $towns --areas all --area 01223 --trajectories 5
+need INPUT.csv: without it, the tables are those of Nemuro|ensemble --area all --trajectories 5
+need INPUT.csv: without it, the tables are those of Nemuro|control --area 01223
+--csv and --cells: one of them|ensemble --csv --cells -o out --trajectories 5
+--measure: "wimmen": expected total, men, women_20_39|ensemble --measure wimmen --below 1 --trajectories 5
+--measure: "wimmen": expected|explain --measure wimmen
+--measure: "total/": expected|reach --measure total/ --goal 1
+--measure: "": expected|track --measure=
+--keep-formulas: unknown option|chart paths --keep-formulas
+--keep-formulas: unknown option|report --keep-formulas
+--areas: unknown option: did you mean --area?|ensemble $towns --areas all
 --resume: a file that can be read again|ensemble --resume - --trajectories 5
 --seed|ensemble --seed 99999999999999999999999 --trajectories 5
 --seed|ensemble --seed 1x --trajectories 5

@@ -427,7 +427,7 @@ bad 'line 3: "total" of 2040 has a target already'
 targets age_65_plus/total,2040,32%
 bad 'line 2, column value: "32%": expected a plain number: 32 for 32 %'
 targets 人口密度,2040,3
-bad 'band "人口密度": expected total, men'
+bad '"人口密度": expected total, men'
 targets 総人口,2040,"$(printf '"12,000世帯"')"
 bad 'without a unit: remove 世帯'
 targets '総人口,2040,"12,000"' 20～39歳女性,2040,９００ 老年人口/総人口,2040,36

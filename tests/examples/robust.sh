@@ -23,7 +23,7 @@ two T1 'Town 1' >"$work/two.csv"
 
 # ---- closed descriptors ----
 
-all="ensemble $work/mixed.csv --areas all --to 2040 --trajectories 5"
+all="ensemble $work/mixed.csv --area all --to 2040 --trajectories 5"
 sed '/^U2,Town 2,population,2010,male,5,/s/[0-9]*$/-4/' "$work/two.csv" >"$work/mixed.csv"
 # shellcheck disable=SC2086 # words
 {
@@ -58,7 +58,7 @@ for file in "$work/hostile.csv" "$work/$odd.csv"; do
     clean "project" project "$file" --to 2040
     clean 'project --summary' project "$file" --to 2040 --summary --area 'T1?[31m?31m?x'
     clean municipalities municipalities "$file" --to 2040
-    clean 'ensemble' ensemble "$file" --areas all --to 2040 --trajectories 5
+    clean 'ensemble' ensemble "$file" --area all --to 2040 --trajectories 5
     clean 'report' report "$file" --to 2040 --area 'T1?[31m?31m?x' --trajectories 0
     clean 'chart' chart pyramid "$file" --to 2040 --area 'T1?[31m?31m?x'
     clean 'explain' explain "$file" --to 2040 --area 'T1?[31m?31m?x'
@@ -77,7 +77,7 @@ clean 'a suffix' project "$work/two.csv" --suffix "$odd" --title "$odd" --to 204
 clean 'a measure' explain --measure "$odd"
 clean 'a family' reach --family "$odd"
 clean 'a source' chart pyramid --source "$odd"
-clean 'areas' ensemble "$work/two.csv" --areas "$odd"
+clean 'areas' ensemble "$work/two.csv" --area "$odd"
 printf 'operation,value,note\ntfr,1.8,%s\n' "$odd" >"$work/plan$odd.csv"
 for by in explain track nemuro 'report --trajectories 0' 'chart paths' control reach; do
     # shellcheck disable=SC2086 # words
@@ -103,12 +103,12 @@ holds '--keep-formulas' '/^"=HYPER.*,@SUM/ { n++ } END { if (n < 5) print n + 0 
 run project "$work/formula.csv" --to 2040
 cp "$work/out" "$work/again.csv"
 run project "$work/again.csv" --to 2025 --reference U2 --area '=HYPERLINK("http://x","y")' --summary
-verdict 'they are read again without it' "$([ "$status" -le 1 ] && grep -q 'no population' "$work/err" &&
+verdict 'they are read again without it' "$([ "$status" -le 1 ] && grep -q 'no area' "$work/err" &&
     cat "$work/err")"
 
 # ---- damaged blocks ----
 
-all="ensemble $work/two.csv --areas all --to 2040 --trajectories 5"
+all="ensemble $work/two.csv --area all --to 2040 --trajectories 5"
 blocks=$work/blocks
 # shellcheck disable=SC2086 # words
 {

@@ -79,10 +79,10 @@ one="$work/two.csv --area 99901 --to 2040"
     all_of track track $one --scenario "$work/plan.csv" --observed "$work/observed.csv"
     all_of control control "$work/two.csv" --to 2040 --csv
     all_of ensemble ensemble $one --trajectories 10 --resume kept -o out
-    all_of areas ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 --resume kept -o out
-    "$build/cohort" ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 \
+    all_of areas ensemble "$work/two.csv" --area all --to 2040 --trajectories 10 --resume kept -o out
+    "$build/cohort" ensemble "$work/two.csv" --area all --to 2040 --trajectories 10 \
         --resume "$work/kept" >"$work/whole" 2>&1 || cat "$work/whole"
-    KEPT=$work/kept all_of resumed ensemble "$work/two.csv" --areas all --to 2040 --trajectories 10 \
+    KEPT=$work/kept all_of resumed ensemble "$work/two.csv" --area all --to 2040 --trajectories 10 \
         --resume kept -o out
     all_of backtest backtest "$work/two.csv" --fit-on 2000 --write-peers out
     all_of municipalities municipalities "$work/two.csv" --to 2040 -o out

@@ -67,13 +67,30 @@ void comparison_clear(struct comparison *c)
         nemuro_clear(&c->nemuro);
 }
 
-cohort_measure measure_of(const struct comparison *c, const char *name, int year)
+bool take_measure(const char *text, void *to)
+{
+    cohort_measure measure;
+    *(const char **)to = text;
+    return !cohort_measure_parse(text, 0.0, &measure, NULL);
+}
+
+int fail_year(cohort_error *problem, const char *option, int year, int first, int last)
+{
+    *problem = (cohort_error){.code = COHORT_ERROR_GRID, .text = ""};
+    return advise(problem, "%s %d: expected a year, %d to %d", option, year, first, last);
+}
+
+cohort_measure measure_of(const struct comparison *c, const char *name, const char *option,
+                          int year)
 {
     const cohort_grid *grid = cohort_inputs_grid(c->baseline);
     cohort_measure measure;
     double value;
+    const int last = cohort_grid_year(grid, grid->steps);
     if (year == COHORT_OPEN_END)
-        year = cohort_grid_year(grid, grid->steps);
+        year = last;
+    if (year < grid->start || year > last)
+        must(fail_year(&error, option, year, grid->start, last));
     must(cohort_measure_parse(name, year, &measure, &error));
     must(cohort_measure_value(cohort_projection_population(c->without), &measure, &value, &error));
     return measure;

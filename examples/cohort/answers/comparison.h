@@ -24,14 +24,25 @@ void comparison_clear(struct comparison *c);
 
 /* The option `--measure` of a program. */
 #define MEASURE_OPTION(place)                                                                      \
-    OPTION("--measure", "NAME", TEXT, place,                                                       \
+    OPTION("--measure", "NAME", OWN, place,                                                        \
            "total, men, women, age_A_B, age_A_plus, women_A_B, men_A_B; two of them as X/Y for a " \
-           "percentage, such as age_65_plus/total; without it: total")
+           "percentage, such as age_65_plus/total; without it: total",                             \
+           .take = take_measure,                                                                   \
+           .expected = "total, men, women_20_39, age_65_plus or the like, or two of them as X/Y")
+bool take_measure(const char *text, void *to);
 
-/* A measure by its name at a year; the last date for COHORT_OPEN_END. Exits on an error. */
-cohort_measure measure_of(const struct comparison *c, const char *name, int year);
+/* A measure by its name at the year of an option; the last date for COHORT_OPEN_END. Exits on an
+ * error. */
+cohort_measure measure_of(const struct comparison *c, const char *name, const char *option,
+                          int year);
 
-/* Exits if no interval begins at the year of --from. */
+/* A year of an option that is not among those of a path: the problem. Returned: its code. */
+int fail_year(cohort_error *problem, const char *option, int year, int first, int last);
+
+/* The option `--from`: and what is to be said of it in a command. Exits if no interval begins at that year. */
+#define FROM_OPTION(place, ...)                                                                    \
+    OPTION("--from", "YEAR", YEAR, place,                                                          \
+           "the date from which things can change; what is before it stays" __VA_ARGS__)
 void check_from(const struct comparison *c, int from);
 
 /* Inputs projected, changed by an operation unless it is NULL; freed by the caller. */

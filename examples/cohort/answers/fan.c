@@ -75,7 +75,7 @@ const struct option fan_options[] = {
     OPTION("--plan", NULL, FLAG, offsetof(struct fan_request, plan),
            "Nemuro: the city's path instead of the baseline"),
     OPTION("--trajectories", "N", WHOLE, offsetof(struct fan_request, trajectories),
-           "without it: 10000", .least = 1, .most = 1e9),
+           "how many, at most 10^9; without it: 10000", .least = 1, .most = 1e9),
     OPTION("--seed", "S", OWN, offsetof(struct fan_request, seed),
            "another seed gives other trajectories; without it: 1. Each area has streams of its "
            "own: the key is made of the seed and the area's code",
@@ -95,8 +95,6 @@ const struct option fan_options[] = {
     RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
            "estimates by backtest --write-spreads; without it, those of Japan's municipalities"),
-    OPTION("--areas", "CODES", TEXT, offsetof(struct fan_request, areas),
-           "several areas of INPUT.csv, with commas, by code or name, or all"),
     OPTION(
         "--resume", "FILE", OUTPUT, offsetof(struct fan_request, resume),
         "keep what is finished here (areas, or blocks of one area's trajectories): started again "
@@ -104,7 +102,7 @@ const struct option fan_options[] = {
     OPTION("--csv", NULL, FLAG, offsetof(struct fan_request, csv),
            "every quantile and probability as CSV"),
     OPTION("--cells", NULL, FLAG, offsetof(struct fan_request, cells),
-           "quantiles of every cell at every date, as CSV: "
+           "cell by cell, as CSV: the quantiles of every age at every date, "
            "area,variable,year,sex,age,quantile,value"),
     OPTION("--below", "N", NUMBER, offsetof(struct fan_request, below),
            "also the probability that a measure is below N"),
@@ -112,24 +110,21 @@ const struct option fan_options[] = {
     OPTION("--year", "YEAR", YEAR, offsetof(struct fan_request, year),
            "of --below; without it, the last date"),
     OUTPUT_OPTION("FILE", offsetof(struct fan_request, output), ".csv"),
-    EXCEL_OPTION(offsetof(struct fan_request, excel)),
+    CSV_OPTIONS,
     {.name = NULL},
 };
 
 const char *fan_check(void *request)
 {
-    cohort_measure measure;
     struct fan_request *r = request;
     if (r->plan && (r->source.files > 0 || r->source.scenario))
         return "--plan is Nemuro's, without INPUT.csv and --scenario";
-    if (r->areas && (r->source.files == 0 || r->source.area))
-        return "--areas needs INPUT.csv, and no --area";
     if (r->resume && strcmp(r->resume, "-") == 0)
         return "--resume: a file that can be read again, not -";
     if (isnan(r->below) && (r->measure || r->year != COHORT_OPEN_END))
         return "--measure and --year belong to --below";
-    if (cohort_measure_parse(r->measure ? r->measure : "total", 0, &measure, &error))
-        return error.text;
+    if (r->csv && r->cells)
+        return "--csv and --cells: one of them";
     r->csv |= r->cells;
     return source_problem(&r->source);
 }
@@ -186,9 +181,12 @@ static int add_question(struct fan *f, cohort_error *problem)
     const struct fan_request *r = f->request;
     const cohort_grid *grid = cohort_inputs_grid(f->inputs);
     const char *name = r->measure ? r->measure : "total";
-    const int year = r->year != COHORT_OPEN_END ? r->year : cohort_grid_year(grid, grid->steps);
+    const int last = cohort_grid_year(grid, grid->steps);
+    const int year = r->year != COHORT_OPEN_END ? r->year : last;
     if (isnan(r->below))
         return COHORT_OK;
+    if (year < grid->start || year > last)
+        return fail_year(problem, "--year", year, grid->start, last);
     const int code = add_figure(f, name, year, problem);
     struct fan_probability *p = add_probability(f, r->below);
     if (r->below == floor(r->below))
@@ -274,8 +272,10 @@ int fan_make(struct fan *fan, const struct fan_request *request, const char *are
              cohort_error *problem)
 {
     struct source source = request->source;
-    if (area)
-        source.area = area;
+    if (area) {
+        source.areas = &area;
+        source.area_count = 1;
+    }
     memset(fan, 0, sizeof *fan);
     fan->request = request;
     int code = comparison_make(&fan->c, &source, problem);

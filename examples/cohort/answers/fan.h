@@ -19,7 +19,7 @@ struct fan_rate {
 
 struct fan_request {
     struct source source;
-    bool plan, no_events, csv, cells, excel;
+    bool plan, no_events, csv, cells;
     int trajectories, threads;
     uint64_t seed;
     struct fan_rate rates[FAN_RATES];
@@ -29,7 +29,6 @@ struct fan_request {
     double below;                /* NAN: nothing is asked */
     const char *measure;         /* NULL: total */
     int year;                    /* COHORT_OPEN_END: the last date */
-    const char *areas;           /* several: "all", or codes with commas; NULL: one */
     const struct aims *aims;     /* of them, too, a probability is asked; NULL: none */
 };
 

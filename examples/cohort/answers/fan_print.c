@@ -200,8 +200,7 @@ void fan_print_head(cohort_output *out, const struct fan_request *request)
 {
     if (!request->csv)
         return;
-    cohort_output_print(out, "%s", request->excel ? EXCEL_MARK : "");
-    cohort_output_print(out, "%s",
+    cohort_output_print(out, "%s%s", csv_mark(),
                         request->cells ? "area,variable,year,sex,age,quantile,value\n"
                                        : "kind,measure,year,quantile,value,area\n");
 }

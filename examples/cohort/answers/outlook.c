@@ -237,7 +237,7 @@ void outlook_make(struct outlook *o, const struct outlook_request *request)
     o->origin = name_sources(o);
     list_paths(o);
     for (int k = 0; k + 1 < o->path_count; k++) {
-        const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
+        const cohort_measure total = measure_of(&o->cases[k], "total", "--to", o->last);
         explanation_make(&o->why[k], &o->cases[k], &total);
     }
     if (request->targets)

@@ -38,7 +38,7 @@ void trial_clear(struct trial *trial);
 
 /* The tables, as text or as CSV. */
 void trial_print(const struct trial *trial);
-void trial_csv(const struct trial *trial, bool excel);
+void trial_csv(const struct trial *trial);
 
 const cohort_backtest_row *trial_row(const struct trial *trial, const struct rows *rows, int band,
                                      int horizon, int class);

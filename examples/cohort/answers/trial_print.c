@@ -264,12 +264,13 @@ static void write_rows(const struct trial *t, const char *part, const char *name
             }
 }
 
-void trial_csv(const struct trial *t, bool excel)
+void trial_csv(const struct trial *t)
 {
     static const char *const parts[PARTS] = {"fitted", "tested"};
-    begin_csv(stdout, excel);
-    printf("part,forecaster,measure,horizon,class,cases,bias,mape,median,within_80,within_95,crps,"
-           "winkler_80,winkler_95\n");
+    printf(
+        "%spart,forecaster,measure,horizon,class,cases,bias,mape,median,within_80,within_95,crps,"
+        "winkler_80,winkler_95\n",
+        csv_mark());
     for (int p = 0; p < PARTS; p++)
         for (int f = 0; f < FORECASTERS; f++)
             write_rows(t, parts[p], names[f], &t->by_size[p][f]);

@@ -11,7 +11,7 @@
 struct request {
     const char *file, *fit_on, *spreads, *peers;
     int recent_from;
-    bool csv, excel;
+    bool csv;
 };
 
 /* ---- what others take ---- */
@@ -73,7 +73,7 @@ static const struct option options[] = {
            "likewise write the populations of all areas together: the peers with which a single "
            "area is forecast"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     {.name = NULL},
 };
 
@@ -90,7 +90,7 @@ static int run(void *request)
     if (peers)
         write_peers(&trial, peers);
     if (r->csv)
-        trial_csv(&trial, r->excel);
+        trial_csv(&trial);
     else if (!is_taken)
         trial_print(&trial);
     trial_clear(&trial);

@@ -24,6 +24,8 @@ static void draw_pyramid(cohort_output *out, const struct request *r, const stru
                          const cohort_chart *chart)
 {
     const int year = r->year == COHORT_OPEN_END ? o->last : r->year;
+    if (year < o->first || year > o->last)
+        must(fail_year(&error, "--year", year, o->first, o->last));
     const struct moment bars = {o->path_count > 1 ? 1 : 0, year};
     struct moment outline = {year == o->first ? bars.path : 0, o->first};
     if (r->outlook.scenario_count == 2)
@@ -87,7 +89,7 @@ static const struct option options[] = {
            "--scenario, the second as an outline. paths: total and women 20-39, targets, what was "
            "counted. fan: how sure the baseline's total "
            "is. bars: what the path's difference is made of, by period. areas: every area of "
-           "INPUT.csv against the others",
+           "INPUT.csv, or those of --area, against the others",
            .words = kinds, .needed = true),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
            "of the pyramid, between dates interpolated; without it: the last date"),
@@ -130,8 +132,6 @@ static const char *check_scope(const struct request *r)
         return "bars: INPUT.csv without --scenario: there is no difference";
     if (r->kind == BARS && scenarios > 1)
         return "bars: one --scenario at most: its difference from the baseline is drawn";
-    if (r->kind == AREAS && r->outlook.source.area)
-        return "areas and --area: all of them are drawn";
     if (r->kind == AREAS && scenarios > 1)
         return "areas: one --scenario at most";
     return NULL;

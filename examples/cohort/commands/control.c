@@ -268,10 +268,10 @@ static struct outcomes outcomes_of(const struct control *c, int a)
     return list;
 }
 
-static void write_csv(const struct control *c, bool excel)
+static void write_csv(const struct control *c)
 {
     cohort_output *out = output_open("-");
-    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", excel ? EXCEL_MARK : "");
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value\n", csv_mark());
     for (int a = 0; a < c->count; a++) {
         struct outcomes list = outcomes_of(c, a);
         for (int i = 0; i < list.count; i++)
@@ -286,7 +286,7 @@ static void write_csv(const struct control *c, bool excel)
 struct request {
     struct source source;
     const char *controls;
-    bool csv, excel;
+    bool csv;
 };
 
 static int run(void *request)
@@ -300,7 +300,7 @@ static int run(void *request)
     project_all(&c, r->controls);
     control(&c, r->controls);
     if (r->csv) {
-        write_csv(&c, r->excel);
+        write_csv(&c);
     } else {
         printf("%s, made to add up to control totals\n\n",
                is_nemuro ? "The municipalities of Nemuro subprefecture"
@@ -325,7 +325,7 @@ static const struct option options[] = {
            "variable: population; age: all, a range, or a group's first age"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv),
            "every area's population, the factors it was multiplied by, and events, as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     {.name = NULL},
 };
 

@@ -59,26 +59,6 @@ static void run_trajectories(struct run *run)
 
 /* ---- many areas ---- */
 
-/* Those with commas between them, in their order. */
-static void list_named(struct run *run, char *codes)
-{
-    const struct source *source = &run->request->source;
-    for (char *code = codes, *end = codes; end; code = end ? end + 1 : code) {
-        end = strchr(code, ',');
-        if (end)
-            *end = '\0';
-        const char *area = *code ? find_area(source->files, source->tables, code) : code;
-        if (source_file(source, area) < 0)
-            die("--areas: no population of area \"%s\" in %s", code,
-                source->files == 1 ? input_name(source->paths[0]) : "the tables");
-        for (int i = 0; i < run->count; i++)
-            if (strcmp(run->areas[i], area) == 0)
-                die("--areas: area \"%s\" twice: expected each once", area);
-        run->areas = resize(run->areas, (size_t)run->count + 1, sizeof *run->areas);
-        run->areas[run->count++] = area;
-    }
-}
-
 /* Run an area, keep its text, and write it. */
 static int run_area(struct run *run, struct fan *fan, uint64_t fingerprint)
 {
@@ -138,20 +118,18 @@ static int run(void *asked)
 {
     struct fan_request *r = asked;
     struct run run = {.request = r};
-    char *codes = allocate(1, r->areas ? strlen(r->areas) + 1 : 1);
     if (r->source.files > 0)
         source_open(&r->source);
-    if (r->areas && strcmp(r->areas, "all") == 0)
+    const bool several = r->source.area && r->source.area_count != 1;
+    if (several)
         run.count = source_areas(&r->source, &run.areas);
-    else if (r->areas)
-        list_named(&run, strcpy(codes, r->areas));
     fan_open(r);
     run.output = output_open(r->output);
-    if (r->resume && r->areas)
+    if (r->resume && several)
         run.blocks = blocks_open(r->resume);
-    run.progress = r->areas ? progress_begin("areas", run.count)
-                            : progress_begin("trajectories", r->trajectories);
-    if (r->areas) {
+    run.progress = several ? progress_begin("areas", run.count)
+                           : progress_begin("trajectories", r->trajectories);
+    if (several) {
         run.sums = fan_sums_begin(run.count);
         run_areas(&run);
         fan_sums_print(output_of(&run), &run.sums, r);
@@ -164,7 +142,6 @@ static int run(void *asked)
     source_close(&r->source);
     fan_close(r);
     free(run.areas);
-    free(codes);
     const int status = finish();
     return status == EXIT_DONE && run.left_out > 0 ? EXIT_PARTLY : status;
 }
@@ -179,7 +156,8 @@ const struct command ensemble_command = {
         "Runs many random trajectories, of chance (who dies, is born, moves) and of uncertain "
         "rates, and prints quantiles by date and a few probabilities. The same seed gives the same "
         "bytes at any number of threads.\n\n"
-        "Without INPUT.csv it is Nemuro's baseline.",
+        "Without INPUT.csv it is Nemuro's baseline. Of several areas (--area), each is written as "
+        "it is finished, then the sums of each prefecture and of all.",
     SETS({NULL, fan_options, 0}, SOURCE_SET(struct fan_request, source)),
     EXAMPLES({"town.csv --to 2060 --csv --excel -o fans.csv", "every quantile, for a spreadsheet"},
              {"--plan --trajectories 100000", "Nemuro's city path, with more trajectories"}),

@@ -250,7 +250,7 @@ static void write_csv(const struct explanation *e)
     const char *part = e->measure.is_percent ? "points" : "persons";
     cohort_part at = COHORT_PART(COHORT_ALL_COMPONENTS);
     at.year_to = (int)e->measure.year;
-    printf("table,what,sex,age_from,age_to,year_from,year_to,value,unit\n");
+    printf("%stable,what,sex,age_from,age_to,year_from,year_to,value,unit\n", csv_mark());
     write_row("measure_baseline", e->name, &at, e->without, level);
     write_row("measure_path", e->name, &at, e->with, level);
     for (int k = 0; k < COMPONENTS; k++)
@@ -279,7 +279,8 @@ static void write_cells(const struct explanation *e)
     must(cohort_inputs_copy(e->c->plan, &gradient, &error));
     must(cohort_sensitivity(e->c->with, &e->measure, gradient, NULL, &error));
     must(cohort_sensitivity_rank(e->c->plan, gradient, e->with, most, all, &count, &error));
-    printf("rank,quantity,interval,sex,age,value,derivative,elasticity,change_per_percent\n");
+    printf("%srank,quantity,interval,sex,age,value,derivative,elasticity,change_per_percent\n",
+           csv_mark());
     for (int i = 0; i < count; i++) {
         const cohort_influencer *cell = &all[i];
         printf("%d,%s,", i + 1, cohort_quantity_name(cell->quantity));
@@ -302,19 +303,19 @@ struct request {
     struct source source;
     const char *measure;
     int year, from;
-    bool csv, cells, excel;
+    bool csv, cells;
 };
 
 static const struct option options[] = {
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
            "of the measure; without it: the last date"),
-    OPTION("--from", "YEAR", YEAR, offsetof(struct request, from),
-           "of the ranking; without it: the first date, for Nemuro 2025"),
+    FROM_OPTION(offsetof(struct request, from),
+                " and is not ranked; without it: the first date, for Nemuro 2025"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
-           "every single value of the inputs, and what it moves, as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+           "cell by cell, as CSV: every single value of the inputs, and what it moves"),
+    CSV_OPTIONS,
     {.name = NULL},
 };
 
@@ -337,9 +338,8 @@ static int run(void *request)
         r->from = comparison.is_nemuro ? NEMURO_PLAN_FROM
                                        : cohort_inputs_grid(comparison.baseline)->start;
     check_from(&comparison, r->from);
-    const cohort_measure measure = measure_of(&comparison, r->measure, r->year);
+    const cohort_measure measure = measure_of(&comparison, r->measure, "--year", r->year);
     explanation_make(&e, &comparison, &measure);
-    begin_csv(stdout, r->excel);
     if (r->cells)
         write_cells(&e);
     else if (r->csv)

@@ -21,7 +21,7 @@
 struct request {
     struct source source; /* its reference is the nation */
     const char *output;
-    bool whole, annual, cells, excel;
+    bool whole, annual, cells;
     int threads; /* 0: as many as there are */
 };
 
@@ -61,6 +61,22 @@ static const cohort_table *find_nation(struct source *s)
     if (!found)
         found = s->nation = read_table(fixture("japan.csv").path, source_variables, NULL);
     return found;
+}
+
+/* The first table with areas that are not the reference comes before the others. */
+static void put_areas_first(struct source *s)
+{
+    for (int t = 0; t < s->files; t++)
+        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
+            if (strcmp(cohort_table_area(s->tables[t], i), s->reference) != 0) {
+                cohort_table *table = s->tables[t];
+                const char *path = s->paths[t];
+                s->tables[t] = s->tables[0];
+                s->paths[t] = s->paths[0];
+                s->tables[0] = table;
+                s->paths[0] = path;
+                return;
+            }
 }
 
 /* The nation's rates on the grid of an area that goes to the last date, or of the next that has a
@@ -112,8 +128,8 @@ static void find_peers(struct country *c)
                      c->areas[i].code);
         count++;
     }
-    if (!counted_peers_of(&s->counted, s->nation != NULL, count, all))
-        counted_find_peers(&s->counted, s->nation != NULL, s->national, s->reference);
+    if (!counted_peers_of(&s->counted, source_is_japanese(s), count, all))
+        counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference);
     if (count > 0)
         counted_note(&s->counted, s->paths[0], &all[0]);
     counted_note_emptied(s->paths[0], emptied);
@@ -145,6 +161,8 @@ static void list_areas(struct country *c)
         c->last = to > c->last ? to : c->last;
         several = several || from < to;
     }
+    if (c->count == 0)
+        die("%s: no area but the reference \"%s\"", input_name(s->paths[0]), s->reference);
     if (c->last == COHORT_OPEN_START)
         die("no area has a population: %s", error.text);
     if (!several) {
@@ -169,7 +187,8 @@ static void read_all(struct country *c)
 {
     struct source *s = &c->source;
     source_read(s);
-    s->files = join_rates(s->files, s->tables, s->paths, s->reference);
+    source_find_reference(s);
+    put_areas_first(s);
     list_areas(c);
     read_nation(c);
     if (!s->no_migration)
@@ -317,11 +336,11 @@ static void write_figures(cohort_output *out, const struct area *area, const str
 
 static void write_csv(const struct country *c, const struct request *r, cohort_output *out)
 {
-    cohort_output_print(out, "%s", r->excel ? EXCEL_MARK : "");
     cohort_output_print(out,
-                        r->cells ? "area,name,variable,year,sex,age,value%s\n"
-                                 : "area,name,year,total,age_0_14,age_15_64,age_65_plus,"
+                        r->cells ? "%sarea,name,variable,year,sex,age,value%s\n"
+                                 : "%sarea,name,year,total,age_0_14,age_15_64,age_65_plus,"
                                    "women_20_39%s\n",
+                        csv_mark(),
                         !r->whole  ? ""
                         : r->cells ? ",whole"
                                    : ",total_whole,age_0_14_whole,age_15_64_whole,"
@@ -380,7 +399,7 @@ static int run(void *request)
     run_areas(&c, r->threads);
     const int out = leave_out(&c);
     if (c.fit.rates)
-        fit_note(&c.fit, r->source.paths[0], c.source.nation ? "Japan" : c.source.reference);
+        fit_note(&c.fit, c.source.paths[0], c.source.nation ? "Japan" : c.source.reference);
     tell_idle(&c);
     make_shown(&c, r);
     write_all(&c, r);
@@ -398,8 +417,9 @@ static const struct option options[] = {
         "(name may be left out); - is standard input. Further files: other dates of these areas; "
         "population, qx and tfr of the nation to the last date, without which Japan's are taken",
         .most = MOST_FILES, .count_at = offsetof(struct request, source.files), .needed = true),
-    OPTION("--reference", "CODE", TEXT, offsetof(struct request, source.reference),
-           "the nation's code (00000); an area of this code is ignored"),
+    REFERENCE_OPTION(offsetof(struct request, source.reference),
+                     "; without it: 00000, of the files or else of the tables of Japan that come "
+                     "with the library"),
     OPTION("--to", "YEAR", YEAR, offsetof(struct request, source.last_year),
            "last date; without it, the table's, or 2060 for counts and with the rates of Japan. "
            "Counts are forecast; beyond a published projection its last ratios of cohorts are "
@@ -413,7 +433,7 @@ static const struct option options[] = {
     OPTION("--split-open", NULL, FLAG, offsetof(struct request, source.split_open),
            SPLIT_OPEN_HELP),
     OPTION("--cells", NULL, FLAG, offsetof(struct request, cells),
-           "every cell, area,name,variable,year,sex,age,value, instead of "
+           "cell by cell: area,name,variable,year,sex,age,value, instead of "
            "area,name,year,total,age_0_14,age_15_64,age_65_plus,women_20_39"),
     OPTION("--annual", NULL, FLAG, offsetof(struct request, annual), ANNUAL_HELP),
     OPTION("--whole", NULL, FLAG, offsetof(struct request, whole),
@@ -422,7 +442,7 @@ static const struct option options[] = {
            "the file to write, whole or not at all; - is standard output, as without it. OUT.xlsx: "
            "a workbook",
            .words = ENDINGS(".csv", ".xlsx")),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     OPTION("--threads", "N", WHOLE, offsetof(struct request, threads), THREADS_HELP, .most = 9999),
     {.name = NULL},
 };
@@ -430,7 +450,7 @@ static const struct option options[] = {
 static const char *check(void *request)
 {
     const struct request *r = request;
-    if (r->excel && sheets_asked(r->output))
+    if (for_excel && sheets_asked(r->output))
         return "--excel belongs to CSV: give -o OUT.csv";
     return sheets_problem(r->output);
 }

@@ -328,7 +328,7 @@ static void write_csv(FILE *stream, const struct nemuro *n)
     };
     const struct series predicted = {"ipss_predicted", &p[RUN_RAW], NULL, false, false};
     const struct series uniform = {"plan_uniform", &p[RUN_UNIFORM], NULL, false, false};
-    fprintf(stream, "series,year,measure,published,projected,difference,status\n");
+    fprintf(stream, "%sseries,year,measure,published,projected,difference,status\n", csv_mark());
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         write_series(stream, n->document, &all[i], all[i].name);
     write_series(stream, n->document, &predicted, "ipss");
@@ -418,7 +418,7 @@ static void print_all(const struct nemuro *n)
 
 struct request {
     const char *scenario, *write_to;
-    bool csv, excel, summary;
+    bool csv, summary;
 };
 
 static const struct option options[] = {
@@ -426,7 +426,7 @@ static const struct option options[] = {
            "the city's targets on one screen"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv),
            "the comparison with the document as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     OPTION("--scenario", "S.csv", INPUT, offsetof(struct request, scenario),
            "take the city's path from a scenario; - is standard input"),
     OPTION("--write-scenario", "FILE", OUTPUT, offsetof(struct request, write_to),
@@ -441,7 +441,6 @@ static int run(void *request)
     nemuro_make(&n, r->scenario);
     if (r->write_to)
         write_scenario(n.plan, r->write_to);
-    begin_csv(stdout, r->excel);
     if (r->csv)
         write_csv(stdout, &n);
     else if (r->summary)

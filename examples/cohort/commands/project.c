@@ -12,7 +12,7 @@
 struct request {
     struct source source;
     const char *rates, *output;
-    bool summary, excel, whole, annual, single_ages;
+    bool summary, whole, annual, single_ages;
 };
 
 /* ---- results ---- */
@@ -174,7 +174,7 @@ static void write_all(const struct request *r, int count, const struct outcomes 
         return;
     }
     cohort_output *out = output_open(r->output);
-    cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", r->excel ? EXCEL_MARK : "",
+    cohort_output_print(out, "%sarea,variable,year,sex,age,value%s\n", csv_mark(),
                         r->whole ? ",whole" : "");
     for (int i = 0; i < count; i++)
         for (int k = 0; k < lists[i].count; k++)
@@ -220,7 +220,7 @@ static const char *check(void *request)
         return "no INPUT.csv";
     if (!r->output && !r->summary)
         r->output = "-";
-    if (r->excel && (!r->output || sheets_asked(r->output)))
+    if (for_excel && (!r->output || sheets_asked(r->output)))
         return "--excel belongs to CSV: give -o OUT.csv";
     if (sheets_problem(r->output))
         return sheets_problem(r->output);
@@ -234,7 +234,7 @@ static const struct option options[] = {
            "the file of populations and events to write, whole or not at all; - is standard "
            "output, as without --summary. OUT.xlsx: a workbook, with indicators, charts and notes",
            .words = ENDINGS(".csv", ".xlsx")),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     OPTION("--rates", "RATES.csv", INPUT, offsetof(struct request, rates),
            "rates by sex and age (area all, or an area's own): each variable of it, such as "
            "households or pupils, is rate times population"),

@@ -10,7 +10,7 @@ struct request {
     int year, same_as; /* same_as: the year whose level is the goal */
     double goal, most; /* NAN: not given */
     int only;          /* a lever; LEVERS: all */
-    bool csv, excel;
+    bool csv;
     struct attempt attempt; /* but for its lever */
 };
 
@@ -87,7 +87,7 @@ static void reach(const struct request *r, const struct comparison *c, const coh
 static cohort_figure goal_of(const struct comparison *c, const char *name, int year, double value)
 {
     cohort_figure goal = {.components = COHORT_ALL_COMPONENTS, .value = value};
-    goal.measure = measure_of(c, name, year);
+    goal.measure = measure_of(c, name, "--year", year);
     return goal;
 }
 
@@ -96,7 +96,7 @@ static cohort_figure level_of(const struct comparison *c, const char *name, int 
 {
     cohort_figure goal = goal_of(c, name, year, 0.0);
     goal.times = 1.0;
-    goal.minus = measure_of(c, name, same_as);
+    goal.minus = measure_of(c, name, "--same-as", same_as);
     goal.minus_components = goal.components;
     return goal;
 }
@@ -131,10 +131,11 @@ static int run(void *request)
         r->attempt.from = NEMURO_PLAN_FROM;
     check_from(&c, r->attempt.from);
     const int count = list_goals(r, &c, goals);
-    begin_csv(stdout, r->excel);
     if (r->csv)
-        printf("measure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
-               "at_upper,net_migration_a_year\n");
+        printf(
+            "%smeasure,year,goal,level_of,from,lever,reached,value,verified,lower,upper,at_lower,"
+            "at_upper,net_migration_a_year\n",
+            csv_mark());
     else if (!is_standard(r->write_to))
         printf("%s: what would it take? On top of %s,\nfrom %d on, only one of these; a family: "
                "%s.\n\n",
@@ -156,8 +157,8 @@ static const struct option options[] = {
     MEASURE_OPTION(offsetof(struct request, measure)),
     OPTION("--year", "YEAR", YEAR, offsetof(struct request, year),
            "of the goal; without it: the last date"),
-    OPTION("--from", "YEAR", YEAR, offsetof(struct request, attempt.from),
-           "the date from which the change begins; for Nemuro 2025"),
+    FROM_OPTION(offsetof(struct request, attempt.from),
+                "; needed with INPUT.csv; for Nemuro, without it: 2025"),
     OPTION("--lever", NULL, CHOICE, offsetof(struct request, only),
            "solve for this one only: tfr, suppression (of net out-migration under 60), families, "
            "or women (net out-migration of women 20-39)",
@@ -168,7 +169,7 @@ static const struct option options[] = {
     OPTION("--write-scenario", "FILE", OUTPUT, offsetof(struct request, write_to),
            "with --lever and a goal: the answer as a scenario; - is standard output"),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the answers as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     {.name = NULL},
 };
 

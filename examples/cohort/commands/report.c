@@ -109,7 +109,8 @@ static int run(void *request)
 
 static const struct option options[] = {
     OPTION("--trajectories", "N", WHOLE, offsetof(struct request, outlook.trajectories),
-           "how many random trajectories to run; 0: none; without it, 10000 where the default "
+           "how many random trajectories to run, at most 10^6; 0: none; without it, 10000 where "
+           "the default "
            "spreads of `ensemble` are meant for the area (five-year steps, convention ipss), else "
            "none",
            .most = 1e6),

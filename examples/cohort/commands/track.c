@@ -17,7 +17,7 @@ struct request {
     int year; /* of the goal */
     struct dates dates;
     double goal;
-    bool csv, excel;
+    bool csv;
     struct attempt attempt;
 };
 
@@ -305,7 +305,7 @@ static const struct option options[] = {
            "without it: what the plan has there"),
     FAMILY_OPTION(offsetof(struct request, attempt.family)),
     OPTION("--csv", NULL, FLAG, offsetof(struct request, csv), "the tables as CSV"),
-    EXCEL_OPTION(offsetof(struct request, excel)),
+    CSV_OPTIONS,
     {.name = NULL},
 };
 
@@ -331,12 +331,12 @@ static int run(void *request)
     else if (t.c.is_nemuro)
         aims_of_nemuro(&t.aims, &t.c.nemuro);
     t.goal.components = COHORT_ALL_COMPONENTS;
-    t.goal.measure = measure_of(&t.c, r->measure, r->year);
+    t.goal.measure = measure_of(&t.c, r->measure, "--year", r->year);
     t.goal.value = isnan(r->goal) ? measured(t.c.with, &t.goal.measure) : r->goal;
-    begin_csv(stdout, r->excel);
     if (r->csv) {
-        printf("table,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
-               "reached,goal_year,start,way\n");
+        printf("%stable,kind,year,what,path,counted,expected,gap,lever,lever_value,result,goal,"
+               "reached,goal_year,start,way\n",
+               csv_mark());
         write_gaps(&t);
         each_origin(&t, write_origin);
         show_needed(&t);

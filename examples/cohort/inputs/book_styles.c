@@ -78,10 +78,11 @@ bool book_date(const char *number, bool from_1904, char text[BOOK_DATE_TEXT])
     const double serial = strtod(number, &end);
     if (end == number || *end || !(serial >= 0.0 && serial <= LAST))
         return false;
-    const int whole = (int)serial, seconds = (int)((serial - whole) * 86400.0 + 0.5);
+    const long long moment = (long long)(serial * 86400.0 + 0.5);
+    const int whole = (int)(moment / 86400), seconds = (int)(moment % 86400);
     date_of(whole + (from_1904 ? FROM_1904 : FROM_1900 + (whole < 60)), &year, &month, &day);
     int used = snprintf(text, BOOK_DATE_TEXT, "%04d-%02d-%02d", year, month, day);
-    if (seconds > 0 && seconds < 86400)
+    if (seconds > 0)
         snprintf(text + used, BOOK_DATE_TEXT - (size_t)used, "T%02d:%02d:%02d", seconds / 3600,
                  seconds / 60 % 60, seconds % 60);
     return true;

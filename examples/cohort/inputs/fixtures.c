@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inputs/fixtures.h"
 
+/* Is it the name, or the name without 市, 県 or the like? */
+static bool is_called(const char *name, const char *text)
+{
+    const size_t length = strlen(text);
+    return strcmp(name, text) == 0 ||
+           (length > 0 && strncmp(name, text, length) == 0 && strlen(name + length) == 3 &&
+            strstr("市町村区都道府県", name + length));
+}
+
 /* The row of areas.csv that has this in a column. */
 static bool find_names(const char *column, const char *text, struct area_names *names)
 {
@@ -9,7 +18,7 @@ static bool find_names(const char *column, const char *text, struct area_names *
     *names = (struct area_names){"", "", ""};
     must(cohort_csv_read(fixture("areas.csv").path, &areas, &error));
     for (int i = 0; i < cohort_csv_records(areas) && !found; i++) {
-        if (strcmp(cohort_csv_cell(areas, i, cohort_csv_column(areas, column)), text) != 0)
+        if (!is_called(cohort_csv_cell(areas, i, cohort_csv_column(areas, column)), text))
             continue;
         found = true;
         snprintf(names->code, sizeof names->code, "%s",

@@ -90,7 +90,7 @@ const char *find_area(int files, cohort_table *const *tables, const char *asked)
 {
     char list[LIST];
     const struct text plain = squeezed(asked);
-    for (int way = EXACTLY; way < WAYS; way++) {
+    for (int way = EXACTLY; way < WAYS && *asked; way++) {
         const char *found = NULL;
         const int count = list_areas(files, tables, way ? plain.s : asked, way, &found, list);
         if (count > 1 && way > EXACTLY)

@@ -52,14 +52,12 @@ static const char *const old_ages[] = {"kannisto", "gompertz", NULL}; /* as coho
             "--to", "YEAR", YEAR, offsetof(struct source, last_year),                              \
             "last date; without it: as far as the rates go; where rates are derived, as far as "   \
             "the populations go, with those of Japan to 2060"),                                    \
-        OPTION("--area", "CODE", TEXT, offsetof(struct source, area),                              \
-               "which area, where there are several"),                                             \
+        OPTION("--area", "CODES", TEXT, offsetof(struct source, area),                             \
+               "which area, by code or name, where there are several; where several are worked "   \
+               "on: those, with commas between them, or all"),                                     \
         OPTION("--no-migration", NULL, FLAG, offsetof(struct source, no_migration),                \
                NO_MIGRATION_HELP),                                                                 \
-        OPTION("--reference", "CODE", TEXT, offsetof(struct source, reference),                    \
-               "derive the rates from the areas' published populations, with the life tables, "    \
-               "child-woman ratios and TFR of this area of the INPUTs, as of any country's "       \
-               "nation (convention ipss)"),                                                        \
+        REFERENCE_OPTION(offsetof(struct source, reference), " (convention ipss)"),                \
         OPTION("--nation", "NATION.csv", INPUT, offsetof(struct source, nation_file),              \
                "a newer projection of Japan, in place of that of 2017 that comes with the "        \
                "library: its population, qx and tfr, area 00000; another country's is an "         \
@@ -100,7 +98,7 @@ const char *source_problem(struct source *s)
     if (s->files == 0 && (s->area || s->reference || !s->any_convention ||
                           s->last_year != COHORT_OPEN_END || asks_to_derive(s)))
         return "--area, --reference, --convention, --to, " TO_DERIVE
-               " need INPUT.csv: without it, it is Nemuro";
+               " need INPUT.csv: without it, the tables are those of Nemuro";
     if (s->counted.until && s->counted.as_of)
         return "--counted-until and --as-of: one of them";
     if (s->reference && s->nation_file)
@@ -149,7 +147,7 @@ static void find_first(const struct source *s, cohort_stock *first)
     for (int t = 0; t < s->files; t++)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             const char *area = cohort_table_area(s->tables[t], i);
-            if ((!s->area || strcmp(area, s->area) == 0) &&
+            if ((s->area_count == 0 || strcmp(area, s->areas[0]) == 0) &&
                 !bearable(cohort_table_population(s->tables[t], area, "population", first, NULL)))
                 return;
         }
@@ -231,8 +229,7 @@ static void open_peers(struct source *s, cohort_stock *first)
     const int file = source_file(s, s->reference);
     s->national = s->nation ? s->nation : s->tables[file < 0 ? s->files - 1 : file];
     counted_know_nation(&s->counted, s->national, s->reference);
-    counted_find_peers(&s->counted, s->nation || strcmp(s->reference, JAPAN) == 0, s->national,
-                       s->reference);
+    counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference);
     if (s->no_migration || !first->cells)
         return;
     if (s->counted.as_of)
@@ -277,18 +274,58 @@ void source_read(struct source *s)
     source_set_old_ages(s, s->old_ages);
 }
 
+void source_find_reference(struct source *s)
+{
+    const char *asked = s->reference;
+    s->files = join_rates(s->files, s->tables, s->paths, find_area(s->files, s->tables, asked));
+    s->reference = find_area(s->files, s->tables, asked);
+}
+
+bool source_is_japanese(const struct source *s)
+{
+    return s->nation || strcmp(s->reference, JAPAN) == 0;
+}
+
+static void ask_for(struct source *s, const char *code)
+{
+    const char *area = find_area(s->files, s->tables, code);
+    if (area == code)
+        die("--area: there is no area \"%s\" in %s", code,
+            s->files == 1 ? input_name(s->paths[0]) : "the tables");
+    for (int i = 0; i < s->area_count; i++)
+        if (strcmp(s->areas[i], area) == 0)
+            die("--area: area \"%s\" twice: expected each once", area);
+    s->areas = resize(s->areas, (size_t)s->area_count + 1, sizeof *s->areas);
+    s->areas[s->area_count++] = area;
+}
+
+/* The areas of --area. A name may have a comma itself. */
+static void list_asked(struct source *s)
+{
+    char *codes = allocate(1, strlen(s->area) + 1), *end;
+    if (strcmp(s->area, "all") == 0)
+        s->area_count = 0;
+    else if (!strchr(s->area, ',') || find_area(s->files, s->tables, s->area) != s->area)
+        ask_for(s, s->area);
+    else
+        for (char *code = strcpy(codes, s->area); code; code = end ? end + 1 : NULL) {
+            end = strchr(code, ',');
+            if (end)
+                *end = '\0';
+            ask_for(s, code);
+        }
+    free(codes);
+}
+
 void source_open(struct source *s)
 {
     if (s->is_open)
         return;
     source_read(s);
-    if (s->reference) {
-        const char *asked = s->reference;
-        s->files = join_rates(s->files, s->tables, s->paths, find_area(s->files, s->tables, asked));
-        s->reference = find_area(s->files, s->tables, asked);
-    }
+    if (s->reference)
+        source_find_reference(s);
     if (s->area)
-        s->area = find_area(s->files, s->tables, s->area);
+        list_asked(s);
     if (s->scenario)
         must(cohort_scenario_read(s->scenario, &s->operations, &error));
     s->is_open = true;
@@ -304,6 +341,9 @@ void source_close(struct source *s)
     cohort_table_free(s->nation);
     cohort_scenario_free(s->operations);
     counted_free(&s->counted);
+    free(s->areas);
+    s->areas = NULL;
+    s->area_count = 0;
     s->nation = NULL;
     s->operations = NULL;
     s->is_open = false;
@@ -332,11 +372,10 @@ const char *source_area_name(const struct source *s, const char *area)
     return "";
 }
 
-/* Is the area asked for? Its population is in one file. */
-static bool is_asked_for(const struct source *s, int file, const char *area)
+/* Has the file the population of the area? It is in one file only. */
+static bool has_population(const struct source *s, int file, const char *area)
 {
-    if ((s->area && strcmp(area, s->area) != 0) || is_reference(s, area) ||
-        !has_variable(s->tables[file], area, "population"))
+    if (!has_variable(s->tables[file], area, "population"))
         return false;
     static const char *const sexes[] = {"male", "female", "both sexes"};
     const int before = source_file(s, area);
@@ -371,34 +410,53 @@ static struct text words_of_others(const struct source *s)
         events ? ", which are events of years (with a census, track --observed takes them)" : "");
 }
 
-int source_areas(const struct source *s, const char ***areas)
+/* Those of --area. Returned: how many. */
+static int take_asked(const struct source *s, const char **areas)
 {
-    int most = 0, count = 0;
-    for (int t = 0; t < s->files; t++)
-        most += cohort_table_area_count(s->tables[t]);
-    *areas = allocate((size_t)most, sizeof **areas);
+    cohort_stock none;
+    for (int i = 0; i < s->area_count; i++) {
+        bool has = false;
+        for (int t = 0; t < s->files; t++)
+            has |= has_population(s, t, s->areas[i]);
+        if (!has)
+            source_population(s, s->areas[i], &none);
+        areas[i] = s->areas[i];
+    }
+    return s->area_count;
+}
+
+/* All with a population but for the reference. Returned: how many. */
+static int take_all(const struct source *s, const char **areas)
+{
+    int count = 0;
     for (int t = 0; t < s->files; t++)
         for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++) {
             const char *area = cohort_table_area(s->tables[t], i);
-            if (is_asked_for(s, t, area))
-                (*areas)[count++] = area;
+            if (!is_reference(s, area) && has_population(s, t, area))
+                areas[count++] = area;
         }
-    cohort_stock none;
-    if (count == 0 && s->area)
-        source_population(s, s->area, &none);
     if (count == 0)
         die("no area has a population%s", words_of_others(s).s);
     return count;
 }
 
+int source_areas(const struct source *s, const char ***areas)
+{
+    int most = 0;
+    for (int t = 0; t < s->files; t++)
+        most += cohort_table_area_count(s->tables[t]);
+    *areas = allocate((size_t)most, sizeof **areas);
+    return s->area_count > 0 ? take_asked(s, *areas) : take_all(s, *areas);
+}
+
 const char *source_area(const struct source *s)
 {
-    const char **areas, *found = s->area;
-    if (found)
-        return found;
+    const char **areas;
+    if (s->area_count == 1)
+        return s->areas[0];
     if (source_areas(s, &areas) > 1)
         die("several areas (%s, %s, ...): choose one with --area", areas[0], areas[1]);
-    found = areas[0];
+    const char *found = areas[0];
     free(areas);
     return found;
 }

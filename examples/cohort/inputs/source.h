@@ -14,7 +14,10 @@ enum { MOST_FILES = 16 };
 struct source {
     int files;
     const char *paths[MOST_FILES];
-    const char *scenario, *area, *reference;
+    const char *scenario, *reference;
+    const char *area;        /* what is asked for by --area; NULL: nothing */
+    const char **areas;      /* the codes of that, in its order, once it is open */
+    int area_count;          /* 0: all areas */
     const char *nation_file; /* what stands in, if it is asked for */
     int convention;      /* a cohort_convention; before source_problem -1 unless it was asked for */
     bool any_convention; /* it was not asked for */
@@ -50,11 +53,23 @@ extern const struct option source_options[];
 /* The same but for --scenario. */
 extern const struct option source_area_options[];
 
+/* `--reference`, and what else is to be said of it. */
+#define REFERENCE_OPTION(place, ...)                                                               \
+    OPTION("--reference", "CODE", TEXT, place,                                                     \
+           "derive the rates from the areas' populations, with the life tables, child-woman "      \
+           "ratios and TFR of this area of the files, as of any country's nation" __VA_ARGS__)
+
 /* What is wrong with the options together, or NULL. */
 const char *source_problem(struct source *source);
 
 /* Read the files: those of one series become one table. Exits with a message on an error. */
 void source_read(struct source *source);
+
+/* The reference by its code, with its rates in one table. */
+void source_find_reference(struct source *source);
+
+/* Are the areas Japan's, going by the reference? */
+bool source_is_japanese(const struct source *source);
 
 /* Read the files, unless they are open, and the scenario. Tables that have nothing but populations
  * at several dates get a nation's rates: those of Japan in the fixtures. Exits with a message on an
@@ -112,12 +127,12 @@ int source_file(const struct source *source, const char *area);
 /* An area's name in the files, "" where they have none. */
 const char *source_area_name(const struct source *source, const char *area);
 
-/* The areas with a population but for the reference, or the one of --area; the list is freed by the
- * caller. Returned: how many. Exits with a message when there are none, or one is in two files. */
+/* Those of --area, otherwise the areas with a population but for the reference; the list is freed
+ * by the caller. Returned: how many. Exits with a message when there are none, or one is in two
+ * files. */
 int source_areas(const struct source *source, const char ***areas);
 
-/* The area: the one asked for, or the only one with a population but for the reference. Exits with
- * a message when there are several. */
+/* The only one of them. Exits with a message when there are several. */
 const char *source_area(const struct source *source);
 
 #endif

@@ -156,6 +156,19 @@ static bool is_of_total(const cohort_csv *csv, const int columns[COLUMNS])
     return columns[YEAR] >= 0 && columns[TOTAL] >= 0 && named == 2 + (columns[START] >= 0);
 }
 
+/* The column of a name, behind which its unit may stand: 目標人口（人）. */
+static int column_of(const cohort_csv *csv, const char *name)
+{
+    const size_t length = strlen(name);
+    for (int i = 0; i < cohort_csv_columns(csv); i++) {
+        const char *header = cohort_csv_header(csv, i);
+        if (strncmp(header, name, length) == 0 &&
+            (strcmp(header + length, "（人）") == 0 || strcmp(header + length, "(人)") == 0))
+            return i;
+    }
+    return cohort_csv_column(csv, name);
+}
+
 /* By the names that plans have, and those that tables have (of year: 年度, ...), which the library
  * knows. What is aimed at comes before what is there. */
 static void find_columns(const cohort_csv *csv, int columns[COLUMNS])
@@ -171,7 +184,7 @@ static void find_columns(const cohort_csv *csv, int columns[COLUMNS])
     for (int i = 0; i < COLUMNS; i++) {
         columns[i] = -1;
         for (int k = 0; columns[i] < 0 && k < NAMES && names[i][k]; k++)
-            columns[i] = cohort_csv_column(csv, names[i][k]);
+            columns[i] = column_of(csv, names[i][k]);
     }
     const bool of_total = is_of_total(csv, columns);
     if (of_total)

@@ -4,9 +4,6 @@
 enum { WIDTH = 80, COLUMN = 22 /* of an option's help */ };
 
 const struct option common_options[] = {
-    {.name = "--keep-formulas",
-     .kind = OPTION_FLAG,
-     .help = "in CSV, put no apostrophe before texts that a spreadsheet would run as formulas"},
     {.name = "--help", .help = "print this and end; -h is the same"},
     {.name = NULL},
 };

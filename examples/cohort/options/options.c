@@ -145,11 +145,11 @@ static void list_places(struct reading *r)
     for (const struct option_set *set = r->command->sets; set->options; set++)
         for (const struct option *o = set->options; o->name; o++) {
             char *at = r->request + set->at;
-            r->places[r->place_count++] =
-                (struct place){o, at + o->at, (int *)(void *)(at + o->count_at)};
+            r->places[r->place_count++] = (struct place){o, o->whole ? o->whole : at + o->at,
+                                                         (int *)(void *)(at + o->count_at)};
         }
     for (const struct option *o = common_options; o->name; o++)
-        r->places[r->place_count++] = (struct place){o, &keeps_formulas, NULL};
+        r->places[r->place_count++] = (struct place){o, NULL, NULL};
 }
 
 static const struct place *find_option(const struct reading *r, const char *name)

@@ -40,6 +40,7 @@ struct option {
     const char *expected; /* by `take`, in words */
     size_t count_at;
     bool needed; /* an operand that has to be there */
+    void *whole; /* where its value goes if that is one place for the whole program, not `at` */
 };
 
 /* An option of a table: its name, value, kind, place and help, then what else it has. */
@@ -106,10 +107,13 @@ struct command {
            "the file to write, whole or not at all; - is standard output, as without it",          \
            .words = ENDINGS(__VA_ARGS__))
 
-/* `--excel` of a command that writes CSV; with it, begin_csv marks a stream as UTF-8. */
-#define EXCEL_OPTION(place)                                                                        \
-    OPTION("--excel", NULL, FLAG, place,                                                           \
-           "begin CSV with a byte-order mark, so that Excel reads UTF-8")
+/* How CSV is written, of each command that writes it (text/files.h). */
+#define CSV_OPTIONS                                                                                \
+    OPTION("--excel", NULL, FLAG, 0,                                                               \
+           "begin CSV with a byte-order mark, so that Excel reads UTF-8", .whole = &for_excel),    \
+        OPTION("--keep-formulas", NULL, FLAG, 0,                                                   \
+               "in CSV, put no apostrophe before texts that a spreadsheet would run as formulas",  \
+               .whole = &keeps_formulas)
 
 /* Read the command line, whose first word is the command's name, and run it. Returned: the exit
  * status of that; or of help and the like, or of what is wrong. */

@@ -80,7 +80,7 @@ time_t moment(void)
     return epoch ? (time_t)second : time(NULL);
 }
 
-bool keeps_formulas;
+bool keeps_formulas, for_excel;
 
 cohort_output *output_open(const char *path)
 {
@@ -104,10 +104,9 @@ void output_close(cohort_output *output)
     must(cohort_output_close(&output, 1, &error));
 }
 
-void begin_csv(FILE *stream, bool excel)
+const char *csv_mark(void)
 {
-    if (excel)
-        fputs(EXCEL_MARK, stream);
+    return for_excel ? "\xEF\xBB\xBF" : "";
 }
 
 void write_draft(cohort_output *draft, const char *path)

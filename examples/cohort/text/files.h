@@ -37,12 +37,10 @@ void output_close(cohort_output *output);
  * by byte. Exits with a message if it says no second of the years 1970 to 9999. */
 time_t moment(void);
 
-/* With --keep-formulas: cells of CSV are written as they are. */
-extern bool keeps_formulas;
-
-/* Before CSV is written: with `excel`, the byte-order mark so that Excel reads UTF-8. */
-void begin_csv(FILE *stream, bool excel);
-#define EXCEL_MARK "\xEF\xBB\xBF"
+/* How CSV is written: with --keep-formulas cells are as they are; with --excel csv_mark() is the
+ * byte-order mark with which Excel reads UTF-8, otherwise "". */
+extern bool keeps_formulas, for_excel;
+const char *csv_mark(void);
 
 /* What was written to memory first, so that an error leaves nothing of it, goes to a path, or for
  * "-" to standard output; and so does a scenario. These exit with a message on an error. */

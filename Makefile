@@ -54,6 +54,9 @@ export CC CXX CPPFLAGS CFLAGS LDFLAGS PKG_CONFIG
 BUILD = build
 OPENMP = 1
 prefix = /usr/local
+ifneq ($(findstring command,$(origin PREFIX)$(origin LIBDIR)),)
+$(error PREFIX and LIBDIR are not used here: expected prefix= and libdir=)
+endif
 bindir = $(prefix)/bin
 libdir = $(prefix)/lib
 includedir = $(prefix)/include

@@ -465,7 +465,7 @@ static void refuses_years_that_are_no_dates_to_come(void **state)
         assert_null(longer);
     }
     assert_fails(cohort_inputs_extend(still, last, &longer, &error), COHORT_ERROR_GRID, error,
-                 "expected rates of an interval");
+                 "of no interval: expected a later population and its rates");
     cohort_inputs_free(in);
     cohort_inputs_free(still);
 }

@@ -462,11 +462,15 @@ int cohort_inputs_extend(const cohort_inputs *inputs, int year, cohort_inputs **
     cohort_grid grid = inputs->grid;
     const int last = cohort_grid_year(&grid, grid.steps);
     *out = NULL;
-    if (grid.steps == 0 || year < last || (year - last) % grid.width != 0)
-        return cohort_fail(
-            error, COHORT_ERROR_GRID,
-            "to %d: expected rates of an interval, and a date every %d years from %d on", year,
-            grid.width, last);
+    if (grid.steps == 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "to %d: there are rates until %d only, of no interval: expected a later "
+                           "population and its rates, which are then held",
+                           year, last);
+    if (year < last || (year - last) % grid.width != 0)
+        return cohort_fail(error, COHORT_ERROR_GRID,
+                           "to %d: expected a date every %d years from %d on", year, grid.width,
+                           last);
     grid.steps += (year - last) / grid.width;
     cohort_inputs *longer;
     const int code = cohort_inputs_new(&grid, inputs->convention->constant, &longer, error);

@@ -31,9 +31,10 @@ check() {
     fi
 }
 
-# The variables of the make that called, but not its job server, which is closed here.
+# The variables of the make that called, but neither where it installs nor its job server, which is
+# closed here.
 run_make() {
-    MAKEFLAGS=$(printf %s "${MAKEFLAGS-}" | sed 's/ *--jobserver-[a-z]*=[^ ]*//g') \
+    MAKEFLAGS=$(printf %s "${MAKEFLAGS-}" | sed -E 's/ *(--jobserver-[a-z]*|[a-z]*dir|prefix)=[^ ]*//g') \
         make --no-print-directory BUILD="$build" "$@"
 }
 

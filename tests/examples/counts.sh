@@ -83,7 +83,12 @@ verdict 'the intervals of a published projection were not measured' \
 run project fixtures/census.csv --area 01223 --to 2030 --peers fixtures/peers.csv
 awk -F, '$2 == "population" && $3 == 2030 { sum += $NF } END { printf "%.6f\n", sum }' "$work/out" >"$work/other"
 verdict '--peers: those of the fixtures are the default' "$(diff "$work/total" "$work/other")"
-refuses 1 'expected one area, the peers' project fixtures/census.csv --area 01223 --to 2030 --peers fixtures/census.csv
+run backtest --write-peers "$work/peers.csv"
+run project fixtures/census.csv --area 01223 --to 2030 --peers "$work/peers.csv"
+cp "$work/out" "$work/together"
+run project fixtures/census.csv --area 01223 --to 2030 --peers fixtures/census.csv
+verdict 'peers of many areas are taken together' "$(paste -d, "$work/together" "$work/out" |
+    awk -F, 'FNR > 1 && ($6 - $12) ^ 2 > 1e-18 * $6 ^ 2')"
 run project "$work/early.csv" --area 01223 --to 2020
 verdict 'counts before the national table: the peers stand for survival' "$([ "$status" -eq 0 ] || cat "$work/err")"
 sed 's/,tfr,2025,female,all,.*/,tfr,2025,female,all,1.2/' fixtures/japan.csv >"$work/nation.csv"
@@ -151,6 +156,30 @@ says 'peers of the forecast: the areas of the table together, until 2015' \
 awk -F, '$1 ~ /^01223/ && $3 == 2030 { sum[$4]++ } END { for (s in sum) n++; if (n != 1) print n " totals" }' \
     "$work/out" >"$work/problem"
 verdict 'towns that are alike have one forecast' "$(cat "$work/problem")"
+
+# A few areas of another country: their nation's counts are the peers, asked for or not; by its code or
+# name, from any file; with life tables that are closed too early.
+awk -F, 'NR == 1 || $3 >= 2010' fixtures/census.csv >"$work/few.csv"
+awk -F, -v OFS=, 'NR == 1 { print "area,name,variable,year,sex,age,value"; next }
+    { $1 = "392,Nation"; print } $3 == 2015 { $3 = 2010; print }' fixtures/japan.csv >"$work/earlier.csv"
+run municipalities "$work/few.csv" "$work/earlier.csv" --reference 392 --to 2030 --counted-until 2015
+cp "$work/out" "$work/stated"
+says 'peers of the forecast: 392, until 2015' municipalities "$work/few.csv" "$work/earlier.csv" --reference 392 --to 2030
+verdict 'what is said of counts as it is guessed changes nothing' "$(cmp "$work/stated" "$work/out" 2>&1)"
+run municipalities "$work/earlier.csv" "$work/few.csv" --reference Nation --to 2030
+verdict 'the nation by its name, its file first' "$(cmp "$work/stated" "$work/out" 2>&1)"
+run project "$work/earlier.csv" "$work/few.csv" --reference Nation --to 2030 --area 01223
+awk -F, '$2 == "population" && $3 == 2030 { sum += $6 } END { printf "%.6f\n", sum }' "$work/out" >"$work/one"
+awk -F, '$1 == "01223" && $3 == 2030 { printf "%.6f\n", $4 }' "$work/stated" >"$work/many"
+verdict 'project and municipalities, of one nation' "$(diff "$work/one" "$work/many")"
+awk -F, 'NR == 1 || $3 == 2015' fixtures/japan.csv >"$work/once.csv"
+refuses 1 'there are rates until 2015 only, of no interval' \
+    project fixtures/census.csv "$work/once.csv" --reference 00000 --area 01223 --to 2030
+
+# The last registers at other years than the nation's: without its rates.
+sed 's/,2010,/,2021,/; s/,2015,/,2026,/' "$work/few.csv" >"$work/registers.csv"
+says "the nation's rates are of every 5 years from 2015 to 2065, not of 2026" \
+    project "$work/registers.csv" --area 01223 --to 2056
 
 # ---- counts, and a projection behind them ----
 

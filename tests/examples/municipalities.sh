@@ -129,7 +129,7 @@ run municipalities "$work/wide.csv" --to 2070
 verdict 'municipalities beyond the rates' "$(grep -q ',2070,' "$work/out" || echo 'no 2070'
     grep -qF 'to 2070: the rates of Japan end in 2065, and its last are held' "$work/err" || cat "$work/err")"
 refuses 1 '--to 2041: expected a date every 5 years from 2020 on' municipalities "$work/wide.csv" --to 2041
-refuses 1 'no area has a population' municipalities fixtures/japan.csv
+refuses 1 'no area but the reference "00000"' municipalities fixtures/japan.csv
 refuses 1 'there is no area "392"' municipalities "$work/wide.csv" --reference 392
 refuses 1 "$work/place/none.csv" municipalities "$work/wide.csv" -o "$work/place/none.csv"
 refuses 2 'no TABLE.csv' municipalities --cells

@@ -46,6 +46,9 @@ need INPUT.csv: without it, the tables are those of Nemuro|control --area 01223
 --measure: "": expected|track --measure=
 --keep-formulas: unknown option|chart paths --keep-formulas
 --keep-formulas: unknown option|report --keep-formulas
+–summary: this dash is no hyphen: did you mean --summary?|project $towns –summary
+－－to: this dash is no hyphen: did you mean --to?|project $towns －－to 2040
+—o: this dash is no hyphen: did you mean -o?|project $towns —o x.csv
 --areas: unknown option: did you mean --area?|ensemble $towns --areas all
 --resume: a file that can be read again|ensemble --resume - --trajectories 5
 --seed|ensemble --seed 99999999999999999999999 --trajectories 5

@@ -247,6 +247,8 @@ for area in 01223 012238 1223 根室市 根室 '根室　市' '根室 市'; do
     verdict "--area $area" "$([ "$status" -eq 0 ] || cat "$work/err"
         sed 1d "$work/area.csv" | cmp - "$work/want.area" 2>&1)"
 done
+run project "$work/wide.csv" --area 北海道根室市 --to 2060 -o "$work/area.csv"
+verdict 'a name with its prefecture' "$(sed 1d "$work/area.csv" | cmp - "$work/want.area" 2>&1)"
 refuses 1 '--area 町: several areas are called so: 01691 別海町, 01692 中標津町, 01693 標津町, 01694 羅臼町' \
     project "$work/wide.csv" --area 町
 awk -F, -v OFS=, 'NR == 1; $1 == "01691" { for (k = 1; k < 8; k++) { $1 = 99900 + k; $3 = "第" k "町"; print } }' \

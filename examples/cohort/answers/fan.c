@@ -92,7 +92,10 @@ const struct option fan_options[] = {
         "back-testing for areas of this size, only for the convention ipss in steps of five "
         "years"),
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
-    RATES_OPTION("--migration", FAN_MIGRATION, "the same of migration, equal at all ages"),
+    RATES_OPTION("--migration", FAN_MIGRATION,
+                 "the same of migration, equal at all ages: of 1 + the net migration ratio of each "
+                 "cohort, so "
+                 "0.01 is 1 % of its persons"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
            "estimates by backtest --write-spreads; without it, those of Japan's municipalities"),
     OPTION(

@@ -48,9 +48,9 @@ struct country {
 /* ---- what is read ---- */
 
 /* The table with the nation's rates: the areas', another of the files, or the fixture of Japan. */
-static const cohort_table *find_nation(struct source *s)
+static cohort_table *find_nation(struct source *s)
 {
-    const cohort_table *found = NULL;
+    cohort_table *found = NULL;
     for (int t = 0; t < s->files; t++)
         if (has_rates(s->tables[t], s->reference))
             found = s->tables[t];
@@ -129,7 +129,8 @@ static void find_peers(struct country *c)
         count++;
     }
     if (!counted_peers_of(&s->counted, source_is_japanese(s), count, all))
-        counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference);
+        counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference,
+                           count ? counted_last(&s->counted, &all->grid) : COHORT_OPEN_START);
     if (count > 0)
         counted_note(&s->counted, s->paths[0], &all[0]);
     counted_note_emptied(s->paths[0], emptied);

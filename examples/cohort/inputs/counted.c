@@ -5,8 +5,8 @@
 #include "inputs/fixtures.h"
 #include "inputs/tables.h"
 
-/* The last census before this version: a table that goes further has a projection. */
-enum { LAST_CENSUS = 2025 };
+/* The year of this version: a table that goes further has a projection. */
+enum { LAST_COUNT = 2026 };
 
 /* The age from which the rule of --old holds, at an interval's start: see derive.h. */
 enum { OLD_FROM = 60 };
@@ -21,7 +21,7 @@ int counted_last(const struct counted *counted, const cohort_grid *grid)
 {
     const int until = counted->as_of ? counted->as_of : counted->until;
     int date = grid->steps;
-    if (!until && last_year_of(grid) <= LAST_CENSUS)
+    if (!until && last_year_of(grid) <= LAST_COUNT)
         return last_year_of(grid);
     while (!until && date > 0 &&
            cohort_grid_year(grid, date) >= cohort_grid_year(&counted->nation, 1))
@@ -86,48 +86,6 @@ void counted_split_old(const struct counted *counted, const cohort_inputs *natio
             }
 }
 
-static void read_peers(struct counted *counted, const char *path)
-{
-    static const char *const variables[] = {"population", NULL};
-    cohort_table *table = read_table(path, variables, NULL);
-    if (cohort_table_area_count(table) != 1)
-        die("%s: expected one area, the peers", input_name(path));
-    must(cohort_table_population(table, cohort_table_area(table, 0), variables[0], &counted->peers,
-                                 &error));
-    cohort_table_free(table);
-}
-
-static void read_japan(struct counted *counted)
-{
-    read_peers(counted, fixture("peers.csv").path);
-    counted->peers_are = "Japan's municipalities";
-}
-
-static void take_peers(struct counted *counted, const cohort_table *table, const char *area)
-{
-    if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
-        return;
-    counted_cut(&counted->peers, COHORT_OPEN_START, counted_last(counted, &counted->peers.grid));
-    counted->peers_are = area;
-    if (counted->peers.grid.steps == 0)
-        counted_free(counted);
-}
-
-void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
-                        const char *area)
-{
-    const char *file = counted->peers_file;
-    if (counted->peers.cells || (file && strcmp(file, "none") == 0))
-        return;
-    if (file) {
-        read_peers(counted, file);
-        counted->peers_are = input_name(file);
-    } else if (of_japan)
-        read_japan(counted);
-    else
-        take_peers(counted, table, area);
-}
-
 double counted_total(const cohort_stock *counts, int date)
 {
     return cohort_total(counts, cohort_grid_year(&counts->grid, date));
@@ -147,17 +105,76 @@ static bool is_ever_emptied(const cohort_stock *counts)
     return false;
 }
 
-bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas)
+/* Of areas those that were never emptied, on the grid of the first of them. Returned: how many. */
+static int list_alike(int count, const cohort_stock *areas, cohort_stock *alike)
 {
-    enum { LEAST = 50 };
-    cohort_stock all;
-    cohort_stock *alike =
-        allocate((size_t)count + 1, sizeof *alike); /* their cells are the caller's */
     int peers = 0;
     for (int i = 0; i < count; i++)
         if (!is_ever_emptied(&areas[i]) &&
             (peers == 0 || memcmp(&areas[i].grid, &alike->grid, sizeof alike->grid) == 0))
-            alike[peers++] = areas[i];
+            alike[peers++] = areas[i]; /* whose cells stay the caller's */
+    return peers;
+}
+
+/* The area of a file, or all of its areas together. */
+static void read_peers(struct counted *counted, const char *path)
+{
+    cohort_table *table = read_table(path, NULL, NULL);
+    const int count = cohort_table_area_count(table);
+    cohort_stock *areas = allocate((size_t)count + 1, sizeof *areas);
+    cohort_stock *alike = allocate((size_t)count + 1, sizeof *alike);
+    for (int i = 0; i < count; i++)
+        must(cohort_table_population(table, cohort_table_area(table, i), "population", &areas[i],
+                                     &error));
+    must(count == 1 ? copy_stock(areas, &counted->peers, &error)
+                    : cohort_forecast_peers(list_alike(count, areas, alike), alike, NULL,
+                                            &counted->peers, &error));
+    for (int i = 0; i < count; i++)
+        cohort_stock_free(&areas[i]);
+    free(areas);
+    free(alike);
+    cohort_table_free(table);
+}
+
+static void read_japan(struct counted *counted)
+{
+    read_peers(counted, fixture("peers.csv").path);
+    counted->peers_are = "Japan's municipalities";
+}
+
+static void take_peers(struct counted *counted, const cohort_table *table, const char *area,
+                       int until)
+{
+    if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
+        return;
+    if (counted->peers.grid.start < until)
+        counted_cut(&counted->peers, COHORT_OPEN_START, until);
+    counted->peers_are = area;
+    if (counted->peers.grid.steps == 0 || counted->peers.grid.start >= until)
+        counted_free(counted);
+}
+
+void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
+                        const char *area, int until)
+{
+    const char *file = counted->peers_file;
+    if (counted->peers.cells || (file && strcmp(file, "none") == 0))
+        return;
+    if (file) {
+        read_peers(counted, file);
+        counted->peers_are = input_name(file);
+    } else if (of_japan)
+        read_japan(counted);
+    else
+        take_peers(counted, table, area, until);
+}
+
+bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas)
+{
+    enum { LEAST = 50 };
+    cohort_stock all;
+    cohort_stock *alike = allocate((size_t)count + 1, sizeof *alike);
+    const int peers = list_alike(count, areas, alike);
     if (peers >= LEAST && !counted->peers_file) {
         must(cohort_forecast_peers(peers, alike, NULL, &all, &error));
         if (of_japan)

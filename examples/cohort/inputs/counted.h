@@ -19,15 +19,16 @@ struct counted {
 #define COUNTED_OPTIONS(at)                                                                        \
     OPTION("--counted-until", "YEAR", YEAR, (at) + offsetof(struct counted, until),                \
            "the last date of the populations that was counted; later ones are a published "        \
-           "projection, which is carried on. Without it: all dates of a table that ends by 2025; " \
+           "projection, which is carried on. Without it: all dates of a table that ends by 2026; " \
            "of one that goes further, those before the nation's second date (for Japan's table: "  \
            "before 2020), or only the first"),                                                     \
         OPTION("--as-of", "YEAR", YEAR, (at) + offsetof(struct counted, as_of),                    \
                "leave out what is later; everything until then was counted"),                      \
         OPTION("--peers", "PEERS.csv", INPUT, (at) + offsetof(struct counted, peers_file),         \
-               "populations of the country, or of many areas, at the same dates, with which "      \
-               "counts are forecast; without it, those of the nation whose rates are borrowed, "   \
-               "for Japan of its municipalities; none: each area keeps its own ratios"),           \
+               "populations of the country, or of many areas, which are taken together, at the "   \
+               "same dates, with which counts are forecast; without it, those of the nation "      \
+               "whose rates are borrowed, for Japan of its municipalities; none: each area keeps " \
+               "its own ratios"),                                                                  \
         OPTION("--old", "RULE", CHOICE, (at) + offsetof(struct counted, old),                      \
                "what a loss from 60 on is: own, death, so that higher mortality is not taken for " \
                "moves; nation: death as in the nation, the rest moves; without it: own",           \
@@ -52,10 +53,10 @@ bool counted_is_forecast(const struct counted *counted, const cohort_grid *grid)
 void counted_cut(cohort_stock *population, int from, int to);
 
 /* Find the peers, unless there are any: those asked for; Japan's municipalities, for areas of
- * Japan; or an area of a table, as far as it was counted, if it was at two dates or more. Exits
- * with a message on an error. */
+ * Japan; or an area of a table until the last count of those that are forecast, if it has two dates
+ * or more until then. Exits with a message on an error. */
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
-                        const char *area);
+                        const char *area, int until);
 
 /* Let many areas be peers of one another: those on the grid of the first, if they are enough. In
  * Japan all municipalities, unless these are most of it, so that a town is forecast alike in every

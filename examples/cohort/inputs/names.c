@@ -69,8 +69,10 @@ struct text name_of_origin(cohort_language language, const char *first, const st
 {
     const char *comma = IN_LANGUAGE(language, W_SOURCES_END);
     struct text origin = text_of("%s%s", first, *first ? comma : "");
-    for (int i = 0; i < source->files && strlen(origin.s) < sizeof origin.s / 2; i++)
-        origin = text_of("%s%.60s%s", origin.s, base_name(source->paths[i]), comma);
+    const int files = source->given ? source->given : source->files;
+    const char *const *names = source->given ? source->names : source->paths;
+    for (int i = 0; i < files && strlen(origin.s) < sizeof origin.s / 2; i++)
+        origin = text_of("%s%.60s%s", origin.s, base_name(names[i]), comma);
     cohort_clean_text(origin.s);
     return text_of("%s%s", origin.s, IN_LANGUAGE(language, W_SOURCE_OWN));
 }

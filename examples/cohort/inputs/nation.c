@@ -209,6 +209,26 @@ static bool has_no_date(const struct lender *lender, const cohort_grid *ahead, i
     return has_none;
 }
 
+/* The nation's rates on the grid. Life tables that are closed too early go on by a model. */
+static int read_rates(const struct lender *lender, struct fit *fit, cohort_error *problem)
+{
+    static bool noted;
+    int code =
+        cohort_table_reference_on(lender->nation, lender->code, &fit->grid, &fit->rates, problem);
+    if ((code != COHORT_ERROR_VALUE && code != COHORT_ERROR_GRID) || !lender->goes_on)
+        return code;
+    const cohort_error first = *problem;
+    cohort_table_set_old_ages(lender->nation, COHORT_KANNISTO);
+    code =
+        cohort_table_reference_on(lender->nation, lender->code, &fit->grid, &fit->rates, problem);
+    cohort_table_set_old_ages(lender->nation, COHORT_OLD_AGES_AS_GIVEN);
+    if (!code)
+        note_once(&noted, first.text, BY_KANNISTO);
+    else
+        *problem = first;
+    return code;
+}
+
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
                cohort_error *problem)
 {
@@ -228,9 +248,7 @@ int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,
                        : COHORT_OK; /* without --to as far as a date goes */
     }
     code = fit_find(lender->nation, lender->code, &ahead, to, lender->split_open, fit, problem);
-    return code ? code
-                : cohort_table_reference_on(lender->nation, lender->code, &fit->grid, &fit->rates,
-                                            problem);
+    return code ? code : read_rates(lender, fit, problem);
 }
 
 int lender_inputs(const struct lender *lender, const struct fit *fit, cohort_stock *town,

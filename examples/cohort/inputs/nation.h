@@ -31,11 +31,15 @@ enum { VISION = 2060 }; /* how far Japan's municipalities look in their populati
 /* What the rates of towns take: what was counted, the nation, the horizon. */
 struct lender {
     const struct counted *counted;
-    const cohort_table *nation;
+    cohort_table *nation;
     const char *code;
     int to; /* COHORT_OPEN_END: the town's last date; for counts VISION */
     bool no_migration, split_open;
+    bool goes_on; /* may its life tables go on by a model, if they are closed too early? */
 };
+
+/* What is noted behind an error of life tables that are closed too early. */
+#define BY_KANNISTO ": such tables go on to 110 by Kannisto's model (--old-ages)"
 
 /* Fit the lender to a town, and read its rates. Cuts the town to the dates that are used. */
 int lender_fit(const struct lender *lender, cohort_stock *town, struct fit *fit,

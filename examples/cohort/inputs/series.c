@@ -44,7 +44,7 @@ static bool means(const char *asked, const char *area, const char *name, int way
     case CODED:
         return same_code(area, asked);
     case NAMED:
-        return is_named(name, asked);
+        return is_named(name, asked) || is_named(asked, name);
     default:
         return *name && strstr(name, asked) != NULL;
     }

@@ -229,7 +229,8 @@ static void open_peers(struct source *s, cohort_stock *first)
     const int file = source_file(s, s->reference);
     s->national = s->nation ? s->nation : s->tables[file < 0 ? s->files - 1 : file];
     counted_know_nation(&s->counted, s->national, s->reference);
-    counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference);
+    const int until = first->cells ? counted_last(&s->counted, &first->grid) : COHORT_OPEN_START;
+    counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference, until);
     if (s->no_migration || !first->cells)
         return;
     if (s->counted.as_of)
@@ -266,6 +267,8 @@ void source_set_old_ages(const struct source *s, int place)
 
 void source_read(struct source *s)
 {
+    s->given = s->files;
+    memcpy(s->names, s->paths, sizeof s->names);
     for (int t = 0; t < s->files; t++)
         s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
     for (int t = 0; t < s->files && s->any_rates; t++)
@@ -372,21 +375,31 @@ const char *source_area_name(const struct source *s, const char *area)
     return "";
 }
 
+/* Why two files with the population of an area were not joined. */
+static _Noreturn void fail_twice(const cohort_table *one, const cohort_table *other,
+                                 const char *area)
+{
+    static const char *const sexes[] = {"male", "female", "both sexes"};
+    cohort_stock first, second;
+    cohort_row row;
+    double value;
+    must(cohort_table_population(one, area, "population", &first, &error));
+    must(cohort_table_population(other, area, "population", &second, &error));
+    if (differ(one, other, area, &row, &value))
+        die("the population of area \"%s\" is in two files that differ: %d, %s, age %d: %.10g and "
+            "%.10g",
+            area, row.year, sexes[row.sex], row.age_from, value, row.value);
+    die("the population of area \"%s\" is in two files", area);
+}
+
 /* Has the file the population of the area? It is in one file only. */
 static bool has_population(const struct source *s, int file, const char *area)
 {
     if (!has_variable(s->tables[file], area, "population"))
         return false;
-    static const char *const sexes[] = {"male", "female", "both sexes"};
     const int before = source_file(s, area);
-    cohort_row row;
-    double value;
-    if (before < file && differ(s->tables[before], s->tables[file], area, &row, &value))
-        die("the population of area \"%s\" is in two files that differ: %d, %s, age %d: %.10g and "
-            "%.10g",
-            area, row.year, sexes[row.sex], row.age_from, value, row.value);
     if (before < file)
-        die("the population of area \"%s\" is in two files", area);
+        fail_twice(s->tables[before], s->tables[file], area);
     return true;
 }
 

@@ -14,6 +14,8 @@ enum { MOST_FILES = 16 };
 struct source {
     int files;
     const char *paths[MOST_FILES];
+    int given; /* files, and their names, before those of one series became one table; 0: not read */
+    const char *names[MOST_FILES];
     const char *scenario, *reference;
     const char *area;        /* what is asked for by --area; NULL: nothing */
     const char **areas;      /* the codes of that, in its order, once it is open */
@@ -33,7 +35,7 @@ struct source {
     cohort_table *tables[MOST_FILES];
     cohort_scenario *operations; /* the scenario's; NULL: none */
     cohort_table *nation;        /* what stands in for the reference, if the tables have no rates */
-    const cohort_table *national; /* that, or the table that has the reference */
+    cohort_table *national;      /* that, or the table that has the reference */
 };
 
 #define SOURCE_NONE                                                                                \

@@ -38,17 +38,10 @@ static int advise_nation(const struct source *s, cohort_error *problem)
                   cohort_grid_year(&grid, grid.steps), grid.width);
 }
 
-static void note_once(bool *noted, const char *what, const char *then)
-{
-    if (!*noted)
-        note("%s%s", what, then);
-    *noted = true;
-}
-
 struct lender source_lender(const struct source *s)
 {
-    return (struct lender){&s->counted,  s->national,     s->reference,
-                           s->last_year, s->no_migration, s->split_open};
+    return (struct lender){&s->counted,     s->national,   s->reference,   s->last_year,
+                           s->no_migration, s->split_open, s->old_ages < 0};
 }
 
 int source_derive(const struct source *s, cohort_stock *published, cohort_inputs **out,
@@ -94,8 +87,7 @@ static int own_inputs(const struct source *s, const char *area, int last, cohort
     source_set_old_ages(s, COHORT_KANNISTO - 1);
     code = cohort_table_inputs(s->files, tables, area, convention, last, out, problem);
     if (!code)
-        note_once(&noted, first.text,
-                  ": such tables go on to 110 by Kannisto's model (--old-ages)");
+        note_once(&noted, first.text, BY_KANNISTO);
     source_set_old_ages(s, -1);
     return code;
 }

@@ -356,8 +356,29 @@ static bool is_option(const char *argument)
     return argument[0] == '-' && argument[1] && !strchr(".0123456789", argument[1]);
 }
 
+/* A dash that a word processor or a keyboard puts in the place of hyphens. */
+static bool is_dash(const char *text)
+{
+    static const char *const dashes[] = {"–", "—", "−", "－", "‐", "ー"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (strncmp(text, dashes[i], strlen(dashes[i])) == 0)
+            return true;
+    return false;
+}
+
+static bool fail_dash(struct reading *r, const char *argument)
+{
+    const char *word = argument;
+    while (is_dash(word))
+        word += strlen("–");
+    return fail(r, "%.60s: this dash is no hyphen: did you mean %s%.60s?", argument,
+                strlen(word) == 1 ? "-" : "--", word);
+}
+
 static bool take_argument(struct reading *r, const char *argument)
 {
+    if (!r->only_operands && is_dash(argument) && access(argument, F_OK) != 0)
+        return fail_dash(r, argument);
     if (r->only_operands || !is_option(argument))
         return take_operand(r, argument);
     if (strcmp(argument, "--") == 0)

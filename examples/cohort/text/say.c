@@ -161,6 +161,13 @@ void note(const char *format, ...)
     va_end(arguments);
 }
 
+void note_once(bool *noted, const char *what, const char *then)
+{
+    if (!*noted)
+        note("%s%s", what, then);
+    *noted = true;
+}
+
 COHORT_PRINTF(1, 2)
 static void say_left_out(const char *format, ...)
 {

@@ -44,6 +44,9 @@ void *resize(void *memory, size_t count, size_t size);
 /* Print a note, without its "note: " and line end. */
 COHORT_PRINTF(1, 2) void note(const char *format, ...);
 
+/* The same of two parts, unless it was noted. */
+void note_once(bool *noted, const char *what, const char *then);
+
 /* All notes so far, a line each. */
 const char *notes_said(void);
 

@@ -315,7 +315,8 @@ static void refuses_grids_that_do_not_fit(void **state)
         {{WIDTH, AGES + 1, 2015, KNOWN}, "published: 16 groups of 5 years; reference: 15"},
         {{WIDTH, AGES - 1, 2015, KNOWN}, "published: 14 groups of 5"},
         {{1, AGES, 2015, KNOWN}, "published: 15 groups of 1 years"},
-        {{WIDTH, AGES, 2020, KNOWN}, "published from 2020, reference from 2015"},
+        {{WIDTH, AGES, 2020, KNOWN},
+         "expected the same first date (rates from counts alone: cohort_forecast)"},
         {{WIDTH, AGES, 2015, 0}, "from 2015 to 2015, reference"},
         {{WIDTH, AGES, 2015, STEPS + 1}, "from 2015 to 2040, reference to 2035: expected"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -210,6 +210,11 @@ static void death_rates_are_refused_and_taken_by_choice(void **state)
                  COHORT_ERROR_VALUE, error,
                  "mx at age 65: 48: expected deaths per person and year, 0 to 6; is it per 1,000 "
                  "(0.048)?");
+    table.mx[3] = -0.2; /* of no unit */
+    assert_fails(cohort_lifetable_from_mx(&table, COHORT_FEMALE, COHORT_AX_COALE_DEMENY, &error),
+                 COHORT_ERROR_VALUE, error, "-0.2: expected deaths per person and year, 0 to 6");
+    assert_null(strstr(error.text, "is it"));
+    table.mx[3] = mx[3];
     table.limits = COHORT_ANY_RATES;
     assert_ok(cohort_lifetable_from_mx(&table, COHORT_FEMALE, COHORT_AX_COALE_DEMENY, &error),
               error);

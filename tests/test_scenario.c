@@ -383,7 +383,7 @@ static void refuses_invalid_operations(void **state)
         {{ADD, ALL, -HUGE_VAL, NONE, NONE, ""}, VALUE, "value: -inf: expected"},
         {{PROPORTION, ALL, 1, NONE, NONE, ""}, VALUE, "baseline_tfr: nan: exp"},
         {{PROPORTION, ALL, 1, NONE, 0, ""}, VALUE, "baseline_tfr: 0: expected"},
-        {{TFR, ALL, 1, NONE, 1, ""}, ARGUMENT, "belongs only to tfr_proportion"},
+        {{TFR, ALL, 1, NONE, 1, ""}, ARGUMENT, "tfr_proportion: leave it empty (NAN)"},
         {{ZERO, BOTH, 0, OPEN, 2015, 2025, 0, 0, NONE, ""}, ARGUMENT, "zero_migration has no ramp"},
         {{TFR, BOTH, 0, OPEN, 2015, OPEN, 1, 2, NONE, ""}, ARGUMENT, "a ramp (value_from) needs"},
         {{TFR, BOTH, 0, OPEN, COHORT_OPEN_START, 2025, 1, 2, NONE, ""},

@@ -418,6 +418,20 @@ static void takes_no_open_group_to_die_within_a_year(void **state)
     assert_close(Sx, whole, 1e-3, 0); /* means of the law are not quite its middles */
 }
 
+static void derives_to_the_last_published_date_or_beyond(void **state)
+{
+    const char *const towns = COHORT_FIXTURES "/ipss2018.csv";
+    const char *const nation = COHORT_FIXTURES "/japan.csv";
+    cohort_inputs *inputs;
+    cohort_error error;
+    assert_fails(cohort_table_derive(towns, "01223", nation, "00000", 2040, &inputs, &error),
+                 COHORT_ERROR_GRID, error,
+                 "last year 2040: expected 2045, the last published date, or later");
+    assert_null(inputs);
+    assert_ok(cohort_table_derive(towns, "01223", nation, "00000", 2045, &inputs, &error), error);
+    cohort_inputs_free(inputs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -432,6 +446,7 @@ int main(void)
         cmocka_unit_test(values_say_what_other_rates_are_per),
         cmocka_unit_test(takes_a_file_of_rates_for_these),
         cmocka_unit_test(takes_no_open_group_to_die_within_a_year),
+        cmocka_unit_test(derives_to_the_last_published_date_or_beyond),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

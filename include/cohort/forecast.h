@@ -148,7 +148,7 @@ COHORT_API int cohort_forecast_population(const cohort_stock *counts, int last_y
 /**
  * The rates to come of an area, in ipss: those of cohort_derive for the populations to come. Their
  * projection begins with the last count.
- * Given: as in cohort_forecast_population.
+ * Given: as in cohort_forecast_population; options NULL = the defaults, without peers.
  * Errors: those of cohort_forecast_population and cohort_derive; COHORT_ERROR_GRID for a nation on
  * other ages or dates, or in a convention without child-woman ratios.
  * Ownership: freed with cohort_inputs_free.

@@ -63,8 +63,8 @@ COHORT_API int cohort_flow_count(const cohort_flow *flow, int interval, cohort_b
                                  double *count, cohort_error *error);
 
 /**
- * Persons aged 0-14, 15-64, and 65 and over at a time, counts[3]. Year and errors are those of
- * cohort_count.
+ * Persons aged 0-14, 15-64, and 65 and over at a time. Year and errors are those of cohort_count.
+ * Returned: counts[3].
  */
 COHORT_API int cohort_three_ages(const cohort_stock *stock, double year, double counts[3],
                                  cohort_error *error);
@@ -75,6 +75,8 @@ COHORT_API double cohort_share_percent(double part, double whole);
 /**
  * Shares of the three age groups in percent, rounded as in Japanese planning documents: the first
  * and the last are rounded to `decimals` (0 to 9), the middle one is 100 minus these two.
+ * Given: counts[3], persons.
+ * Returned: percent[3].
  */
 COHORT_API void cohort_shares_rounded(const double counts[3], int decimals, double percent[3]);
 

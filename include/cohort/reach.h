@@ -54,7 +54,7 @@ typedef struct cohort_reached {
  * its value, of the runs that its components name. An operation may have nothing left to change,
  * which cohort_scenario_apply would refuse.
  * Returned: *reached; the scenario's lever is set to x, even if the goal is not met, which is no
- * error.
+ * error. Set the values back before another search.
  * Errors: COHORT_ERROR_ARGUMENT (no such operations; bounds; a lever whose values are all 0; a goal
  * of the baseline only, which nothing moves); COHORT_ERROR_VALUE (a bound out of an operation's
  * range; a goal that is not finite; the projection fails at every x tried); COHORT_ERROR_SOLVE (the

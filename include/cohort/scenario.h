@@ -56,7 +56,9 @@ extern "C" {
  *
  * A ramp is a straight line in time from value_from at year_from to value at year_to. A date has
  * its own value; an interval has the value at its middle. Outside its years an operation does
- * nothing: to keep a ramp's last value, add an operation for the years after it.
+ * nothing: before a ramp and after it the rates are as without it. To keep its last value, add an
+ * operation for the years after it. A ramp of fertility sets value_from for the births of the
+ * interval that ends at year_from.
  */
 #define COHORT_OPERATIONS(X)                                                                       \
     X(COHORT_SET_TFR, "tfr")                                                                       \
@@ -74,7 +76,10 @@ typedef enum cohort_operation_kind {
         COHORT_OPERATION_COUNT /**< number of kinds */
 } cohort_operation_kind;
 
-/** An operation of a scenario. An operation on fertility has both sexes and all ages. */
+/**
+ * An operation of a scenario: begin with COHORT_OPERATION, as a value_from that is left 0 is a ramp
+ * from 0. An operation on fertility has both sexes and all ages.
+ */
 typedef struct cohort_operation {
     cohort_operation_kind kind; /**< what it does */
     int sex;                    /**< COHORT_MALE, COHORT_FEMALE or COHORT_BOTH */

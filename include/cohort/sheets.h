@@ -50,11 +50,16 @@ COHORT_API int cohort_sheets_parse(const char *text, size_t size, const char *na
 /**
  * Begin sheets that are given cell by cell, as by a reader of workbooks.
  * Given: name, used in messages in place of a path; it stays the caller's.
+ * Errors: COHORT_ERROR_MEMORY.
  * Ownership: freed with cohort_sheets_free.
  */
 COHORT_API int cohort_sheets_new(const char *name, cohort_sheets **out, cohort_error *error);
 
-/** Begin the next sheet. Given: its name, which stays the caller's. */
+/**
+ * Begin the next sheet.
+ * Given: its name, which stays the caller's.
+ * Errors: COHORT_ERROR_MEMORY.
+ */
 COHORT_API int cohort_sheets_begin(cohort_sheets *sheets, const char *name, cohort_error *error);
 
 /**

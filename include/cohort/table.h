@@ -233,6 +233,7 @@ COHORT_API int cohort_table_population(const cohort_table *table, const char *ar
 /**
  * The same at one date, a year of which the area has rows: dates may be any years apart.
  * Returned: *stock, likewise.
+ * Errors: those of cohort_table_population; COHORT_ERROR_GRID (a year without rows).
  */
 COHORT_API int cohort_table_population_of(const cohort_table *table, const char *area,
                                           const char *variable, int year, cohort_stock *stock,

@@ -23,9 +23,9 @@ const char *cohort_beyond(struct limits limits, double value, char text[COHORT_L
     size_t left = COHORT_LIMITS_TEXT - (size_t)used;
     for (size_t k = 0; k < count; k++) {
         const size_t i = share ? count - 1 - k : k;
-        if (fabs(value) / units[i].factor >= limits.usual &&
-            fabs(value) / units[i].factor <= limits.highest) {
-            snprintf(text + used, left, "; is %s (%.6g)?", units[i].name, value / units[i].factor);
+        const double guess = value / units[i].factor;
+        if (fabs(guess) >= limits.usual && guess >= limits.lowest && guess <= limits.highest) {
+            snprintf(text + used, left, "; is %s (%.6g)?", units[i].name, guess);
             return text;
         }
     }

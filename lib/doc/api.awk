@@ -113,7 +113,7 @@ function role(name, type, comment, first,    returned, sizes, cells) {
     cells = returned ~ "the cells of [*]" name "[^a-z_]"
     gsub("of [*]" name, "", returned)
     return member("shape", sizes) \
-        (type ~ /\*$/ && type !~ /^const.*[^*]\*$/ && (name == "out" || returned ~ "[ (;]([*]" name "[^a-z_]|" name "\\[)") ? \
+        (type ~ /[*\]]$/ && type !~ /^const.*[^*][*\]]$/ && (name == "out" || returned ~ "[ (;]([*]" name "[^a-z_]|" name "\\[)") ? \
         ", \"result\": true" : "") (cells ? ", \"result\": \"cells\"" : "") \
         (comment ~ "takes the " name "[^a-z_]" ? ", \"taken\": true" : "") \
         (type ~ /\*$/ && !first && comment ~ "[^a-z_]" name "[^a-z_;.][^;.]*NULL" && \

@@ -104,7 +104,7 @@ static int check_values(const cohort_operation *op, cohort_error *error)
         code = check_value("baseline_tfr", op->baseline_tfr, 0.01, 100.0, error);
     if (!code && op->kind != COHORT_SET_TFR_PROPORTION && !isnan(op->baseline_tfr))
         code = cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "baseline_tfr belongs only to tfr_proportion: leave it empty");
+                           "baseline_tfr belongs only to tfr_proportion: leave it empty (NAN)");
     if (code || isnan(op->value_from))
         return code;
     if (op->kind == COHORT_ZERO_MIGRATION)

@@ -173,7 +173,8 @@ static int check_grids(const cohort_grid *published, const cohort_inputs *inputs
                            cohort_convention_name(inputs->convention->constant));
     if (published->start != reference->start)
         return cohort_fail(error, COHORT_ERROR_GRID,
-                           "published from %d, reference from %d: expected the same first date",
+                           "published from %d, reference from %d: expected the same first date "
+                           "(rates from counts alone: cohort_forecast)",
                            published->start, reference->start);
     if (published->steps < 1 || published->steps > reference->steps)
         return cohort_fail(error, COHORT_ERROR_GRID,

@@ -2,6 +2,8 @@
 #include <cohort/derive.h>
 #include <cohort/table.h>
 
+#include "core/error.h"
+
 /* The variables that the two tables may have: another name is misspelt. */
 static const char *const variables[] = {"asfr", "population", "qx", "tfr", NULL};
 
@@ -13,6 +15,11 @@ int cohort_table_derive_from(const cohort_table *table, const char *area,
     cohort_inputs *rates = NULL;
     *out = NULL;
     int code = cohort_table_population(table, area, "population", &published, error);
+    const int last = code ? last_year : cohort_grid_year(&published.grid, published.grid.steps);
+    if (last_year < last)
+        code = cohort_fail(error, COHORT_ERROR_GRID,
+                           "last year %d: expected %d, the last published date, or later",
+                           last_year, last);
     if (!code)
         code = cohort_table_reference(reference, reference_area, last_year, &rates, error);
     if (!code)

@@ -232,6 +232,7 @@ class Package(unittest.TestCase):
         self.assertEqual(texts[0], texts[1])
         self.assertEqual(cohort.scenario_of(None).count(), 0)
         self.assertEqual(cohort.scenario_of(dict(kind="tfr", value=1.8)).count(), 1)
+        self.assertEqual(cohort.scenario_of([dict(operation="tfr", value=1.8)]).count(), 1)
 
     def test_outputs(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -534,9 +535,9 @@ class Package(unittest.TestCase):
         self.assertFalse(options.migration_profile.flags.writeable)
         cohort.Ensemble(self.town, options)
         again.cells = 1
-        three = np.zeros(3)
-        cohort.three_ages(again, 2015, three)
+        three = cohort.three_ages(again, 2015)
         self.assertEqual(three.sum(), 38)
+        self.assertEqual(cohort.shares_rounded(three, 1).sum(), 100)
         with self.assertRaises(AttributeError):
             cohort.lifetable_from_mx(cohort.Lifetable.__new__(cohort.Lifetable), 0, 0)
         bars = cohort.Bars(bars=["a", "b"], bar_count=2, part_count=1, values=[1, 2, 3])

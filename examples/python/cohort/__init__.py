@@ -67,7 +67,7 @@ def read_table(source, **options) -> "Table":
 
 def scenario_of(plan) -> "Scenario":
     """A Scenario: of a CSV file, a DataFrame with its columns, or operations, as they are or as
-    tuples (kind, value) or dicts of members."""
+    tuples (kind, value) or dicts of members; `operation` will do for `kind`, as in CSV."""
     if isinstance(plan, (str, os.PathLike)):
         return Scenario.read(plan)
     if isinstance(plan, pandas.DataFrame):
@@ -75,8 +75,9 @@ def scenario_of(plan) -> "Scenario":
     if isinstance(plan, Scenario):
         return plan
     scenario = Scenario()
-    for operation in [plan] if isinstance(plan, (dict, Operation)) else plan or ():
-        scenario.add(operation)
+    for one in [plan] if isinstance(plan, (dict, Operation)) else plan or ():
+        scenario.add({"kind" if name == "operation" else name: value for name, value in one.items()}
+                     if isinstance(one, dict) else one)
     return scenario
 
 

@@ -28,9 +28,8 @@ def _lines(names, indent=""):
             yield f"{indent}{name} = {value}"
         elif callable(function):
             yield from [indent + "@staticmethod"] * (function is not value)
-            signature = str(inspect.signature(function))
-            plain = re.sub(r"(: |-> )'([^']*)'", r"\1\2", signature)  # annotations are texts
-            yield f"{indent}def {name}{plain}: ..."
+            plain = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(function)))
+            yield f"{indent}def {name}{plain}: ..."  # annotations were texts, in quotes
 
 
 def stubs():

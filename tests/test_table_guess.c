@@ -41,7 +41,7 @@ static void marks_leave_no_date_out(void **state)
     static const char *const marked[] = {"2020年（速報）",  "2020年速報値", "2020年（推計）",
                                          "2020（見込）",    "2020年 ※",     "2020年*",
                                          "2020年 注1)",     "2020年(注)",   "2020年（不詳補完値）",
-                                         "令和2年（概数）", "2020年国調",   "2020年度末",
+                                         "令和2年（概数）", "2020年国調",   "2019年度末",
                                          "2020 (p)",        "2020 est.",    "2020 1)"};
     char text[1000];
     for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
@@ -231,7 +231,9 @@ static void dates_of_titles_are_weighed(void **state)
                                        "国勢調査 2015年 (2023年更新)\n",
                                        "平成27年の人口 2015年\n",
                                        "2000年～ 町の人口 2015年10月1日現在\n",
-                                       "昭和55年から公表している人口 2015年10月1日現在\n"};
+                                       "昭和55年から公表している人口 2015年10月1日現在\n",
+                                       "平成26年度末現在\n",
+                                       "2014年度末の人口（2010年度末～2019年度末の計画）\n"};
     char text[1000];
     cohort_table *table;
     cohort_error error;

@@ -218,6 +218,10 @@ static void what_dates_say_besides_the_year_is_noted(void **state)
         snprintf(text, sizeof text, HEAD "2015,\"%s\"\n" TWO, days[i]);
         check_file("in.csv", text, NULL, "A", "only the year of dates counts: 2020-03 is 2020");
     }
+    check_file("in.csv", HEAD "2014年度末,令和元年度末現在\n" TWO, NULL, "A",
+               "only the year of dates counts: 2015-03 is 2015");
+    check_file("in.csv", "平成26年度末現在\n" ACROSS, NULL, "A",
+               "only the year of dates counts: 2015-03 is 2015");
     check_file("in.csv", HEAD "1.10.2015,01/10/2020\n" TWO, NULL, "A", NULL);
     check_file("in.csv", HEAD "2015,31.12.2020\n" TWO, NULL, "A",
                "2020-12 is 2020, though 31 December is nearly the next year");

@@ -188,7 +188,8 @@ static void take_dates(cohort_context *context, const char *title, bool only)
         snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT - 1,
                  end);
         const bool ends_period = period;
-        const size_t wave = next ? cohort_begins(end, "～|〜|~|から|度～|度〜|度から") : 0;
+        const size_t wave =
+            next ? cohort_begins(end, "～|〜|~|から|度～|度〜|度から|度末～|度末〜|度末から") : 0;
         period = wave && cohort_parse_date(date.behind + wave, true, &last);
         if (period && !context->period[1])
             context->period[0] = year, context->period[1] = last;

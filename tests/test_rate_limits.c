@@ -38,6 +38,11 @@
     "\n7,net_migration_rate,2000,female,20," value "\n7,net_migration_rate,2000,female,40+," value \
     "\n"
 
+#define COUNTS(value, women)                                                                       \
+    "7,net_migration,2000,male,0," value "\n7,net_migration,2000,male,20," value                   \
+    "\n7,net_migration,2000,male,40+," value "\n7,net_migration,2000,female,0," women              \
+    "\n7,net_migration,2000,female,20," women "\n7,net_migration,2000,female,40+," women "\n"
+
 static const struct {
     const char *text, *part; /* NULL: taken */
 } tables[] = {
@@ -77,6 +82,12 @@ static const struct {
      "area \"7\": net migration rates, 2000-2020, their mean: 0.5: expected net migrants per "
      "person "
      "and year, of all together, -1 to 0.25; is it per 100 (0.005)?"},
+    {HEADER SURVIVAL SRB ASFR COUNTS("437.5", "437.5"), NULL}, /* 2625: 0.25 of 525, 20 years */
+    {HEADER SURVIVAL SRB ASFR COUNTS("1000", "-30"), NULL},    /* not of absolute values */
+    {HEADER SURVIVAL SRB ASFR COUNTS("450", "450"),
+     "area \"7\": net migration, 2000-2020: 2700, where the base population is 525, is 0.257143 a "
+     "person and year: expected net migrants per person and year, of all together, -1 to 0.25; is "
+     "the population in thousands, or are they of different units?"},
     {HEADER SURVIVAL SRB ASFR RATES("-12"), "-0.05 to 1; is it per 1,000 (-0.012)?"},
 };
 

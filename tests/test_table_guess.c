@@ -41,7 +41,7 @@ static void marks_leave_no_date_out(void **state)
     static const char *const marked[] = {"2020年（速報）",  "2020年速報値", "2020年（推計）",
                                          "2020（見込）",    "2020年 ※",     "2020年*",
                                          "2020年 注1)",     "2020年(注)",   "2020年（不詳補完値）",
-                                         "令和2年（概数）", "2020年国調",   "2020年度末",
+                                         "令和2年（概数）", "2020年国調",   "2019年度末",
                                          "2020 (p)",        "2020 est.",    "2020 1)"};
     char text[1000];
     for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
@@ -231,7 +231,9 @@ static void dates_of_titles_are_weighed(void **state)
                                        "国勢調査 2015年 (2023年更新)\n",
                                        "平成27年の人口 2015年\n",
                                        "2000年～ 町の人口 2015年10月1日現在\n",
-                                       "昭和55年から公表している人口 2015年10月1日現在\n"};
+                                       "昭和55年から公表している人口 2015年10月1日現在\n",
+                                       "平成26年度末現在\n",
+                                       "2014年度末の人口（2010年度末～2019年度末の計画）\n"};
     char text[1000];
     cohort_table *table;
     cohort_error error;
@@ -254,6 +256,41 @@ static void dates_of_titles_are_weighed(void **state)
                   "the titles say two dates, 2010 and 2020: expected that of the figures (--title "
                   "2010 would say it)");
     check_refusal("2023年作成\nコード,年齢,男,女\nA,0～4歳,1,4\n", "no title says of which date");
+}
+
+/* Thousands to one decimal: parts and sum are each off by up to 50 persons, so these by 150, and no
+ * more. */
+static void sums_are_rounded_in_their_unit(void **state)
+{
+    static const struct {
+        const char *sum, *male, *female, *message; /* NULL: taken */
+    } cases[] = {{"0.7", "0.3", "0.3", NULL},
+                 {"0.5", "0.3", "0.3", NULL},
+                 {"4.9", "2.5", "2.5", NULL},
+                 {"0.8", "0.3", "0.3", "where its parts add up to 600"},
+                 {"0.4", "0.3", "0.3", "where its parts add up to 600"},
+                 {"0.70", "0.31", "0.30", "where its parts add up to 610"},
+                 {"16.11", "8.05", "8.05", NULL}, /* 10 persons: 0.06 % */
+                 {"0.31", "0.15", "0.15", NULL},
+                 {"0.33", "0.15", "0.15", "where its parts add up to 300"}};
+    char text[1000];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cohort_table *table;
+        cohort_error error;
+        cohort_stock stock = {.cells = NULL};
+        snprintf(text, sizeof text,
+                 "（単位：千人）\nコード,年,年齢,計,男,女\nA,2015,0～4歳,%s,%s,%s\n"
+                 "A,2015,5～9歳,16.1,8.0,8.1\nA,2015,10歳以上,4.0,2.9,1.1\n",
+                 cases[i].sum, cases[i].male, cases[i].female);
+        assert_ok(parse(text, &table, &error), error);
+        const int code = cohort_table_population(table, "A", "population", &stock, &error);
+        if (!cases[i].message != !code || (code && !strstr(error.text, cases[i].message)))
+            fail_msg("%s%s", text, code ? error.text : "taken");
+        assert_int_equal(notes_with(table, "all figures are multiples of 100: totals may differ"),
+                         strlen(cases[i].sum) == 3 && !code);
+        cohort_stock_free(&stock);
+        cohort_table_free(table);
+    }
 }
 
 /* Full-width blanks before and behind a name are none of it. */
@@ -342,6 +379,7 @@ int main(void)
         cmocka_unit_test(points_of_thousands_are_refused),
         cmocka_unit_test(dates_of_zeros_are_left_out),
         cmocka_unit_test(dates_of_titles_are_weighed),
+        cmocka_unit_test(sums_are_rounded_in_their_unit),
         cmocka_unit_test(wide_blanks_are_trimmed),
         cmocka_unit_test(utf16_needs_no_mark),
         cmocka_unit_test(unknown_ages_may_be_withheld),

@@ -382,6 +382,43 @@ static void takes_a_file_of_rates_for_these(void **state)
                  COHORT_ERROR_ARGUMENT, error, "the figures are of \"PYLIVED\": expected");
 }
 
+/* Of Eurostat's indicators of fertility the TFR counts; mothers' ages are none of the inputs. */
+static void takes_the_tfr_of_indicators(void **state)
+{
+#define FIND(which, value) "ESTAT:DEMO_FIND(1.0),A," which ",07,2000," value "\n"
+    static const char *const texts[] = {
+        GOOD, "DATAFLOW,freq,indic_de,geo,TIME_PERIOD,OBS_VALUE\n" FIND("AGEMOTH", "31.2")
+                  FIND("TOTFERRT", "1.62") FIND("MEDAGEMOTH", "31.4")};
+    cohort_inputs *in;
+    cohort_error error;
+    assert_ok(read_texts(2, texts, COHORT_WPP_EVEN, 2040, &in, &error), error);
+    assert_close(value_of(in, COHORT_ASFR, 0, 0, 1), 1.62 / WIDTH, 1e-15, 0);
+    cohort_inputs_free(in);
+}
+
+/* Portuguese headings, as of IBGE and INE. */
+static void reads_headings_of_portuguese(void **state)
+{
+    static const char *const codes[] = {"Código", "Cód."};
+    cohort_table_options options = with_gaps();
+    options.title = "População";
+    for (int i = 0; i < 2; i++) {
+        char text[500];
+        cohort_table *table;
+        cohort_error error;
+        snprintf(
+            text, sizeof text,
+            "%s,Município,Sexo,Ano,Grupo de idade,Valor\n3550308,São Paulo,Homens,2022,0-4,11\n"
+            "3550308,São Paulo,Mulheres,2022,0-4,12\n",
+            codes[i]);
+        assert_ok(parse_table(text, "in.csv", &options, &table, &error), error);
+        assert_string_equal(cohort_table_area(table, 0), "3550308");
+        assert_string_equal(cohort_table_area_name(table, 0), "São Paulo");
+        assert_true(cohort_table_row(table, 1).value == 12.0);
+        cohort_table_free(table);
+    }
+}
+
 /* Survival to the open group by qx of single years, of Gompertz's law, to an open age where it is 1. */
 static int read_qx(int open, cohort_old_ages model, double *Sx, cohort_error *error)
 {
@@ -445,6 +482,8 @@ int main(void)
         cmocka_unit_test(divides_rates_by_what_they_are_per),
         cmocka_unit_test(values_say_what_other_rates_are_per),
         cmocka_unit_test(takes_a_file_of_rates_for_these),
+        cmocka_unit_test(takes_the_tfr_of_indicators),
+        cmocka_unit_test(reads_headings_of_portuguese),
         cmocka_unit_test(takes_no_open_group_to_die_within_a_year),
         cmocka_unit_test(derives_to_the_last_published_date_or_beyond),
     };

@@ -53,6 +53,28 @@ static void check_refusal(const char *text, const char *message)
     cohort_table_free(table);
 }
 
+/* In a file whose title is a code, what stands beside others is a name, but no unit and no date. */
+static void units_and_dates_are_no_names(void **state)
+{
+    static const struct {
+        const char *beside, *name;
+    } cells[] = {{"架空市", "架空市"},  {"単位：人", ""},        {"（単位：人）", ""},
+                 {"単位:千人", ""},     {"単位：1,000人", ""},   {"in thousands", ""},
+                 {"2020年10月1日", ""}, {"北架空市", "北架空市"}};
+    char text[1000];
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        cohort_table *table;
+        cohort_error error;
+        snprintf(text, sizeof text,
+                 "年齢別人口,,\n2020年10月1日現在,,\"%s\"\n年齢,男,女\n0～4歳,1,4\n5歳以上,2,5\n",
+                 cells[i].beside);
+        assert_ok(parse("in.csv", text, "01223", &table, &error), error);
+        assert_string_equal(cohort_table_area(table, 0), "01223");
+        assert_string_equal(cohort_table_area_name(table, 0), cells[i].name);
+        cohort_table_free(table);
+    }
+}
+
 /* Foreigners or nationals only, and shares, are no population: by a title, a heading, a kind. */
 static void parts_are_no_population(void **state)
 {
@@ -218,6 +240,10 @@ static void what_dates_say_besides_the_year_is_noted(void **state)
         snprintf(text, sizeof text, HEAD "2015,\"%s\"\n" TWO, days[i]);
         check_file("in.csv", text, NULL, "A", "only the year of dates counts: 2020-03 is 2020");
     }
+    check_file("in.csv", HEAD "2014年度末,令和元年度末現在\n" TWO, NULL, "A",
+               "only the year of dates counts: 2015-03 is 2015");
+    check_file("in.csv", "平成26年度末現在\n" ACROSS, NULL, "A",
+               "only the year of dates counts: 2015-03 is 2015");
     check_file("in.csv", HEAD "1.10.2015,01/10/2020\n" TWO, NULL, "A", NULL);
     check_file("in.csv", HEAD "2015,31.12.2020\n" TWO, NULL, "A",
                "2020-12 is 2020, though 31 December is nearly the next year");
@@ -489,6 +515,7 @@ static void joins_another_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(units_and_dates_are_no_names),
         cmocka_unit_test(parts_are_no_population),
         cmocka_unit_test(households_are_no_persons),
         cmocka_unit_test(ages_and_dates_have_one_column),

@@ -378,6 +378,10 @@ int cohort_inputs_see(const cohort_inputs *inputs, cohort_quantity first, cohort
         code =
             cohort_check_net_rates(&inputs->grid, cohort_inputs_view(inputs, COHORT_BASE),
                                    cohort_inputs_view(inputs, COHORT_NET_MIGRATION_RATIO), error);
+    if (!code && first == COHORT_BASE && inputs->limits == COHORT_HUMAN_RATES &&
+        survey->of[COHORT_NET_MIGRANTS].nonzero && inputs->grid.steps > 0)
+        code = cohort_check_net_counts(&inputs->grid, cohort_inputs_view(inputs, COHORT_BASE),
+                                       cohort_inputs_view(inputs, COHORT_NET_MIGRANTS), error);
     if (!code && inputs->convention->births == BIRTHS_BY_RATES)
         code = see_asfr(inputs, survey, error);
     if (!code && copy)

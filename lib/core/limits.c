@@ -5,6 +5,7 @@
 #include "core/grid.h"
 #include "core/range.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -56,4 +57,23 @@ int cohort_check_net_rates(const cohort_grid *grid, const double *base, const do
                                cohort_beyond(COHORT_NET_RATE_LIMITS, net / person_years, expected));
     }
     return COHORT_OK;
+}
+
+int cohort_check_net_counts(const cohort_grid *grid, const double *base, const double *migrants,
+                            cohort_error *error)
+{
+    char expected[COHORT_LIMITS_TEXT];
+    const size_t cells = cohort_grid_cells(grid);
+    const double persons = cohort_sum(base, cells), net = cohort_sum(migrants, cells);
+    const double mean = net / (grid->width * persons);
+    struct limits limits = COHORT_NET_RATE_LIMITS;
+    limits.usual = DBL_MAX;                            /* it is no rate that has a unit */
+    if (!(persons >= 1.0) || !(mean > limits.highest)) /* not where there is nobody */
+        return COHORT_OK;
+    return cohort_fail(error, COHORT_ERROR_VALUE,
+                       "net migration, %d-%d: %.10g, where the base population is %.10g, is %.6g a "
+                       "person and year: expected %s; is the population in thousands, or are they "
+                       "of different units?",
+                       cohort_grid_year(grid, 0), cohort_grid_year(grid, 1), net, persons, mean,
+                       cohort_beyond(limits, mean, expected));
 }

@@ -38,4 +38,8 @@ const char *cohort_beyond(struct limits limits, double value, char text[COHORT_L
 int cohort_check_net_rates(const cohort_grid *grid, const double *base, const double *ratio,
                            cohort_error *error);
 
+/* The same limit for persons (COHORT_NET_MIGRANTS) of the first interval, which the base begins. */
+int cohort_check_net_counts(const cohort_grid *grid, const double *base, const double *migrants,
+                            cohort_error *error);
+
 #endif

@@ -115,11 +115,18 @@ static int fail_area(const cohort_table *table, const char *area, cohort_error *
                        cohort_table_name(table), cohort_shown_text(area, shown), hint);
 }
 
+/* Of a number whose decimals a unit may have multiplied (1.001 thousands are not quite 1,001). */
+static bool is_multiple(double value, double unit)
+{
+    return fabs(value - unit * round(value / unit)) <= 1e-12 * fabs(value);
+}
+
 double cohort_table_rounding(const cohort_table *table, const char *variable)
 {
-    enum { UNITS = 3 };
-    static const double units[UNITS] = {10, 5, 3};
-    const double sure = 1e6; /* to one, if last digits are as they come */
+    enum { UNITS = 8 };
+    static const double units[UNITS] = {1e6, 1e5, 1e4, 1e3, 100, 10, 5, 3};
+    const double sure = 1e6;                      /* to one, if last digits are as they come */
+    const double largest = fmax(10, table->unit); /* `0.7` thousands are to 100 */
     const cohort_rows *rows = &table->rows;
     unsigned left = (1U << UNITS) - 1;
     int persons = 0;
@@ -129,7 +136,7 @@ double cohort_table_rounding(const cohort_table *table, const char *variable)
             strcmp(rows->pairs[cohort_rows_number(rows, i)].variable, variable) != 0)
             continue;
         for (int u = 0; u < UNITS; u++)
-            left &= fmod(value, units[u]) == 0.0 ? ~0U : ~(1U << u);
+            left &= units[u] <= largest && is_multiple(value, units[u]) ? ~0U : ~(1U << u);
         persons += value > 0.0;
     }
     for (int u = 0; u < UNITS; u++)

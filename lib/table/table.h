@@ -45,7 +45,7 @@ struct cohort_table {
     cohort_rate_limits limits;
     cohort_old_ages old_ages;
     int unit;           /* the largest that counts were given in, in persons; 0: there are none */
-    double rounding;    /* of populations: 1, 3, 5, 10; of joined tables the largest */
+    double rounding;    /* of populations: 1, 3, 5, 10, in units also more; of joined the largest */
     const char *title;  /* the rows' own; NULL: none */
     const char **notes; /* the rows' own */
     int note_count;

@@ -188,7 +188,8 @@ static void take_dates(cohort_context *context, const char *title, bool only)
         snprintf(date.behind, sizeof date.behind, "%.*s", next ? (int)(next - end) : DATED_TEXT - 1,
                  end);
         const bool ends_period = period;
-        const size_t wave = next ? cohort_begins(end, "～|〜|~|から|度～|度〜|度から") : 0;
+        const size_t wave =
+            next ? cohort_begins(end, "～|〜|~|から|度～|度〜|度から|度末～|度末〜|度末から") : 0;
         period = wave && cohort_parse_date(date.behind + wave, true, &last);
         if (period && !context->period[1])
             context->period[0] = year, context->period[1] = last;
@@ -325,6 +326,13 @@ static void take_line(cohort_context *context, const cohort_cells *cells,
     cohort_context_title(context, line);
 }
 
+/* May a cell behind a code be the name of its area? A unit is none, nor a date. */
+static bool may_be_name(const char *text)
+{
+    cohort_unit unit;
+    return *text && !cohort_unit_find(text, 0, &unit) && !cohort_date_within(text);
+}
+
 void cohort_context_row(cohort_context *context, const cohort_cells *cells,
                         const cohort_cell_row *row)
 {
@@ -337,7 +345,7 @@ void cohort_context_row(cohort_context *context, const cohort_cells *cells,
         const char *text = cohort_cell_text(cells, row, i);
         const bool had_area = *area;
         take_per(context, text, cohort_cell_text(cells, row, i + 1));
-        if (*text && had_area && !*context->name && i > 0)
+        if (had_area && !*context->name && i > 0 && may_be_name(text))
             copy(context->name, text, strlen(text));
         if (*text)
             cohort_context_title(context, text);

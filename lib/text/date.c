@@ -49,10 +49,16 @@ static bool ends_as_date(const char *at)
     return *at == '\0';
 }
 
-/* Behind the year: nothing, 年 or 年度, the day, or the last year of an interval. */
-static bool ends_date(const char *at, int year)
+/* Behind the year: nothing, 年 or 年度, the day, or the last year of an interval. A fiscal year's end,
+ * 年度末, is 31 March of the next. */
+static bool ends_date(const char *at, int *of)
 {
+    const int year = *of;
     int last;
+    if (strcmp(at, "年度末") == 0) {
+        ++*of;
+        return true;
+    }
     const size_t sign = cohort_begins(at, "年|年度");
     at += sign;
     const char *behind = *at == '-' || *at == '/' ? take_number(at + 1, 4, &last) : NULL;
@@ -99,7 +105,7 @@ static bool parse_era(const char *text, bool letters, int *year)
         const char *at = first ? text + name + first : take_number(text + name, 2, year);
         *year += eras[i].before;
         at = at ? behind_year(at, *year) : NULL;
-        return at && (!is_letter || *at != '-') && ends_date(at, *year);
+        return at && (!is_letter || *at != '-') && ends_date(at, year);
     }
     return false;
 }
@@ -219,7 +225,7 @@ bool cohort_parse_date(const char *text, bool letters, int *year)
         return true;
     const char *at = take_number(plain + cohort_begins(plain, "西暦"), 4, year);
     at = at ? behind_year(at, *year) : NULL;
-    return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, *year)) ||
+    return (at && *year >= DATE_MIN && *year <= DATE_MAX && ends_date(at, year)) ||
            (letters && parse_compact(plain, year)) || parse_named(plain, year) ||
            parse_last(plain, year);
 }
@@ -242,9 +248,11 @@ static int month_before_year(const char *text)
 
 int cohort_month_within(const char *before, const char *behind)
 {
-    enum { MONTHS = 12 };
+    enum { MONTHS = 12, MARCH = 3 };
     int month;
     const char *texts[] = {behind, before};
+    if (cohort_begins(behind, "度末"))
+        return MARCH;
     const char *end = take_number(behind + (*behind && strchr("-/.M", *behind)), 2, &month);
     if (end && month >= 1 && month <= MONTHS &&
         (cohort_begins(end, "月") || *behind == 'M' || (strchr("-/.", *behind) && *end == *behind)))
@@ -270,8 +278,10 @@ const char *cohort_date_next(const char *title, int *year)
             end = strstr(at, "年");
         const size_t digits = cohort_digits(at);
         const size_t length = end ? (size_t)(end - at) + strlen("年") : 0;
-        if (parse_part(at, length, true, year))
+        if (parse_part(at, length, true, year)) {
+            *year += cohort_begins(at + length, "度末") > 0;
             return at + length;
+        }
         if (digits == 4 && parse_part(at, digits, false, year) && *year >= BARE_MIN &&
             *year <= BARE_MAX)
             return at + digits;

@@ -6,8 +6,8 @@
 
 /*
  * The year of a date as people write it: `2015`, `2015年`, `2020-10-01`, `2020年10月1日`, `令和2年`,
- * `平成27年度`, `31 March 2020`, `1950-1955` (the first year of an interval); with `eras`, also
- * `R2`, `H27`, `S60`, `20151001`.
+ * `平成27年度`, `平成26年度末` (of the next year), `31 March 2020`, `1950-1955` (the first year of an
+ * interval); with `eras`, also `R2`, `H27`, `S60`, `20151001`.
  * Returned: false if the text is none of these.
  */
 bool cohort_parse_date(const char *text, bool eras, int *year);

@@ -137,7 +137,7 @@ static size_t end_of_part(const char *at)
             cohort_word_means(behind_of(here), COHORT_MEANS_ONE_SEX))
             return length;
         if (length > 0 && cohort_is_digit(here[-1]) && cohort_begins(here, "年"))
-            return length + cohort_begins(here, "年|年度");
+            return length + cohort_begins(here, "年|年度|年度末");
     }
     return length;
 }

@@ -46,12 +46,14 @@ static const struct entry {
     int detail;
     const char *words[COHORT_WORD_LANGUAGES];
 } entries[] = {
-    WORDS(AREA, 0, "area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code",
+    WORDS(AREA, 0,
+          "area|code|geo|locid|area_code|geoid|lau|fips|fips code|area code|country code|código|"
+          "cód.",
           "市区町村コード|団体コード|コード|地域コード|標準地域コード|自治体コード|市町村コード|"
           "都道府県コード又は市区町村コード"),
     WORDS(NAME, 0,
           "name|laname20|laname21|laname23|lad name|location|geography|area_name|area name|place|"
-          "municipality|town|city|country|ctyname|행정구역별|행정구역",
+          "municipality|town|city|country|município|ctyname|행정구역별|행정구역",
           "市区町村名|市区町村|団体名|名称|自治体名|自治体|市町村名|市町村|地域名|地域|市町村別|"
           "地区|地区名|町丁字|町名|団体|地方公共団体|地方公共団体名|全国地方公共団体|jis|行政区域"),
     WORDS(VARIABLE, 0, "variable|indicator|measure|concept", "変数|表章事項|項目|表章項目"),
@@ -66,7 +68,7 @@ static const struct entry {
         "年齢|年齢階級|年齢別|年齢区分|年齢階層|年齢層|年代|年齢各歳|年齢5歳階級|5歳階級|"
         "年齢下限|年齢上限|年齢階級別"),
     WORDS(VALUE, 0,
-          "value|obs_value|projection|v4_0|v4_1|v4_2|v4_3|count|persons|number|observation",
+          "value|obs_value|projection|v4_0|v4_1|v4_2|v4_3|count|persons|number|observation|valor",
           "値|実数"),
     WORDS(REGION, 0, "region|province|prefecture|county|stname|pref",
           "都道府県名|都道府県|県名|都道府県市区町村"),
@@ -112,7 +114,7 @@ static const struct entry {
           "asfr|asfrrr|demo_frate|age-specific fertility rate|fertility rates|"
           "fertility rate by age",
           "年齢別出生率"),
-    WORDS(QUANTITY, TFR, "tfr|total fertility rate|total fertility|fertility rate, total",
+    WORDS(QUANTITY, TFR, "tfr|totferrt|total fertility rate|total fertility|fertility rate, total",
           "合計特殊出生率|合計出生率"),
     WORDS(QUANTITY, SRB, "srb|sex ratio at birth", "出生性比"),
     WORDS(QUANTITY, NET_MIGRATION, "net_migration|netmigrations|net migration|net migrants",
@@ -129,6 +131,7 @@ static const struct entry {
     WORDS(CENSUS, 0, "census", "国勢調査|国調"),
     WORDS(OTHER, BESIDE,
           "life table|lifexp|pylived|totpylived|numberdying|mortality rate|fertility rate|"
+          "agemoth|agemoth1|medagemoth|"
           "birth rate|households|household|migrants|immigration|emigration|in-migration|"
           "out-migration|survivors|licences|licenses|respondents|disabled|enrolment|enrollment|"
           "life expectancy|marriages|divorces|pensioners|taxpayers|homeless|vehicles|employed|"

@@ -478,6 +478,21 @@ async function comparePlans(drop, file, csv) {
     'a.xlsxのシート"後"の5行目：地域・年・男女・年齢がa.xlsxのシート"前"の5行目と同じです。表のあるシートが複数あるときは、オプションに「--sheet シート名」を入れて一つを選んでください');
   same('a total that is none', await tab.evaluate(() => inWords('a.csv, line 4, column : 9 persons, year 2015, sex male, age all, where its parts add up to 8: x')),
     'a.csvの4行目、見出しのない列：2015年、男性の総数9人が、内訳の合計8人と合いません');
+  for (const [message, wanted] of [
+    ['町.csv: the header, line 3, has no column "year" (or time, 年), and no title: its columns are 町名, 男', '町.csv：3行目の見出しに"year"（またはtime, 年）の列がありません。今の列：町名, 男'],
+    ['row 2: ages 5 to 71: expected the last age of a group, up to 84, or an open end (70 to 71 are 2/5 of the group 70-74)',
+      '2行目：年齢5〜71：終わりを、階級の終わりの年齢（84まで）か空欄（それ以上すべて）にしてください（70〜71歳は70-74歳の階級の2/5です）'],
+    ['a.xlsx, sheet "推移": "（注）千人" is below the table: expected above it (x)', 'a.xlsxのシート"推移"："（注）千人"は、表の下ではなく上に書いてください'],
+    ['area "01691": the population is of 2021 to 2024, and the rates that it borrows begin at none of its dates: expected one of theirs, every 5 years from 2015 to 2065 (a register of other years does not fit). More',
+      '地域"01691"：人口（2021〜2024年）に、借りる率の年に当たるものがありません。使えるのは2015年から5年ごと（2065年まで）の年の表です。ほかの年の住民基本台帳は、5年おきの二つ以上の年を一緒に開いてください（--no-migrationは付けない）'],
+    ...['町.csv, line 3: 7 apples: expected pears', 'the moon, line 3: no rows after the header', '町.csv, line 3, has no moon: 7: expected 1 to 5',
+      'row 2: 7: expected 1 to 5, or an open end', 'row 2: 7: expected the moon to 5'].map((unknown) => [unknown, null])])
+    same(`${message}: all of it in Japanese, or nothing`, await tab.evaluate((text) => inWords(text), message), wanted);
+  same('what is not known wholly is shown as it is', await tab.evaluate(() => {
+    const place = el('div');
+    showProblem(place, 'NOT_READ', '町.csv, line 3: 7 apples: expected pears');
+    return [place.querySelectorAll('p').length, place.querySelector('details').open, place.querySelector('pre').textContent].join();
+  }), '1,true,町.csv, line 3: 7 apples: expected pears');
   writeFileSync(`${work}/wordless.html`, readFileSync(page, 'utf8').replace('data-say="UNDO"', 'data-say="NO_SUCH_WORD"'));
   const wordless = await tab.context().newPage();
   await wordless.goto(`file://${work}/wordless.html`);

@@ -151,7 +151,7 @@ CALLED live_open(const char *area)
 {
     struct outlook *o = &live.outlook;
     if (*area)
-        asked.outlook.source.area = strcpy(allocate(strlen(area) + 1, 1), area);
+        source_choose(&asked.outlook.source, area);
     outlook_make(o, &asked.outlook);
     const cohort_grid *grid = cohort_inputs_grid(o->cases[0].baseline);
     cohort_output *out = begin();

@@ -21,21 +21,23 @@ function say(key, ...parts) {
   return texts[state.lang === 'ja' ? 1 : 0].replace(/\{(\d)\}/g, (all, n) => parts[n - 1] ?? all);
 }
 
-/* What the program says, in the page's language by the catalogue's patterns (NOTE_...), behind the
- * name of a file; null where there is none. What they fill in is said likewise, and lists. */
+/* What the program says, in the page's language by the catalogue's patterns (NOTE_...); null unless
+ * all that would be shown is known. What they fill in is said likewise, or is a list of values. */
 const patterns = [...words].filter(([key]) => key.startsWith('LIVE_NOTE_')).map(([key, [text]]) =>
-  [new RegExp(`^((?:(?!, line ).)*?: )?${
-    text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`),
-  key.slice('LIVE_'.length)]);
+  [new RegExp(`^${text.replace(/[()|?*+.^$[\]\\]/g, '\\$&').replace(/\{\d\}/g, '(.*?)')}$`), key]);
+const VALUES = /^("[^"]*"|[^\s",;:()]+)((, |; | and )("[^"]*"|[^\s",;:()]+))*$/;
+const filledIn = (part) => inWords(part) ?? (VALUES.test(part) || part in files
+  || state.plans.some((plan) => fileOf(plan) === part) ? part : null);
 function inWords(message) {
   const name = OPERATIONS[message] ?? (COLUMNS.includes(message) && message.toUpperCase());
   if (name) return say(name);
-  const [pattern, key] = patterns.find(([p]) => p.test(message)) ?? [];
-  if (key) {
-    const [, file, ...parts] = pattern.exec(message);
-    return (file ?? '') + say(key, ...parts.map((part) => inWords(part) ?? part));
+  for (const [pattern, key] of patterns) {
+    const found = pattern.exec(message), said = found && say(key, ...found.slice(1).map(filledIn));
+    if (found && !/\{\d\}/.test(said)) return said;
   }
-  const parts = message.split(/(; |, | and )/).map((part, i, all) =>
+  const [, place, rest] = /^(.*?): (.*)$/.exec(message) ?? [], said = place && inWords(rest);
+  if (said && filledIn(place)) return filledIn(place) + say('COLON') + said;
+  const parts = message.split(/; /.test(message) ? /(; )/ : /(, | and )/).map((part, i, all) =>
     (i % 2 ? (part === '; ' ? '；' : '・') : all.length > 1 && inWords(part)));
   return parts.every(Boolean) ? parts.join('') : null;
 }
@@ -194,10 +196,8 @@ function startWorker() {
   jobs.worker = new Worker(url);
   jobs.worker.onmessage = ({ data }) => {
     const job = jobs.running;
-    if (data.progress) {
-      if (job.progress) job.progress(...data.progress);
-      return;
-    }
+    if (data.progress) job.progress?.(...data.progress);
+    if (data.progress) return;
     jobs.running = null;
     if (data.error === undefined) job.resolve(data);
     else job.reject(new Stop(1, data.messages.length ? data.messages

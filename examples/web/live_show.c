@@ -119,7 +119,7 @@ static void explain(struct outlook *o)
     for (int k = 0; k + 1 < o->path_count; k++) {
         if (!live.unexplained[k])
             continue;
-        const cohort_measure total = measure_of(&o->cases[k], "total", o->last);
+        const cohort_measure total = measure_of(&o->cases[k], "total", "--to", o->last);
         explanation_clear(&o->why[k]);
         explanation_make(&o->why[k], &o->cases[k], &total);
         live.unexplained[k] = false;

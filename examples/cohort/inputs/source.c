@@ -302,6 +302,13 @@ static void ask_for(struct source *s, const char *code)
     s->areas[s->area_count++] = area;
 }
 
+void source_choose(struct source *s, const char *code)
+{
+    s->area_count = 0;
+    ask_for(s, code);
+    s->area = s->areas[0];
+}
+
 /* The areas of --area. A name may have a comma itself. */
 static void list_asked(struct source *s)
 {

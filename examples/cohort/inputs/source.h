@@ -77,6 +77,9 @@ bool source_is_japanese(const struct source *source);
  * at several dates get a nation's rates: those of Japan in the fixtures. Exits with a message on an
  * error. */
 void source_open(struct source *source);
+
+/* Of an open source: this area, as if --area had asked for it. Exits if there is none. */
+void source_choose(struct source *source, const char *code);
 void source_close(struct source *source);
 
 /* An area's inputs, freed by the caller: COHORT_OK, or why there are none; *out is then NULL. */

@@ -104,7 +104,7 @@ done <<END
 , column value: "32％": expected a plain number|age_65_plus/total,2040,32％,
 , column value: -5: expected 0 or more|total,2040,-5,
 , column start: -5: expected 0 or more|total,2040,5,-5
-: band "dogs"|dogs,2040,5,
+: "dogs": expected|dogs,2040,5,
 : year 2044|total,2044,5,
 END
 printf 'measure,year,value\ntotal,2040,5\ntotal,2040,6\n' >"$work/targets.csv"

@@ -52,8 +52,7 @@ int cohort_band_parse(const char *name, cohort_band *band, cohort_error *error)
     }
     if (!known)
         return cohort_fail(error, COHORT_ERROR_ARGUMENT,
-                           "\"%.40s\": expected total, men, women_20_39, age_65_plus ...",
-                           name);
+                           "\"%.40s\": expected total, men, women_20_39, age_65_plus ...", name);
     *band = found;
     return cohort_succeed(error);
 }

@@ -57,7 +57,14 @@ sed '1!{/^01223/!d}' fixtures/ipss2018.csv >"$work/moves.csv"
 echo '01223,net_migration,2015,male,0,5' >>"$work/moves.csv"
 refuses 1 'no mortality' project "$work/moves.csv"
 refuses 1 'there is no area "00000"' project fixtures/ipss2018.csv --nation "$work/towns.xlsx"
-refuses 1 'towns.xlsx, sheet "events", line 2' project fixtures/ipss2018.csv --peers "$work/towns.xlsx"
+census='project fixtures/census.csv --area 01223 --to 2030'
+# shellcheck disable=SC2086 # words
+run $census --peers "$work/towns.csv"
+cp "$work/out" "$work/with"
+# shellcheck disable=SC2086 # words
+run $census --peers "$work/towns.xlsx"
+verdict 'peers of a workbook that this program has written' "$([ "$status" -eq 0 ] || cat "$work/err"
+    cmp "$work/with" "$work/out" 2>&1)"
 refuses 1 'no sheet' project "$work/towns.xlsx" --sheet none --to 2060
 # What was said while it was made stands in it; a pipe is read as text.
 cat fixtures/ipss2018.csv | "$cohort" project /dev/stdin --to 2060 >"$work/piped.csv" 2>/dev/null

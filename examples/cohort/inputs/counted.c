@@ -3,6 +3,7 @@
 
 #include "inputs/bands.h"
 #include "inputs/fixtures.h"
+#include "inputs/source.h"
 #include "inputs/tables.h"
 
 /* The year of this version: a table that goes further has a projection. */
@@ -119,7 +120,8 @@ static int list_alike(int count, const cohort_stock *areas, cohort_stock *alike)
 /* The area of a file, or all of its areas together. */
 static void read_peers(struct counted *counted, const char *path)
 {
-    cohort_table *table = read_table(path, NULL, NULL);
+    cohort_table *table =
+        read_table(path, source_variables, &(struct table_options){.sheet = NULL});
     const int count = cohort_table_area_count(table);
     cohort_stock *areas = allocate((size_t)count + 1, sizeof *areas);
     cohort_stock *alike = allocate((size_t)count + 1, sizeof *alike);

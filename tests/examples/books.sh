@@ -57,12 +57,12 @@ sed '1!{/^01223/!d}' fixtures/ipss2018.csv >"$work/moves.csv"
 echo '01223,net_migration,2015,male,0,5' >>"$work/moves.csv"
 refuses 1 'no mortality' project "$work/moves.csv"
 refuses 1 'there is no area "00000"' project fixtures/ipss2018.csv --nation "$work/towns.xlsx"
-census='project fixtures/census.csv --area 01223 --to 2030'
+counts='project fixtures/ipss2018.csv --area 01223 --as-of 2025 --to 2040'
 # shellcheck disable=SC2086 # words
-run $census --peers "$work/towns.csv"
+run $counts --peers "$work/towns.csv"
 cp "$work/out" "$work/with"
 # shellcheck disable=SC2086 # words
-run $census --peers "$work/towns.xlsx"
+run $counts --peers "$work/towns.xlsx"
 verdict 'peers of a workbook that this program has written' "$([ "$status" -eq 0 ] || cat "$work/err"
     cmp "$work/with" "$work/out" 2>&1)"
 refuses 1 'no sheet' project "$work/towns.xlsx" --sheet none --to 2060

@@ -65,11 +65,12 @@ int cohort_check_net_counts(const cohort_grid *grid, const double *base, const d
     char expected[COHORT_LIMITS_TEXT];
     const size_t cells = cohort_grid_cells(grid);
     const double persons = cohort_sum(base, cells), net = cohort_sum(migrants, cells);
-    const double mean = net / (grid->width * persons);
+    const double person_years = grid->width * persons;
     struct limits limits = COHORT_NET_RATE_LIMITS;
-    limits.usual = DBL_MAX;                            /* it is no rate that has a unit */
-    if (!(persons >= 1.0) || !(mean > limits.highest)) /* not where there is nobody */
+    if (!(persons >= 1.0) || !(net > limits.highest * person_years)) /* not where there is nobody */
         return COHORT_OK;
+    const double mean = net / person_years;
+    limits.usual = DBL_MAX; /* it is no rate that has a unit */
     return cohort_fail(error, COHORT_ERROR_VALUE,
                        "net migration, %d-%d: %.10g, where the base population is %.10g, is %.6g a "
                        "person and year: expected %s; is the population in thousands, or are they "

@@ -173,6 +173,12 @@ run project "$work/earlier.csv" "$work/few.csv" --reference Nation --to 2030 --a
 awk -F, '$2 == "population" && $3 == 2030 { sum += $6 } END { printf "%.6f\n", sum }' "$work/out" >"$work/one"
 awk -F, '$1 == "01223" && $3 == 2030 { printf "%.6f\n", $4 }' "$work/stated" >"$work/many"
 verdict 'project and municipalities, of one nation' "$(diff "$work/one" "$work/many")"
+awk -F, '!($1 == "01691" && $3 == 2015)' "$work/few.csv" >"$work/behind.csv"
+run project "$work/behind.csv" "$work/earlier.csv" --reference 392 --to 2030 --area 01223
+cp "$work/out" "$work/one"
+run project "$work/behind.csv" "$work/earlier.csv" --reference 392 --to 2030 --area 01691,01223
+verdict 'a town is forecast alike beside one with older counts' "$(grep ^01223 "$work/out" | sed "1i\\
+$(head -1 "$work/one")" | cmp - "$work/one" 2>&1)"
 awk -F, 'NR == 1 || $3 == 2015' fixtures/japan.csv >"$work/once.csv"
 refuses 1 'there are rates until 2015 only, of no interval' \
     project fixtures/census.csv "$work/once.csv" --reference 00000 --area 01223 --to 2030

@@ -117,6 +117,7 @@ refuses 1 'cannot be reached by women: nothing is written' reach --goal 9345 --l
 refuses 2 '--from YEAR is missing' reach fixtures/wpp2024_japan.csv --goal 1
 refuses 2 'need INPUT.csv' explain --area 01691
 refuses 2 'cannot hold both' explain --csv --cells
+refuses 1 '--area: 2 areas: expected one' reach fixtures/ipss2018.csv --area 01223,01691 --from 2025 --goal 1
 refuses 1 'choose one with --area' explain fixtures/ipss2018.csv fixtures/japan.csv --reference 00000 \
     --scenario tests/scenario.csv
 refuses 1 'from 2027: expected a date' reach --from 2027

@@ -49,6 +49,11 @@ need INPUT.csv: without it, the tables are those of Nemuro|control --area 01223
 –summary: this dash is no hyphen: did you mean --summary?|project $towns –summary
 －－to: this dash is no hyphen: did you mean --to?|project $towns －－to 2040
 —o: this dash is no hyphen: did you mean -o?|project $towns —o x.csv
+–-area: this dash is no hyphen: did you mean --area?|project $towns –-area 01223
+‑o: this dash is no hyphen: did you mean -o?|project $towns ‑o x.csv
+--keep-formulas belongs to CSV|nemuro --keep-formulas --summary
+--excel belongs to CSV|municipalities $towns --excel -o x.xlsx
+--keep-formulas belongs to CSV|project $towns --keep-formulas -o x.xlsx
 --areas: unknown option: did you mean --area?|ensemble $towns --areas all
 --resume: a file that can be read again|ensemble --resume - --trajectories 5
 --seed|ensemble --seed 99999999999999999999999 --trajectories 5

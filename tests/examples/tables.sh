@@ -249,6 +249,9 @@ for area in 01223 012238 1223 根室市 根室 '根室　市' '根室 市'; do
 done
 run project "$work/wide.csv" --area 北海道根室市 --to 2060 -o "$work/area.csv"
 verdict 'a name with its prefecture' "$(sed 1d "$work/area.csv" | cmp - "$work/want.area" 2>&1)"
+run project "$work/wide.csv" --area '01691, 北海道根室市' --to 2060 -o "$work/area.csv"
+verdict 'a blank behind a comma' "$(cut -d, -f1 "$work/area.csv" | uniq | tr '\n' ' ' | grep -vx 'area 01691 01223 ')"
+refuses 1 'there is no area "東京都根室市"' project "$work/wide.csv" --area 東京都根室市
 refuses 1 '--area 町: several areas are called so: 01691 別海町, 01692 中標津町, 01693 標津町, 01694 羅臼町' \
     project "$work/wide.csv" --area 町
 awk -F, -v OFS=, 'NR == 1; $1 == "01691" { for (k = 1; k < 8; k++) { $1 = 99900 + k; $3 = "第" k "町"; print } }' \

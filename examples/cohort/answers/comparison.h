@@ -39,10 +39,12 @@ cohort_measure measure_of(const struct comparison *c, const char *name, const ch
 /* A year of an option that is not among those of a path: the problem. Returned: its code. */
 int fail_year(cohort_error *problem, const char *option, int year, int first, int last);
 
-/* The option `--from`: and what is to be said of it in a command. Exits if no interval begins at that year. */
+/* The option `--from`, and what else is to be said of it. */
 #define FROM_OPTION(place, ...)                                                                    \
     OPTION("--from", "YEAR", YEAR, place,                                                          \
            "the date from which things can change; what is before it stays" __VA_ARGS__)
+
+/* Exits if no interval begins at the year of --from. */
 void check_from(const struct comparison *c, int from);
 
 /* Inputs projected, changed by an operation unless it is NULL; freed by the caller. */

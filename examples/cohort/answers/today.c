@@ -58,7 +58,7 @@ void today_make(struct today *t)
     struct source source = source_around_nemuro(files);
     source_open(&source);
     censuses_read(fixture("census.csv").path, fixture("census2020.csv").path, &censuses);
-    counted_find_peers(&counted, true, NULL, NULL, COHORT_OPEN_START);
+    counted_find_peers(&counted, true, NULL, NULL);
     for (int a = 0; a < TODAY_TOWNS; a++) {
         take_counts(&t->towns[a], &censuses, a);
         make_paths(&t->towns[a], &counted.peers, &source);

@@ -58,25 +58,38 @@ static cohort_table *find_nation(struct source *s)
             die("%s has no further dates of the areas of %s, nor rates (qx, mx, tfr) of the nation "
                 "\"%s\"",
                 input_name(s->paths[t]), input_name(s->paths[0]), s->reference);
-    if (!found)
-        found = s->nation = read_table(fixture("japan.csv").path, source_variables, NULL);
-    return found;
+    if (found)
+        return found;
+    s->nation = read_table(fixture("japan.csv").path, source_variables, NULL);
+    s->reference = find_area(1, &s->nation, s->reference);
+    return s->nation;
 }
 
-/* The first table with areas that are not the reference comes before the others. */
+/* Has a table areas that are not the reference? */
+static bool has_areas(const cohort_table *table, const char *reference)
+{
+    const char *first = cohort_table_area(table, 0);
+    return first && (cohort_table_area_count(table) > 1 || strcmp(first, reference) != 0);
+}
+
+/* The areas' table comes before the others: the first without the reference's rates, or else the
+ * first with other areas. */
 static void put_areas_first(struct source *s)
 {
+    int found = -1;
     for (int t = 0; t < s->files; t++)
-        for (int i = 0; i < cohort_table_area_count(s->tables[t]); i++)
-            if (strcmp(cohort_table_area(s->tables[t], i), s->reference) != 0) {
-                cohort_table *table = s->tables[t];
-                const char *path = s->paths[t];
-                s->tables[t] = s->tables[0];
-                s->paths[t] = s->paths[0];
-                s->tables[0] = table;
-                s->paths[0] = path;
-                return;
-            }
+        if (has_areas(s->tables[t], s->reference) &&
+            (found < 0 ||
+             (has_rates(s->tables[found], s->reference) && !has_rates(s->tables[t], s->reference))))
+            found = t;
+    if (found > 0) {
+        cohort_table *table = s->tables[found];
+        const char *path = s->paths[found];
+        s->tables[found] = s->tables[0];
+        s->paths[found] = s->paths[0];
+        s->tables[0] = table;
+        s->paths[0] = path;
+    }
 }
 
 /* The nation's rates on the grid of an area that goes to the last date, or of the next that has a
@@ -129,8 +142,7 @@ static void find_peers(struct country *c)
         count++;
     }
     if (!counted_peers_of(&s->counted, source_is_japanese(s), count, all))
-        counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference,
-                           count ? counted_last(&s->counted, &all->grid) : COHORT_OPEN_START);
+        counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference);
     if (count > 0)
         counted_note(&s->counted, s->paths[0], &all[0]);
     counted_note_emptied(s->paths[0], emptied);
@@ -370,7 +382,7 @@ static void write_all(const struct country *c, const struct request *r)
         struct sheets *sheets = sheets_new("sources and notes");
         sheets_of_csv(sheets, r->cells ? "populations" : "figures", out);
         sheets_note(sheets,
-                    text_of("%s, %s", base_name(r->source.paths[0]), "libcohort " COHORT_VERSION).s,
+                    text_of("%s, %s", base_name(c->source.paths[0]), "libcohort " COHORT_VERSION).s,
                     true);
         sheets_write(sheets, r->output);
         must(cohort_output_close(&out, 1, &error));
@@ -451,8 +463,6 @@ static const struct option options[] = {
 static const char *check(void *request)
 {
     const struct request *r = request;
-    if (for_excel && sheets_asked(r->output))
-        return "--excel belongs to CSV: give -o OUT.csv";
     return sheets_problem(r->output);
 }
 

@@ -220,8 +220,6 @@ static const char *check(void *request)
         return "no INPUT.csv";
     if (!r->output && !r->summary)
         r->output = "-";
-    if (for_excel && (!r->output || sheets_asked(r->output)))
-        return "--excel belongs to CSV: give -o OUT.csv";
     if (sheets_problem(r->output))
         return sheets_problem(r->output);
     if (r->single_ages && !r->annual)
@@ -258,7 +256,7 @@ const struct command project_command = {
     .summary = "populations projected by age and sex, from tables",
     .synopsis = (const char *const[]){"INPUT.csv ... [-o OUT.csv] [--summary] [options]", NULL},
     .description =
-        "Projects every area of the tables (or the one of --area) by cohorts: survivors, births "
+        "Projects every area of the tables (or those of --area) by cohorts: survivors, births "
         "and migrants, interval by interval. Writes area,variable,year,sex,age,value: population "
         "(dates) and, at each interval's first year, births, births_by_mother, deaths, "
         "deaths_by_age and net_migration. What it writes it reads again.\n\n"

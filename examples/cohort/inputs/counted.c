@@ -106,17 +106,6 @@ static bool is_ever_emptied(const cohort_stock *counts)
     return false;
 }
 
-/* Of areas those that were never emptied, on the grid of the first of them. Returned: how many. */
-static int list_alike(int count, const cohort_stock *areas, cohort_stock *alike)
-{
-    int peers = 0;
-    for (int i = 0; i < count; i++)
-        if (!is_ever_emptied(&areas[i]) &&
-            (peers == 0 || memcmp(&areas[i].grid, &alike->grid, sizeof alike->grid) == 0))
-            alike[peers++] = areas[i]; /* whose cells stay the caller's */
-    return peers;
-}
-
 /* The area of a file, or all of its areas together. */
 static void read_peers(struct counted *counted, const char *path)
 {
@@ -124,17 +113,15 @@ static void read_peers(struct counted *counted, const char *path)
         read_table(path, source_variables, &(struct table_options){.sheet = NULL});
     const int count = cohort_table_area_count(table);
     cohort_stock *areas = allocate((size_t)count + 1, sizeof *areas);
-    cohort_stock *alike = allocate((size_t)count + 1, sizeof *alike);
     for (int i = 0; i < count; i++)
         must(cohort_table_population(table, cohort_table_area(table, i), "population", &areas[i],
                                      &error));
-    must(count == 1 ? copy_stock(areas, &counted->peers, &error)
-                    : cohort_forecast_peers(list_alike(count, areas, alike), alike, NULL,
-                                            &counted->peers, &error));
+    if (count == 1 ? copy_stock(areas, &counted->peers, &error)
+                   : cohort_forecast_peers(count, areas, NULL, &counted->peers, &error))
+        die("%s: %s", input_name(path), error.text);
     for (int i = 0; i < count; i++)
         cohort_stock_free(&areas[i]);
     free(areas);
-    free(alike);
     cohort_table_free(table);
 }
 
@@ -144,20 +131,8 @@ static void read_japan(struct counted *counted)
     counted->peers_are = "Japan's municipalities";
 }
 
-static void take_peers(struct counted *counted, const cohort_table *table, const char *area,
-                       int until)
-{
-    if (bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
-        return;
-    if (counted->peers.grid.start < until)
-        counted_cut(&counted->peers, COHORT_OPEN_START, until);
-    counted->peers_are = area;
-    if (counted->peers.grid.steps == 0 || counted->peers.grid.start >= until)
-        counted_free(counted);
-}
-
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
-                        const char *area, int until)
+                        const char *area)
 {
     const char *file = counted->peers_file;
     if (counted->peers.cells || (file && strcmp(file, "none") == 0))
@@ -167,16 +142,21 @@ void counted_find_peers(struct counted *counted, bool of_japan, const cohort_tab
         counted->peers_are = input_name(file);
     } else if (of_japan)
         read_japan(counted);
-    else
-        take_peers(counted, table, area, until);
+    else if (!bearable(cohort_table_population(table, area, "population", &counted->peers, NULL)))
+        counted->peers_are = area;
 }
 
 bool counted_peers_of(struct counted *counted, bool of_japan, int count, const cohort_stock *areas)
 {
     enum { LEAST = 50 };
     cohort_stock all;
-    cohort_stock *alike = allocate((size_t)count + 1, sizeof *alike);
-    const int peers = list_alike(count, areas, alike);
+    cohort_stock *alike =
+        allocate((size_t)count + 1, sizeof *alike); /* their cells are the caller's */
+    int peers = 0;
+    for (int i = 0; i < count; i++)
+        if (!is_ever_emptied(&areas[i]) &&
+            (peers == 0 || memcmp(&areas[i].grid, &alike->grid, sizeof alike->grid) == 0))
+            alike[peers++] = areas[i];
     if (peers >= LEAST && !counted->peers_file) {
         must(cohort_forecast_peers(peers, alike, NULL, &all, &error));
         if (of_japan)
@@ -194,10 +174,19 @@ bool counted_peers_of(struct counted *counted, bool of_japan, int count, const c
     return counted->peers.cells;
 }
 
+int counted_peers_until(const struct counted *counted, int last)
+{
+    const cohort_grid *grid = &counted->peers.grid;
+    const bool are_two = counted->peers_file || grid->start + grid->width <= last;
+    if (!counted->peers.cells || !are_two)
+        return COHORT_OPEN_START;
+    return last_year_of(grid) < last ? last_year_of(grid) : last;
+}
+
 void counted_note(const struct counted *counted, const char *path, const cohort_stock *population)
 {
     enum { FEW = 1000 };
-    const cohort_grid *peers = &counted->peers.grid;
+    const int until = counted_peers_until(counted, last_year_of(&population->grid));
     const double persons = counted_total(population, population->grid.steps);
     bool whole = true;
     for (int i = 0; i <= population->grid.steps; i++) {
@@ -212,9 +201,9 @@ void counted_note(const struct counted *counted, const char *path, const cohort_
         note("--peers is ignored: nothing is forecast from counts");
     if (!is_forecast)
         return;
-    if (counted->peers.cells)
+    if (until > COHORT_OPEN_START)
         note("peers of the forecast: %s, until %d; --peers takes others", counted->peers_are,
-             last_year_of(peers));
+             until);
     else
         note("the forecast has no peers: ratios of the area itself are kept (--peers takes some)");
 }
@@ -255,7 +244,8 @@ int counted_forecast(const struct counted *counted, const cohort_stock *counts, 
     cohort_stock peers = {.cells = NULL};
     cohort_grid grid = counted->peers.grid;
     int code = COHORT_OK;
-    options.peers = counted->peers.cells ? &counted->peers : NULL;
+    if (counted_peers_until(counted, last_year_of(&counts->grid)) > COHORT_OPEN_START)
+        options.peers = &counted->peers;
     options.nation = nation;
     if (options.peers && grid.width == counts->grid.width && grid.ages > counts->grid.ages) {
         grid.ages = counts->grid.ages;

@@ -53,10 +53,14 @@ bool counted_is_forecast(const struct counted *counted, const cohort_grid *grid)
 void counted_cut(cohort_stock *population, int from, int to);
 
 /* Find the peers, unless there are any: those asked for; Japan's municipalities, for areas of
- * Japan; or an area of a table until the last count of those that are forecast, if it has two dates
- * or more until then. Exits with a message on an error. */
+ * Japan; or an area of a table, for areas counted since two of its dates. Exits with a message on an
+ * error. */
 void counted_find_peers(struct counted *counted, bool of_japan, const cohort_table *table,
-                        const char *area, int until);
+                        const char *area);
+
+/* The last date of the peers with which counts until a year are forecast; COHORT_OPEN_START: they have
+ * no two dates until then, and are not used unless they were asked for. */
+int counted_peers_until(const struct counted *counted, int last);
 
 /* Let many areas be peers of one another: those on the grid of the first, if they are enough. In
  * Japan all municipalities, unless these are most of it, so that a town is forecast alike in every

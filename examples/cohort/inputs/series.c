@@ -33,6 +33,14 @@ static bool is_named(const char *name, const char *asked)
     return n == m || (n - m >= 3 && strstr("都道府県郡", text_of("%.3s", name + n - m - 3).s));
 }
 
+/* Does what is asked begin with the prefecture of an area's code? */
+static bool is_in_prefecture(const char *area, const char *asked)
+{
+    struct area_names prefecture;
+    return area_names(text_of("%.2s000", area).s, &prefecture) && *prefecture.japanese &&
+           strncmp(asked, prefecture.japanese, strlen(prefecture.japanese)) == 0;
+}
+
 /* What --area may mean: a code, a code written otherwise, a name, or a part of one. */
 enum { EXACTLY, CODED, NAMED, PARTLY, WAYS };
 
@@ -44,7 +52,7 @@ static bool means(const char *asked, const char *area, const char *name, int way
     case CODED:
         return same_code(area, asked);
     case NAMED:
-        return is_named(name, asked) || is_named(asked, name);
+        return is_named(name, asked) || (is_named(asked, name) && is_in_prefecture(area, asked));
     default:
         return *name && strstr(name, asked) != NULL;
     }
@@ -129,8 +137,10 @@ bool has_only_populations(const cohort_table *table, bool *events)
     return !has[MIGRATION] || (events && has[DEATHS]);
 }
 
-bool differ(const cohort_table *one, const cohort_table *other, const char *area, cohort_row *row,
-            double *value)
+/* Where the populations of two tables have other figures for the same persons: the row of the
+ * second, and the value in the first. Returned: is there one? Of an area; NULL: of any. */
+static bool differ(const cohort_table *one, const cohort_table *other, const char *area,
+                   cohort_row *row, double *value)
 {
     for (int i = 0; i < cohort_table_count(other); i++) {
         *row = cohort_table_row(other, i);
@@ -141,6 +151,21 @@ bool differ(const cohort_table *one, const cohort_table *other, const char *area
             return true;
     }
     return false;
+}
+
+_Noreturn void fail_twice(const cohort_table *one, const cohort_table *other, const char *area)
+{
+    static const char *const sexes[] = {"male", "female", "both sexes"};
+    cohort_stock first, second;
+    cohort_row row;
+    double value;
+    must(cohort_table_population(one, area, "population", &first, &error));
+    must(cohort_table_population(other, area, "population", &second, &error));
+    if (differ(one, other, area, &row, &value))
+        die("the population of area \"%s\" is in two files that differ: %d, %s, age %d: %.10g and "
+            "%.10g",
+            area, row.year, sexes[row.sex], row.age_from, value, row.value);
+    die("the population of area \"%s\" is in two files", area);
 }
 
 /* Have two tables populations of the same areas, at other dates, of other sexes, or the same? */

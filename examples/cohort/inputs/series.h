@@ -18,10 +18,8 @@ int join_rates(int files, cohort_table **tables, const char **paths, const char 
  * deaths is events, such as a projection prints; where `events` is NULL, it is what is to come. */
 bool has_only_populations(const cohort_table *table, bool *events);
 
-/* Where the populations of two tables have other figures for the same persons: the row of the
- * second, and the value in the first. Returned: is there one? Of an area; NULL: of any. */
-bool differ(const cohort_table *one, const cohort_table *other, const char *area, cohort_row *row,
-            double *value);
+/* Exit with why two tables with the population of an area were not joined. */
+_Noreturn void fail_twice(const cohort_table *one, const cohort_table *other, const char *area);
 
 /* Has a table rows of a variable of an area? A gap in them is said when they are used. */
 bool has_variable(const cohort_table *table, const char *area, const char *variable);

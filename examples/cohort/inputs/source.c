@@ -209,12 +209,21 @@ static const char *nation_of(const cohort_table *table, const char *path)
         input_name(path), list.s, count > 3 ? ", ..." : "");
 }
 
+/* Of which rates a table may be, and how its life tables go on. */
+static void set_model(const struct source *s, cohort_table *table)
+{
+    if (s->any_rates)
+        cohort_table_set_rate_limits(table, COHORT_ANY_RATES);
+    cohort_table_set_old_ages(table, (cohort_old_ages)(s->old_ages + 1));
+}
+
 /* Rates where there are none. */
 static void stand_in(struct source *s, const cohort_stock *first, bool events)
 {
     const struct fixture japan = fixture("japan.csv");
     const char *path = s->nation_file ? s->nation_file : japan.path;
     s->nation = read_table(path, source_variables, NULL);
+    set_model(s, s->nation);
     s->reference = nation_of(s->nation, path);
     s->convention = COHORT_IPSS;
     counted_know_nation(&s->counted, s->nation, s->reference);
@@ -229,8 +238,7 @@ static void open_peers(struct source *s, cohort_stock *first)
     const int file = source_file(s, s->reference);
     s->national = s->nation ? s->nation : s->tables[file < 0 ? s->files - 1 : file];
     counted_know_nation(&s->counted, s->national, s->reference);
-    const int until = first->cells ? counted_last(&s->counted, &first->grid) : COHORT_OPEN_START;
-    counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference, until);
+    counted_find_peers(&s->counted, source_is_japanese(s), s->national, s->reference);
     if (s->no_migration || !first->cells)
         return;
     if (s->counted.as_of)
@@ -271,10 +279,9 @@ void source_read(struct source *s)
     memcpy(s->names, s->paths, sizeof s->names);
     for (int t = 0; t < s->files; t++)
         s->tables[t] = read_table(s->paths[t], source_variables, &s->reading);
-    for (int t = 0; t < s->files && s->any_rates; t++)
-        cohort_table_set_rate_limits(s->tables[t], COHORT_ANY_RATES);
+    for (int t = 0; t < s->files; t++)
+        set_model(s, s->tables[t]);
     s->files = join_series(s->files, s->tables, s->paths);
-    source_set_old_ages(s, s->old_ages);
 }
 
 void source_find_reference(struct source *s)
@@ -319,6 +326,7 @@ static void list_asked(struct source *s)
         ask_for(s, s->area);
     else
         for (char *code = strcpy(codes, s->area); code; code = end ? end + 1 : NULL) {
+            code += strspn(code, " ");
             end = strchr(code, ',');
             if (end)
                 *end = '\0';
@@ -380,23 +388,6 @@ const char *source_area_name(const struct source *s, const char *area)
                 *cohort_table_area_name(s->tables[t], i))
                 return cohort_table_area_name(s->tables[t], i);
     return "";
-}
-
-/* Why two files with the population of an area were not joined. */
-static _Noreturn void fail_twice(const cohort_table *one, const cohort_table *other,
-                                 const char *area)
-{
-    static const char *const sexes[] = {"male", "female", "both sexes"};
-    cohort_stock first, second;
-    cohort_row row;
-    double value;
-    must(cohort_table_population(one, area, "population", &first, &error));
-    must(cohort_table_population(other, area, "population", &second, &error));
-    if (differ(one, other, area, &row, &value))
-        die("the population of area \"%s\" is in two files that differ: %d, %s, age %d: %.10g and "
-            "%.10g",
-            area, row.year, sexes[row.sex], row.age_from, value, row.value);
-    die("the population of area \"%s\" is in two files", area);
 }
 
 /* Has the file the population of the area? It is in one file only. */
@@ -474,6 +465,8 @@ const char *source_area(const struct source *s)
     const char **areas;
     if (s->area_count == 1)
         return s->areas[0];
+    if (s->area_count > 1)
+        die("--area: %d areas: expected one", s->area_count);
     if (source_areas(s, &areas) > 1)
         die("several areas (%s, %s, ...): choose one with --area", areas[0], areas[1]);
     const char *found = areas[0];

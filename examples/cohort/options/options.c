@@ -359,7 +359,7 @@ static bool is_option(const char *argument)
 /* A dash that a word processor or a keyboard puts in the place of hyphens. */
 static bool is_dash(const char *text)
 {
-    static const char *const dashes[] = {"–", "—", "−", "－", "‐", "ー"};
+    static const char *const dashes[] = {"–", "—", "−", "－", "‐", "‑", "―", "ー"};
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
         if (strncmp(text, dashes[i], strlen(dashes[i])) == 0)
             return true;
@@ -369,15 +369,16 @@ static bool is_dash(const char *text)
 static bool fail_dash(struct reading *r, const char *argument)
 {
     const char *word = argument;
-    while (is_dash(word))
-        word += strlen("–");
+    while (is_dash(word) || *word == '-')
+        word += *word == '-' ? 1 : strlen("–");
     return fail(r, "%.60s: this dash is no hyphen: did you mean %s%.60s?", argument,
-                strlen(word) == 1 ? "-" : "--", word);
+                strlen(word) <= 1 ? "-" : "--", word);
 }
 
 static bool take_argument(struct reading *r, const char *argument)
 {
-    if (!r->only_operands && is_dash(argument) && access(argument, F_OK) != 0)
+    if (!r->only_operands && is_dash(argument + strspn(argument, "-")) &&
+        access(argument, F_OK) != 0)
         return fail_dash(r, argument);
     if (r->only_operands || !is_option(argument))
         return take_operand(r, argument);
@@ -401,6 +402,31 @@ static bool is_given(const struct reading *r, const char *name)
     return place && *(const bool *)place->value;
 }
 
+/* Is CSV written, with --excel what is marked: by --csv or --cells, or where there are none, to -o? */
+static bool writes_csv(const struct reading *r, bool excel)
+{
+    static const char *const books[] = {".xlsx", NULL};
+    const bool asks = find_option(r, "--csv");
+    bool does = asks && (is_given(r, "--csv") || is_given(r, "--cells"));
+    for (int i = 0; i < r->place_count; i++) {
+        const char *path = output_of(&r->places[i]);
+        const bool is_main = strcmp(r->places[i].option->name, "-o") == 0;
+        does = does || (path && !ends_in(path, books) && (is_main ? !asks : !excel));
+    }
+    return does;
+}
+
+/* Are the options of CSV without any? */
+static bool check_csv(struct reading *r)
+{
+    static const char *const names[] = {"--excel", "--keep-formulas"};
+    for (int i = 0; i < 2; i++)
+        if (is_given(r, names[i]) && !writes_csv(r, i == 0))
+            return fail(r, "%s belongs to CSV: give %s", names[i],
+                        find_option(r, "--csv") ? "--csv, too" : "-o OUT.csv");
+    return true;
+}
+
 static bool read_all(struct reading *r)
 {
     list_places(r);
@@ -410,10 +436,7 @@ static bool read_all(struct reading *r)
     if (!check_operands(r))
         return false;
     const char *problem = r->command->check ? r->command->check(r->request) : NULL;
-    if (!problem && is_given(r, "--excel") && find_option(r, "--csv") && !is_given(r, "--csv") &&
-        !is_given(r, "--cells"))
-        problem = "--excel belongs to CSV: give --csv, too";
-    return problem ? fail(r, "%s", problem) : check_outputs(r);
+    return problem ? fail(r, "%s", problem) : check_csv(r) && check_outputs(r);
 }
 
 /* Is there --help or -h before what a `--` leaves to the operands? */

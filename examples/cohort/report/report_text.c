@@ -201,11 +201,9 @@ static void infer_nemuro(struct page *p, const struct outlook *o)
 
 static struct text words_of_peers(const struct page *p, const struct outlook *o)
 {
-    const struct counted *counted = &o->source.counted;
-    const cohort_grid *grid = &counted->peers.grid;
-    return counted->peers.cells
-               ? filled(in(p, W_PEERS_UNTIL), whole(cohort_grid_year(grid, grid->steps)).s)
-               : text_of("%s", in(p, W_PEERS_NONE));
+    const int until = counted_peers_until(&o->source.counted, o->first);
+    return until > COHORT_OPEN_START ? filled(in(p, W_PEERS_UNTIL), whole(until).s)
+                                     : text_of("%s", in(p, W_PEERS_NONE));
 }
 
 static void infer_rates(struct page *p, const struct outlook *o)

@@ -52,8 +52,6 @@ need INPUT.csv: without it, the tables are those of Nemuro|control --area 01223
 –-area: this dash is no hyphen: did you mean --area?|project $towns –-area 01223
 ‑o: this dash is no hyphen: did you mean -o?|project $towns ‑o x.csv
 --keep-formulas belongs to CSV|nemuro --keep-formulas --summary
---excel belongs to CSV|municipalities $towns --excel -o x.xlsx
---keep-formulas belongs to CSV|project $towns --keep-formulas -o x.xlsx
 --areas: unknown option: did you mean --area?|ensemble $towns --areas all
 --resume: a file that can be read again|ensemble --resume - --trajectories 5
 --seed|ensemble --seed 99999999999999999999999 --trajectories 5
@@ -76,7 +74,6 @@ expected members such as|reach --family m
 expected members such as|reach --family m1,m2,m3,m4,m5,m6,m7,m8,m9,m10,m11,m12,m13,m14,m15,m16,m17,m18,m19,m20,m21
 standard output cannot hold both|project $towns --summary -o -
 --excel belongs to CSV: give -o OUT.csv|project $towns --summary --excel
---excel belongs to CSV: give -o OUT.csv|project $towns --excel -o out.xlsx
 --single-ages belongs to --annual|project $towns --single-ages
 is an input: it would be lost|project $towns -o $towns
 none.xlsx: expected a name that ends in .csv|ensemble --trajectories 5 -o none.xlsx

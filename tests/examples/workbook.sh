@@ -87,6 +87,8 @@ if [ -e /proc/self/fd ]; then
 fi
 
 refuses 2 '--excel belongs to CSV' project fixtures/canada_1x1.csv --excel -o "$work/x.xlsx"
+refuses 2 '--keep-formulas belongs to CSV: give -o OUT.csv' project fixtures/canada_1x1.csv --keep-formulas \
+    -o "$work/x.xlsx"
 refuses 2 '--excel belongs to CSV' municipalities fixtures/ipss2018.csv --excel -o "$work/x.xlsx"
 refuses 1 'cannot be written' project fixtures/wpp2024_japan.csv -o "$work/none/x.xlsx"
 TMPDIR=$work/none

@@ -94,8 +94,7 @@ const struct option fan_options[] = {
     RATES_OPTION("--mortality", FAN_MORTALITY, "the same of mortality"),
     RATES_OPTION("--migration", FAN_MIGRATION,
                  "the same of migration, equal at all ages: of 1 + the net migration ratio of each "
-                 "cohort, so "
-                 "0.01 is 1 % of its persons"),
+                 "cohort, so 0.01 is 1 % of its persons"),
     OPTION("--spreads", "FILE.csv", INPUT, offsetof(struct fan_request, spreads),
            "estimates by backtest --write-spreads; without it, those of Japan's municipalities"),
     OPTION(

@@ -167,8 +167,9 @@ static void households_are_no_persons(void **state)
         snprintf(text, sizeof text, "%s\n" HEAD "2015年,2020年\n" TWO, persons[i]);
         check_file("in.csv", text, NULL, "A", NULL);
     }
-    check_file("in.csv", HEAD "2015年,2020年\n" TWO "A,不詳,0～4歳,1,1\nA,男,その他,nil,0\n", NULL,
-               "A", "figures of \"不詳\" are ignored");
+    check_file("in.csv",
+               HEAD "2015年,2020年\n" TWO "A,その他・不詳,0～4歳,1,1\nA,男,その他,nil,0\n", NULL,
+               "A", "figures of \"その他・不詳\" are ignored");
     check_file("in.csv",
                "A\n年齢,2015_male,2015_female,2020_male,2020_female\n0～4歳,1,4,11,14\n"
                "5～9歳,2,5,12,15\n10歳以上,3,6,13,16\n",

@@ -143,7 +143,7 @@ int row_surprises(cohort_language language, const cohort_scenario *scenario, int
     const cohort_operation *op = cohort_scenario_operation(scenario, row), *other;
     const int last = cohort_grid_year(grid, grid->steps), from = op->year_from, to = op->year_to;
     const int next = to < last && is_tfr(op) ? to + grid->width : to;
-    bool begins = is_tfr(op) && from > grid->start && from <= last;
+    bool begins = is_tfr(op) && from > grid->start && from < last;
     const double tfr = op->value_from < op->value ? op->value_from : op->value;
     int count = 0;
     if (row >= LOOKED_AT) /* each is compared with all */

@@ -27,7 +27,7 @@
 ##   make clean      remove build/
 ##
 ## `make demo`, `make live`, `make windows`, `make windows-zip` and `make test` install what is missing of pkg-config,
-## GSL, (live) emscripten, (windows) mingw-w64 and (test) cmocka if the system's package manager can do it without a
+## GSL, (live) emscripten, (windows) mingw-w64 and (test) cmocka if apt-get can do it without a
 ## question; NO_INSTALL=1 forbids it. `make live` and `make windows` also fetch sources of Debian.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir

@@ -260,7 +260,7 @@ refuses 1 '99905 第5町, 99906 第6町, ...' project "$work/towns.csv" --area �
 grep -v ^01223 "$tidy" >"$work/others.csv"
 refuses 1 'there is no area "根室市"' project "$work/others.csv" --area 根室市
 refuses 1 'there is no area "0122380"' project "$tidy" --area 0122380
-sed 's/,\(中*標津町\),/,北海道\1,/' "$work/wide.csv" >"$work/region.csv"
+sed 's/,\(\(中\)*標津町\),/,北海道\1,/' "$work/wide.csv" >"$work/region.csv"
 run project "$work/region.csv" --area 標津町 --to 2060 --summary
 verdict 'a name behind its prefecture is meant before a part of another' \
     "$(grep -q '^北海道標津町 (01693)' "$work/out" || head -n 1 "$work/out" "$work/err")"

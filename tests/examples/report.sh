@@ -191,7 +191,7 @@ verdict 'how many factors can be what' "$(
 
 # The same but for the day, which SOURCE_DATE_EPOCH gives.
 for copy in 1 2; do
-    SOURCE_DATE_EPOCH=86400 "$cohort" report >"$work/copy$copy.html"
+    SOURCE_DATE_EPOCH=86400 "$cohort" report --trajectories 200 >"$work/copy$copy.html"
 done
 verdict 'a report again' "$(cmp "$work/copy1.html" "$work/copy2.html" 2>&1)"
 verdict 'its day' "$(grep -q 1970-01-02 "$work/copy1.html" || echo 'another day')"
@@ -208,8 +208,8 @@ awk -F, -v OFS='|' 'NR == 1 { for (i = 4; i <= NF; i++) name[i] = $i; next }
     "$work/town-out.csv" | columns >"$work/figures"
 verdict 'the figures of municipalities' "$(same town "$work/figures" 40)"
 report two "$work/town.csv" --scenario tests/scenario.csv --scenario tests/scenario.csv --lang ja \
-    --to 2045
-report six "$work/town.csv" --scenario tests/scenario.csv --scenario tests/scenario.csv \
+    --to 2045 --trajectories 200
+report six "$work/town.csv" --trajectories 200 --scenario tests/scenario.csv --scenario tests/scenario.csv \
     --scenario tests/scenario.csv --scenario tests/scenario.csv --scenario tests/scenario.csv \
     --scenario tests/scenario.csv --targets "$work/targets.csv" --lang ja
 report counted fixtures/ipss2018.csv --area 01223 --observed fixtures/observed.csv --lang ja
@@ -360,12 +360,12 @@ verdict 'an ensemble without migration' "$(grep -o 'Back-tested' "$work/out"
 long=$(awk 'BEGIN { while (n++ < 300) printf "とても長い名前" }')
 for name in "<script>alert('&amp;')</script>\"'" 'עיר <b>גדולה</b> (מאוד)' "$long" \
     "$(printf 'bad \377\001 bytes')"; do
-    report hostile "$work/town.csv" --name "$name" --source "$name" --scenario tests/scenario.csv
+    report hostile "$work/town.csv" --name "$name" --source "$name" --scenario tests/scenario.csv --trajectories 200
     verdict "the name $(printf %.20s "$name") is text" \
         "$(grep -c '<script>alert\|<b>' "$work/hostile.html" | sed '/^0$/d')"
 done
 cp tests/scenario.csv "$work/<i>&\"'.csv"
-report hostile-scenario "$work/town.csv" --scenario "$work/<i>&\"'.csv"
+report hostile-scenario "$work/town.csv" --scenario "$work/<i>&\"'.csv" --trajectories 200
 
 # ---- how the files were read ----
 

@@ -10,7 +10,7 @@
 
 build=$(cd "$1" && pwd) || exit 2
 page=$build/live/cohort.html
-export COHORT_FIXTURES="$PWD/fixtures"
+export COHORT_FIXTURES="$PWD/fixtures" LC_ALL=C.UTF-8 # names of files
 
 leave_out() { echo "left out: the live page: $1" && echo '0 passed, 0 failed' && exit 0; }
 [ -f "$page" ] || leave_out "no $page (make live)"

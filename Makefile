@@ -27,8 +27,8 @@
 ##   make clean      remove build/
 ##
 ## `make demo`, `make live`, `make windows`, `make windows-zip` and `make test` install what is missing of pkg-config,
-## GSL, (live) emscripten, (windows) mingw-w64 and (test) cmocka if apt-get can do it without a
-## question; NO_INSTALL=1 forbids it. `make live` and `make windows` also fetch sources of Debian.
+## GSL, (live) emscripten, (windows) mingw-w64 and (test) cmocka if apt-get can do it without a question;
+## NO_INSTALL=1 forbids it. `make live` and `make windows` also fetch sources of Debian.
 ##
 ## Variables: CC CXX AR CFLAGS CPPFLAGS LDFLAGS LDLIBS PKG_CONFIG; prefix bindir libdir includedir
 ## datadir mandir docdir DESTDIR, the same for make and make install; BUILD=dir instead of build;

@@ -213,10 +213,8 @@ static void leave_out_sexless(const cohort_finder *find)
     for (int i = 0; i < layout->value_count; i++)
         sexes = sexes || layout->values[i].says.says & COHORT_SAYS_SEX;
     for (int i = 0; i < layout->value_count; i++) {
-        const cohort_label *says = &layout->values[i].says;
-        const bool unknown = says->says & COHORT_SAYS_AGE && says->age_to == COHORT_AGE_UNKNOWN &&
-                             !(says->says & COHORT_SAYS_SEX);
-        if (unknown && sexes && has_label(find, COHORT_MEANS_AGE))
+        if (cohort_says_unknown(&layout->values[i].says) && sexes &&
+            has_label(find, COHORT_MEANS_AGE))
             cohort_table_add_note(find->table, "column \"%s\", persons of unknown sex, is left out",
                                   shown(find, layout->values[i].column, text));
         else

@@ -208,12 +208,12 @@ static int fail_label(cohort_reading *read, int label)
     int sex;
     const cohort_label_column *column = &read->layout.labels[label];
     const char *text = cohort_cell_text(&read->cells, read->row, column->column);
-    cohort_label unknown;
+    cohort_label says;
     if ((column->axis == COHORT_MEANS_AGE &&
          (cohort_quantity_within(text) == COHORT_OTHER_QUANTITY ||
           (cohort_parse_sex(text, &sex) && sex == COHORT_BOTH))) ||
-        (column->axis == COHORT_MEANS_SEX && cohort_parse_label(text, &unknown) &&
-         unknown.age_to == COHORT_AGE_UNKNOWN))
+        (column->axis == COHORT_MEANS_SEX && cohort_parse_label(text, &says) &&
+         cohort_says_unknown(&says)))
         return cohort_reading_ignore(read, text, COHORT_POPULATION), COHORT_OK;
     return cohort_reading_fail(read, column->column, COHORT_ERROR_VALUE,
                                cohort_row_label_expected(column->axis, text, expected));

@@ -42,4 +42,11 @@ static inline bool cohort_says_all_ages(const cohort_label *label)
     return label->age_from == 0 && label->age_to == COHORT_OPEN_END;
 }
 
+/* Is it of persons of whom something is unknown, and of no sex? */
+static inline bool cohort_says_unknown(const cohort_label *label)
+{
+    return label->says & COHORT_SAYS_AGE && label->age_to == COHORT_AGE_UNKNOWN &&
+           !(label->says & COHORT_SAYS_SEX);
+}
+
 #endif

@@ -284,9 +284,10 @@ all='fixtures/ipss2018.csv --to 2060 --csv --area all --trajectories 4000'
         run ensemble $all --resume "$blocks"
         verdict "a torn block, $cut bytes short" "$(cmp "$work/want" "$work/out" 2>&1)"
     done
+    run ensemble $all --trajectories 400 --resume "$work/few"
     run ensemble $all --trajectories 400 --seed 2
     cp "$work/out" "$work/want"
-    run ensemble $all --trajectories 400 --seed 2 --resume "$blocks"
+    run ensemble $all --trajectories 400 --seed 2 --resume "$work/few"
     verdict 'blocks of another request are not taken' "$(cmp "$work/want" "$work/out" 2>&1)"
     "$cohort" ensemble $all --trajectories 1000000 --resume "$work/busy" >/dev/null 2>&1 &
     pid=$!
